@@ -1,0 +1,1 @@
+"""Lectern: teaching certificates in Missouri, from application to decision."""
