@@ -1,0 +1,124 @@
+"""Public facts of the educators' service."""
+
+from datetime import date
+from typing import ClassVar, Literal, TypeAlias
+
+from pydantic import AwareDatetime
+
+from lectern.contracts.facts import PublicFact
+from lectern.contracts.sealed import Contact, District, Sealed, State
+from lectern.contracts.values import (
+    AccountId,
+    ApplicationId,
+    Cents,
+    CertificateId,
+    ConductAnswers,
+    ContactDetails,
+    DistrictCode,
+    EducatorReport,
+    Kind,
+    PaymentId,
+    PaymentMethod,
+    PersonId,
+    Reference,
+    Task,
+)
+
+PUBLISHER = "applications"
+
+
+class EducatorFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "educator"
+
+    educator_id: PersonId
+
+
+class EducatorRegistered(EducatorFact):
+    """An educator has an account here, tied to a person in the register, and says how to be reached."""
+
+    type: Literal["EducatorRegistered"] = "EducatorRegistered"
+    contact: Sealed[ContactDetails, Contact]
+    registered_at: AwareDatetime
+
+
+class EducatorLinked(EducatorFact):
+    """An account proved to belong to this person: Educator ID, last name, birth date and SSN digits matched."""
+
+    type: Literal["EducatorLinked"] = "EducatorLinked"
+    account_id: AccountId
+    linked_at: AwareDatetime
+
+
+class PersonalInformationChanged(EducatorFact):
+    """The educator changed name, email or phone."""
+
+    type: Literal["PersonalInformationChanged"] = "PersonalInformationChanged"
+    contact: Sealed[ContactDetails, Contact]
+    changed_at: AwareDatetime
+
+
+class ApplicationFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "application"
+
+    application_id: ApplicationId
+    educator_id: PersonId
+    submission: int
+    """The first, second ... handing-in of this application that the fact is about."""
+
+
+class PaymentReceived(ApplicationFact):
+    """The provider has the money for this application."""
+
+    type: Literal["PaymentReceived"] = "PaymentReceived"
+    payment_id: PaymentId
+    amount: Cents
+    method: PaymentMethod
+    received_at: AwareDatetime
+
+
+class ApplicationSubmitted(ApplicationFact):
+    """An application is handed in and nothing is owed any more.
+
+    `submitted_on` is the Chicago day of Submit or Submit & Pay, also when the payment cleared later; criteria that look
+    at a day look at that one.
+    """
+
+    type: Literal["ApplicationSubmitted"] = "ApplicationSubmitted"
+    reference: Reference
+    kind: Kind
+    purpose: str
+    certificate_ids: tuple[CertificateId, ...]
+    district: DistrictCode | None
+    release: str
+    """The version of the release text that was accepted."""
+    for_district: Sealed[EducatorReport, District]
+    for_state: Sealed[ConductAnswers, State]
+    fee: Cents
+    rules: str
+    """The rule set it was submitted under, kept for its whole life."""
+    submitted_on: date
+    submitted_at: AwareDatetime
+
+
+class ApplicationCorrected(ApplicationFact):
+    """The educator answered what was asked and handed the application in again, under the same reference."""
+
+    type: Literal["ApplicationCorrected"] = "ApplicationCorrected"
+    tasks: tuple[Task, ...]
+    """What was changed."""
+    district: DistrictCode | None
+    for_district: Sealed[EducatorReport, District]
+    for_state: Sealed[ConductAnswers, State]
+    corrected_at: AwareDatetime
+
+
+ApplicationsFact: TypeAlias = (
+    EducatorRegistered
+    | EducatorLinked
+    | PersonalInformationChanged
+    | PaymentReceived
+    | ApplicationSubmitted
+    | ApplicationCorrected
+)

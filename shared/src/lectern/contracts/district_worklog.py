@@ -1,0 +1,127 @@
+"""Public facts of the districts' service."""
+
+from datetime import date
+from typing import ClassVar, Literal, TypeAlias
+
+from pydantic import AwareDatetime
+
+from lectern.contracts.facts import PublicFact
+from lectern.contracts.sealed import Contact, District, Sealed
+from lectern.contracts.values import (
+    ApplicationId,
+    DistrictCode,
+    DistrictEvidence,
+    Kind,
+    OfficerId,
+    PersonId,
+    ReturnReason,
+    Ruling,
+    Signature,
+    StaffContact,
+)
+
+PUBLISHER = "district-worklog"
+
+
+class DistrictFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "district"
+
+    district: DistrictCode
+
+
+class DistrictListed(DistrictFact):
+    """A school district or charter that can verify, as the state lists it (name in the state's spelling)."""
+
+    type: Literal["DistrictListed"] = "DistrictListed"
+    name: str
+    county: str
+    listed_at: AwareDatetime
+
+
+class DistrictChanged(DistrictFact):
+    """The state lists the district under another name or county."""
+
+    type: Literal["DistrictChanged"] = "DistrictChanged"
+    name: str
+    county: str
+    changed_at: AwareDatetime
+
+
+class DistrictContactsChanged(DistrictFact):
+    """Who is told about certification at the district. Sealed under the district's own key."""
+
+    type: Literal["DistrictContactsChanged"] = "DistrictContactsChanged"
+    contacts: Sealed[tuple[StaffContact, ...], Contact]
+    changed_at: AwareDatetime
+
+
+class DistrictClosed(DistrictFact):
+    """The district no longer verifies from this Chicago day on."""
+
+    type: Literal["DistrictClosed"] = "DistrictClosed"
+    closed_on: date
+    closed_at: AwareDatetime
+
+
+class WorkItemFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "work-item"
+
+    application_id: ApplicationId
+    educator_id: PersonId
+    submission: int
+    district: DistrictCode
+
+
+class VerificationRequested(WorkItemFact):
+    """The application stands in the district's work log."""
+
+    type: Literal["VerificationRequested"] = "VerificationRequested"
+    kind: Kind
+    requested_at: AwareDatetime
+
+
+class VerificationClaimed(WorkItemFact):
+    """Somebody at the district opened the application and has it."""
+
+    type: Literal["VerificationClaimed"] = "VerificationClaimed"
+    claimed_by: OfficerId
+    signature: Sealed[Signature, Contact]
+    claimed_at: AwareDatetime
+
+
+class DistrictVerified(WorkItemFact):
+    """The employing district attests that the educator meets the criteria, and submits to DESE."""
+
+    type: Literal["DistrictVerified"] = "DistrictVerified"
+    rulings: tuple[Ruling, ...]
+    evidence: Sealed[DistrictEvidence, District]
+    attestation: str
+    """The version of the attestation text that was signed."""
+    verified_by: OfficerId
+    signature: Sealed[Signature, Contact]
+    verified_at: AwareDatetime
+
+
+class DistrictReturned(WorkItemFact):
+    """The district needs something from the educator. The note is in the district's words."""
+
+    type: Literal["DistrictReturned"] = "DistrictReturned"
+    reasons: tuple[ReturnReason, ...]
+    note: Sealed[str, District]
+    returned_by: OfficerId
+    signature: Sealed[Signature, Contact]
+    returned_at: AwareDatetime
+
+
+DistrictWorklogFact: TypeAlias = (
+    DistrictListed
+    | DistrictChanged
+    | DistrictContactsChanged
+    | DistrictClosed
+    | VerificationRequested
+    | VerificationClaimed
+    | DistrictVerified
+    | DistrictReturned
+)

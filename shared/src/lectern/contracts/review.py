@@ -1,0 +1,162 @@
+"""Public facts of DESE's service: persons and certificates of the register, cases and their ends."""
+
+from datetime import date
+from typing import ClassVar, Literal, TypeAlias
+
+from pydantic import AwareDatetime
+
+from lectern.contracts.facts import PublicFact
+from lectern.contracts.sealed import Contact, District, Sealed, State
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    CertificateKind,
+    CertificateStatus,
+    DenialReason,
+    DistrictCode,
+    Kind,
+    OfficerId,
+    PersonId,
+    PersonName,
+    Ruling,
+    StaffContact,
+)
+
+PUBLISHER = "review"
+
+
+class PersonFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "person"
+
+    person_id: PersonId
+
+
+class PersonRecorded(PersonFact):
+    """The register knows this person. The match token is a keyed HMAC; social security digits are kept nowhere else."""
+
+    type: Literal["PersonRecorded"] = "PersonRecorded"
+    match_token: str
+    name: Sealed[PersonName, Contact]
+    educator_number: Sealed[str, Contact]
+    birth_date: Sealed[date, State]
+    recorded_at: AwareDatetime
+
+
+class BackgroundCheckCleared(PersonFact):
+    """A background clearance reached DESE. Its date is for DESE and the educator only."""
+
+    type: Literal["BackgroundCheckCleared"] = "BackgroundCheckCleared"
+    cleared_on: Sealed[date, State]
+    recorded_at: AwareDatetime
+
+
+class CertificateFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "certificate"
+
+    certificate_id: CertificateId
+    person_id: PersonId
+
+
+class CertificateRecorded(CertificateFact):
+    """A certificate as the state's records had it at import. Both days are Chicago days; the last one counts."""
+
+    type: Literal["CertificateRecorded"] = "CertificateRecorded"
+    kind: CertificateKind
+    areas: tuple[str, ...]
+    issued_on: date
+    expires_on: date
+    status: CertificateStatus
+    recorded_at: AwareDatetime
+
+
+class CertificateUpgraded(CertificateFact):
+    """The IPC became a CCPC by a decision, once."""
+
+    type: Literal["CertificateUpgraded"] = "CertificateUpgraded"
+    application_id: ApplicationId
+    cycle: int
+    effective_on: date
+    expires_on: date
+    rules: str
+    upgraded_at: AwareDatetime
+
+
+class CaseFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "case"
+
+    application_id: ApplicationId
+    educator_id: PersonId
+    submission: int
+    cycle: int
+    """One decision is in force for each application and cycle; a reconsideration is a new cycle."""
+
+
+class ReviewOpened(CaseFact):
+    """DESE has a case for the application since it was submitted; it is ready for decision once the district verified."""
+
+    type: Literal["ReviewOpened"] = "ReviewOpened"
+    kind: Kind
+    district: DistrictCode | None
+    opened_at: AwareDatetime
+
+
+class ReviewAssigned(CaseFact):
+    """A reviewer started on the application."""
+
+    type: Literal["ReviewAssigned"] = "ReviewAssigned"
+    reviewer: OfficerId
+    assigned_at: AwareDatetime
+
+
+class ApplicationApproved(CaseFact):
+    """DESE approves. `second` signed too where a new disclosure in professional conduct asks for a supervisor."""
+
+    type: Literal["ApplicationApproved"] = "ApplicationApproved"
+    rulings: tuple[Ruling, ...]
+    rules: str
+    approved_by: OfficerId
+    second: OfficerId | None
+    approved_at: AwareDatetime
+
+
+class ApplicationDenied(CaseFact):
+    """DESE denies, with reasons; always signed by a supervisor who is not the reviewer."""
+
+    type: Literal["ApplicationDenied"] = "ApplicationDenied"
+    reasons: tuple[DenialReason, ...]
+    rulings: tuple[Ruling, ...]
+    note: Sealed[str, District]
+    """In plain words, for the educator; never about conduct."""
+    rules: str
+    denied_by: OfficerId
+    second: OfficerId
+    denied_at: AwareDatetime
+
+
+class StaffFact(PublicFact):
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "staff"
+
+
+class StaffContactsChanged(StaffFact):
+    """Who at DESE is told. Stream `staff/dese`, sealed under the subject `dese`."""
+
+    type: Literal["StaffContactsChanged"] = "StaffContactsChanged"
+    contacts: Sealed[tuple[StaffContact, ...], Contact]
+    changed_at: AwareDatetime
+
+
+ReviewFact: TypeAlias = (
+    PersonRecorded
+    | BackgroundCheckCleared
+    | CertificateRecorded
+    | CertificateUpgraded
+    | ReviewOpened
+    | ReviewAssigned
+    | ApplicationApproved
+    | ApplicationDenied
+    | StaffContactsChanged
+)
