@@ -1,0 +1,72 @@
+"""A real Postgres and a real Kafka for tests, as fixtures; the root conftest.py brings them to every test.
+
+LECTERN_TEST_POSTGRES (a superuser's address) and LECTERN_TEST_KAFKA (host:port) name running ones.
+"""
+
+import os
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from lectern.runtime.provision import drop_keys, drop_service, provision_keys, provision_service
+from lectern.runtime.settings import Role, dsn
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Templates as in LECTERN_DATABASE_URL and LECTERN_KEYS_URL, for databases and users that only this test has."""
+
+    superuser: str
+    database_url: str
+    keys_url: str
+
+    def dsn(self, service: str, role: Role) -> str:
+        return dsn(self.database_url, service, role)
+
+    def keys(self, service: str) -> str:
+        return dsn(self.keys_url, service)
+
+    async def make(self, *services: str) -> None:
+        """The databases of these services and the keys database."""
+        for each in services:
+            await provision_service(self.superuser, self.database_url, each)
+        await provision_keys(self.superuser, self.keys_url, services)
+
+    async def drop(self, *services: str) -> None:
+        for each in services:
+            await drop_service(self.superuser, self.database_url, each)
+        await drop_keys(self.superuser, self.keys_url, services)
+
+
+def databases_of(superuser: str) -> Databases:
+    """Names with a random prefix on this server; nothing is made yet."""
+    prefix = f"t{secrets.token_hex(4)}"
+    place = superuser.rpartition("@")[2].partition("/")[0]
+    return Databases(
+        superuser,
+        f"postgresql://{prefix}_{{service}}_{{role}}:test@{place}/{prefix}_{{service}}",
+        f"postgresql://{prefix}_keys_{{service}}:test@{place}/{prefix}_keys",
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """The address of a superuser on a real Postgres that tests may fill."""
+    return os.environ["LECTERN_TEST_POSTGRES"]
+
+
+@pytest.fixture(scope="session")
+def kafka() -> str:
+    """host:port of a real Kafka that creates no topic by itself."""
+    return os.environ["LECTERN_TEST_KAFKA"]
+
+
+@pytest.fixture
+async def database(postgres: str) -> AsyncIterator[Databases]:
+    """One service's database, named `svc`, and the keys database; gone after the test."""
+    databases = databases_of(postgres)
+    await databases.make("svc")
+    yield databases
+    await databases.drop("svc")

@@ -1,0 +1,123 @@
+"""Databases and their users, made by a superuser before anything else runs. Everything here may run again.
+
+Each service has a database of its own and five users, by what they may do: owner (migrations, generations of views),
+writer (log, commands, held), folder (views), reader (pages) and auditor (reads everything). Here they get no more than
+the right to connect and to see the schema, the auditor also to read every table that comes; migrations grant the rest.
+Data keys are in a database of their own with one owner and one user for each service.
+"""
+
+from collections.abc import Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+import asyncpg
+
+from lectern.runtime.migrations import quoted
+from lectern.runtime.settings import ROLES, SERVICES, dsn
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+KEYS_OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class _Login:
+    user: str
+    password: str
+    database: str
+
+
+def _login(address: str) -> _Login:
+    parts = urlsplit(address)
+    return _Login(unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.path.lstrip("/")))
+
+
+async def provision_service(superuser: str, database_url: str, service: str) -> None:
+    """The database and the users that the template LECTERN_DATABASE_URL names for this service."""
+    logins = {role: _login(dsn(database_url, service, role)) for role in ROLES}
+    owner, everybody = logins["owner"], list(logins.values())
+    async with _connected(superuser) as server:
+        await _database(server, owner, everybody)
+    async with _connected(_in(superuser, owner.database)) as database:
+        await _schema(database, owner, everybody)
+        await database.execute(
+            f"ALTER DEFAULT PRIVILEGES FOR ROLE {quoted(owner.user)} IN SCHEMA public "
+            f"GRANT SELECT ON TABLES TO {quoted(logins['auditor'].user)}"
+        )
+
+
+async def provision_keys(superuser: str, keys_url: str, services: Iterable[str] = SERVICES) -> None:
+    """The keys database that the template LECTERN_KEYS_URL names; its owner is the user of the service `owner`."""
+    owner = _login(dsn(keys_url, KEYS_OWNER))
+    everybody = [owner, *(_login(dsn(keys_url, each)) for each in services)]
+    async with _connected(superuser) as server:
+        await _database(server, owner, everybody)
+    async with _connected(_in(superuser, owner.database)) as database:
+        await _schema(database, owner, everybody)
+
+
+async def drop_service(superuser: str, database_url: str, service: str) -> None:
+    """For tests: the database and its users, gone."""
+    logins = [_login(dsn(database_url, service, role)) for role in ROLES]
+    await _drop(superuser, logins)
+
+
+async def drop_keys(superuser: str, keys_url: str, services: Iterable[str] = SERVICES) -> None:
+    """For tests: the keys database and its users, gone."""
+    await _drop(superuser, [_login(dsn(keys_url, each)) for each in (KEYS_OWNER, *services)])
+
+
+async def _database(server: asyncpg.Connection, owner: _Login, everybody: list[_Login]) -> None:
+    for each in everybody:
+        await _user(server, each)
+    if not await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", owner.database):
+        await server.execute(
+            f"CREATE DATABASE {quoted(owner.database)} OWNER {quoted(owner.user)} "
+            "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        )
+    await server.execute(f"REVOKE ALL ON DATABASE {quoted(owner.database)} FROM PUBLIC")
+    for each in everybody:
+        await server.execute(f"GRANT CONNECT ON DATABASE {quoted(owner.database)} TO {quoted(each.user)}")
+
+
+async def _user(server: asyncpg.Connection, login: _Login) -> None:
+    exists = await server.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", login.user)
+    await server.execute(
+        f"{'ALTER' if exists else 'CREATE'} ROLE {quoted(login.user)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE "
+        f"NOINHERIT NOREPLICATION NOBYPASSRLS PASSWORD {_literal(login.password)}"
+    )
+
+
+async def _schema(database: asyncpg.Connection, owner: _Login, everybody: list[_Login]) -> None:
+    await database.execute(f"ALTER SCHEMA public OWNER TO {quoted(owner.user)}")
+    await database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    for each in everybody:
+        await database.execute(f"GRANT USAGE ON SCHEMA public TO {quoted(each.user)}")
+
+
+async def _drop(superuser: str, logins: list[_Login]) -> None:
+    async with _connected(superuser) as server:
+        await server.execute(f"DROP DATABASE IF EXISTS {quoted(logins[0].database)} WITH (FORCE)")
+        for each in logins:
+            await server.execute(f"DROP ROLE IF EXISTS {quoted(each.user)}")
+
+
+@asynccontextmanager
+async def _connected(address: str) -> "AsyncIterator[asyncpg.Connection]":
+    connection = await asyncpg.connect(address)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+def _in(address: str, database: str) -> str:
+    return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
+
+
+def _literal(text: str) -> str:
+    """A string as SQL text: CREATE ROLE takes no parameters."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,28 @@
+"""How a service is put together: what it keeps, hears, shows and does. One app.py per service composes one of these."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from lectern.contracts.facts import Fact
+from lectern.eventlog.streams import Noun, Reacting
+from lectern.eventlog.views import View
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service's parts. Everything in here is a value; `lectern.runtime.running` gives it a life."""
+
+    name: str
+    """Its source on the wire: `district-worklog`."""
+    facts: tuple[type[Fact], ...]
+    """Every fact type it records itself, public and private."""
+    nouns: tuple[Noun[Any], ...]
+    views: tuple[View[Any], ...]
+    migrations: Path
+    reactions: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = field(default_factory=dict)
+    routes: Callable[[FastAPI, Any], None] | None = None
+    """Adds the service's pages and API to the app; gets the running service (log, pools, keys, settings)."""

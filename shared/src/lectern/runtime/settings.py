@@ -1,0 +1,169 @@
+"""Everything a process is told from outside, read once from the environment: LECTERN_KAFKA, LECTERN_KEK and so on.
+
+Each variable may be given as LECTERN_NAME_FILE instead, naming a file that holds the value, so that secrets need not
+stand in an environment.
+"""
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Role = Literal["owner", "writer", "folder", "reader", "auditor"]
+ROLES: tuple[Role, ...] = get_args(Role)
+SERVICES = ("applications", "district-worklog", "review", "notifications")
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names the variable and never shows its value."""
+
+
+def _decoded(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        key = base64.b64decode(value, validate=True)
+    except binascii.Error:
+        raise ValueError("is not base64") from None
+    if len(key) < 32:
+        raise ValueError("is shorter than 32 bytes")
+    return key
+
+
+def _parsed(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        raise ValueError("is not JSON") from None
+
+
+Key = Annotated[bytes, BeforeValidator(_decoded)]
+Names = Annotated[Mapping[str, str], BeforeValidator(_parsed)]
+
+
+def name_in_sql(service: str) -> str:
+    """district-worklog is district_worklog where hyphens would need quotes."""
+    return service.replace("-", "_")
+
+
+def dsn(template: str, service: str, role: str = "") -> str:
+    """The address of a service's database in one role; templates hold the literal words {service} and {role}."""
+    return template.replace("{service}", name_in_sql(service)).replace("{role}", role)
+
+
+class Environment(BaseSettings):
+    """What any of our processes reads its settings with; `load` instead of the constructor, for errors in our words."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LECTERN_", frozen=True, extra="ignore", hide_input_in_errors=True, enable_decoding=False
+    )
+
+    @classmethod
+    def load(cls, **given: Any) -> Self:
+        """From the environment; what is given wins. Raises SettingsError, one line for each variable."""
+        try:
+            return cls(**{**_from_files(cls.model_fields), **given})
+        except ValidationError as error:
+            raise SettingsError("\n".join(_sentence(each["loc"], each["msg"]) for each in error.errors())) from None
+
+
+def _from_files(fields: Iterable[str]) -> dict[str, str]:
+    """LECTERN_KEK_FILE=/run/secrets/kek is LECTERN_KEK with what that file holds."""
+    files = {each: os.environ.get(f"{variable(each)}_FILE") for each in fields}
+    return {each: _contents(each, file) for each, file in files.items() if file}
+
+
+def _contents(field: str, file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{variable(field)}_FILE: cannot read {file}: {error.strerror}.") from None
+
+
+def variable(field: str) -> str:
+    return f"LECTERN_{field.upper()}"
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    name = variable(str(where[0])) if where else "The settings"
+    return f"{name} is not set." if message == "Field required" else f"{name}: {message.removeprefix('Value error, ')}."
+
+
+class Settings(Environment):
+    """The settings of a service."""
+
+    database_url: str = Field(repr=False)
+    """postgresql://{service}_{role}:secret@host:port/{service}, with these two words in braces."""
+    keys_url: str = Field(repr=False)
+    """postgresql://keys_{service}:secret@host:port/keys"""
+    kek: Key = Field(repr=False)
+    """Wraps the data keys of personal data."""
+    command_key: Key = Field(repr=False)
+    """For the keyed fingerprint of a command's body."""
+    match_key: Key = Field(repr=False)
+    """For the token that matches a person to the register."""
+    kafka: str
+    topic: str = "lectern.facts"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8401, ge=1, le=65535)
+    urls: Names = Field(default_factory=dict)
+    """The public base address of each service, and of start, mailbox and payments."""
+    smtp: str | None = None
+    """host:port of the mail server; only the effects process of notifications has it."""
+    payment_url: str | None = None
+    payment_secret: Key | None = Field(default=None, repr=False)
+    """What the payment provider signs its webhooks with."""
+    demo: bool = False
+    """Pages say Demonstration."""
+    official_banner: bool = False
+    assets: Path | None = None
+    """Folder of the built page assets, with its manifest.json."""
+    fee_cents: int = Field(default=2500, ge=0)
+    api_tokens: Names = Field(default_factory=dict, repr=False)
+    """For each service the bearer token of the operator who imports."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_service_and_role(cls, value: str) -> str:
+        if "{service}" not in value or "{role}" not in value:
+            raise ValueError("needs the words {service} and {role}, each in braces")
+        return value
+
+    @field_validator("kafka", "smtp")
+    @classmethod
+    def _host_and_port(cls, value: str | None) -> str | None:
+        if value is not None:
+            for each in value.split(","):
+                host_and_port(each)
+        return value
+
+    def database(self, service: str, role: Role) -> str:
+        """The address of a service's database, to be opened in this role."""
+        return dsn(self.database_url, service, role)
+
+    def keys(self, service: str) -> str:
+        """The address of the keys database, to be opened as this service."""
+        return dsn(self.keys_url, service)
+
+    def url(self, name: str) -> str:
+        """The public base address of a service, without a slash at its end. Raises SettingsError."""
+        try:
+            return self.urls[name].rstrip("/")
+        except KeyError:
+            raise SettingsError(f"LECTERN_URLS does not name {name}.") from None
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """127.0.0.1:9092 or [::1]:9092, taken apart. Raises ValueError."""
+    host, colon, port = address.rpartition(":")
+    if not host or not colon or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("is not of the form host:port")
+    return host.strip("[]"), int(port)
