@@ -95,7 +95,7 @@ class CaseFact(PublicFact):
 
 
 class ReviewOpened(CaseFact):
-    """DESE has a case for the application since it was submitted; it is ready for decision once the district verified."""
+    """DESE has a case since the application was submitted; it is ready for decision once the district verified."""
 
     type: Literal["ReviewOpened"] = "ReviewOpened"
     kind: Kind

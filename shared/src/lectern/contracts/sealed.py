@@ -1,4 +1,4 @@
-"""Personal data as it stands on the wire and in every log: encrypted for an audience, readable only with the subject's key.
+"""Personal data as it stands on the wire and in every log: encrypted for an audience, opened only with its key.
 
 The associated data binds a sealed value to its subject and to the fact type and field it was sealed for, so that two
 ciphertexts cannot change places. Opening needs the key port (lectern.eventlog.keys); folds pass sealed values through.

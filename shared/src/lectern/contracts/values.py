@@ -1,4 +1,4 @@
-"""The values that facts are made of. Legal days are dates in America/Chicago; instants are aware and in UTC; money is integer cents."""
+"""The values facts are made of. Legal days are Chicago dates; instants are aware and in UTC; money is integer cents."""
 
 from datetime import date
 from enum import StrEnum
