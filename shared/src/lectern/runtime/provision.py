@@ -1,8 +1,9 @@
 """Databases and their users, made by a superuser before anything else runs. Everything here may run again.
 
-Each service has a database of its own and five users, by what they may do: owner (migrations, generations of views),
-writer (log, commands, held), folder (views), reader (pages) and auditor (reads everything). Here they get no more than
-the right to connect and to see the schema, the auditor also to read every table that comes; migrations grant the rest.
+Each service has a database of its own and six users, by what they may do: owner (migrations, generations of views),
+writer (log, commands, held), folder (views), reader (pages), web (users and sessions) and auditor (reads facts and
+views). Here they get no more than the right to connect and to see the schema, the auditor also to read every table
+that comes into it; migrations grant the rest.
 Data keys are in a database of their own with one owner and one user for each service.
 """
 

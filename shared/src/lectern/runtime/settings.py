@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-Role = Literal["owner", "writer", "folder", "reader", "auditor"]
+Role = Literal["owner", "writer", "folder", "reader", "web", "auditor"]
 ROLES: tuple[Role, ...] = get_args(Role)
 SERVICES = ("applications", "district-worklog", "review", "notifications")
 
@@ -123,7 +123,8 @@ class Settings(Environment):
     """What the payment provider signs its webhooks with."""
     demo: bool = False
     """Pages say Demonstration."""
-    official_banner: bool = False
+    official_banner: str = ""
+    """The words of the official-website banner; without them there is none."""
     assets: Path | None = None
     """Folder of the built page assets, with its manifest.json."""
     fee_cents: int = Field(default=2500, ge=0)
