@@ -30,7 +30,7 @@ class Noun(Generic[S]):
     facts: tuple[type[Fact], ...]
     source: str | None = None
 
-    def __call__(self, id_: object, * subject: object | None = None) -> "StreamRef[S]":
+    def __call__(self, id_: object, *, subject: object | None = None) -> "StreamRef[S]":
         return StreamRef(self, str(id_), None if subject is None else str(subject))
 
 
