@@ -4,11 +4,13 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from lectern.runtime.migrations import Migration, MigrationError, from_package, migrate_service, with_users
+from lectern.runtime.migrations import Migration, MigrationError, from_package, migrate_service
 from lectern_local.testkit import Databases
 
 pytestmark = pytest.mark.postgres
-LOG = Migration("log/0001", 'CREATE TABLE log (n int); GRANT INSERT ON log TO :"writer"; INSERT INTO log VALUES (1)')
+LOG = Migration(
+    "log/0001", "CREATE TABLE log (n int); GRANT INSERT ON log TO lectern_writer; INSERT INTO log VALUES (1)"
+)
 VIEW = Migration("view/work_log-1", "CREATE TABLE work_log (n int)")
 
 
@@ -28,7 +30,7 @@ async def test_applies_each_once_in_order(database: Databases) -> None:
     assert len(await rows(database, "SELECT n FROM log")) == 1
 
 
-async def test_roles_stand_for_this_installations_users(database: Databases) -> None:
+async def test_grants_to_a_group_reach_this_services_user(database: Databases) -> None:
     await migrate_service(database.database_url, "svc", [LOG])
 
     writer = await asyncpg.connect(database.dsn("svc", "writer"))
@@ -77,14 +79,3 @@ def test_reads_a_packages_files_in_order(tmp_path: Path, monkeypatch: pytest.Mon
         "some_package/0001_a.sql",
         "some_package/0002_b.sql",
     ]
-
-
-def test_an_unknown_role_is_named() -> None:
-    with pytest.raises(MigrationError, match='There is no role :"wrtier"'):
-        with_users('GRANT SELECT ON log TO :"wrtier"', {"writer": "w"})
-
-
-def test_a_role_is_quoted_and_a_cast_left_alone() -> None:
-    assert with_users('GRANT SELECT ON log TO :"reader"; SELECT a::"char"', {"reader": 'x"y'}) == (
-        'GRANT SELECT ON log TO "x""y"; SELECT a::"char"'
-    )

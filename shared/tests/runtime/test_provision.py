@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -54,6 +55,19 @@ async def test_the_keys_database_lets_each_service_in_and_its_owner_make_tables(
     assert await value(two.keys("applications"), "SELECT 1") == 1
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await value(two.keys("applications"), "SELECT n FROM data_keys")
+
+
+async def test_provisioning_several_at_once_is_fine(two: Databases) -> None:
+    await asyncio.gather(*(two.make("applications", "district-worklog") for _ in range(3)))
+
+
+async def test_a_group_reaches_each_services_user_in_its_own_database_only(two: Databases) -> None:
+    await value(two.keys("owner"), "CREATE TABLE wrapped AS SELECT 7 AS n")
+    await value(two.keys("owner"), "GRANT SELECT ON wrapped TO lectern_keys_applications")
+
+    assert await value(two.keys("applications"), "SELECT n FROM wrapped") == 7
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await value(two.keys("district-worklog"), "SELECT n FROM wrapped")
 
 
 async def test_again_changes_nothing_and_loses_nothing(two: Databases) -> None:

@@ -1,19 +1,17 @@
 """Numbered SQL, applied once each, in order, by the owner of a database.
 
-Sources are folders named `migrations` in packages and texts that code gives (a view's table). Role names differ from
-installation to installation, so SQL writes them as psql does: GRANT SELECT ON log TO :"reader".
+Sources are folders named `migrations` in packages and texts that code gives (a view's table). SQL grants to the groups
+that `provision` made: GRANT SELECT ON log TO lectern_reader.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
-from lectern.runtime.settings import ROLES, dsn
+from lectern.runtime.settings import dsn
 
 _LOCK = 0x4C454354  # "LECT": one migration at a time in a database, whoever starts it
 _LEDGER = """
@@ -48,15 +46,11 @@ def from_package(package: str) -> list[Migration]:
 
 async def migrate_service(database_url: str, service: str, migrations: Iterable[Migration]) -> list[str]:
     """Brings a service's database up to date; its template is LECTERN_DATABASE_URL. Returns what was applied now."""
-    users: dict[str, str] = {role: user_of(dsn(database_url, service, role)) for role in ROLES}
-    return await migrate(dsn(database_url, service, "owner"), migrations, users)
+    return await migrate(dsn(database_url, service, "owner"), migrations)
 
 
-async def migrate(owner: str, migrations: Iterable[Migration], users: Mapping[str, str]) -> list[str]:
-    """Applies what is not yet applied, each in a transaction of its own; `users` are the values of :"name" in SQL.
-
-    Raises MigrationError.
-    """
+async def migrate(owner: str, migrations: Iterable[Migration]) -> list[str]:
+    """Applies what is not yet applied, each in a transaction of its own. Raises MigrationError."""
     wanted = list(migrations)
     if len({each.name for each in wanted}) != len(wanted):
         raise MigrationError("Two migrations have the same name.")
@@ -68,7 +62,7 @@ async def migrate(owner: str, migrations: Iterable[Migration], users: Mapping[st
         _refuse_changed(wanted, applied)
         missing = [each for each in wanted if each.name not in applied]
         for each in missing:
-            await _apply(connection, each, users)
+            await _apply(connection, each)
         return [each.name for each in missing]
     finally:
         await connection.close()
@@ -81,37 +75,12 @@ def _refuse_changed(wanted: list[Migration], applied: Mapping[str, str]) -> None
         )
 
 
-async def _apply(connection: asyncpg.Connection, migration: Migration, users: Mapping[str, str]) -> None:
-    sql = with_users(migration.sql, users)
+async def _apply(connection: asyncpg.Connection, migration: Migration) -> None:
     try:
         async with connection.transaction():
-            await connection.execute(sql)
+            await connection.execute(migration.sql)
             await connection.execute(
                 "INSERT INTO migrations (name, checksum) VALUES ($1, $2)", migration.name, migration.checksum
             )
     except asyncpg.PostgresError as error:
         raise MigrationError(f"{migration.name}: {error}") from error
-
-
-def with_users(sql: str, users: Mapping[str, str]) -> str:
-    """Puts the role names in. Raises MigrationError for a name that is not known."""
-
-    def name(found: re.Match[str]) -> str:
-        if found[1] not in users:
-            raise MigrationError(f'There is no role :"{found[1]}"; known are {", ".join(sorted(users))}.')
-        return quoted(users[found[1]])
-
-    return re.sub(r'(?<!:):"(\w+)"', name, sql)
-
-
-def quoted(identifier: str) -> str:
-    """An identifier as SQL text."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def user_of(address: str) -> str:
-    """The user named in a database's address."""
-    user = urlsplit(address).username
-    if not user:
-        raise MigrationError("The database's address names no user.")
-    return unquote(user)
