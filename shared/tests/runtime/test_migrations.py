@@ -11,8 +11,6 @@ pytestmark = pytest.mark.postgres
 LOG = Migration(
     "log/0001", "CREATE TABLE log (n int); GRANT INSERT ON log TO lectern_writer; INSERT INTO log VALUES (1)"
 )
-    "log/0001", "CREATE TABLE log (n int); GRANT INSERT ON log TO lectern_writer; INSERT INTO log SELECT 1"
-)
 VIEW = Migration("view/work_log-1", "CREATE TABLE work_log (n int)")
 
 
