@@ -1,0 +1,109 @@
+"""Passwords: what is good enough, and how they are kept. Hashing is slow on purpose and runs beside the event loop."""
+
+import asyncio
+import unicodedata
+from functools import cache
+from importlib import resources
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from lectern.eventlog.errors import Busy
+
+SHORTEST = 15
+LONGEST = 256
+MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
+AT_ONCE = 2
+WAIT_SECONDS = 5.0
+
+_hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
+
+
+class WeakPassword(Exception):
+    """Not good enough; the message is for the person who chose it."""
+
+
+def accept(password: str, *known: str) -> None:
+    """Raises WeakPassword for one that is too short, too long, known from leaks, or made of what is known about them."""
+    plain = normal(password)
+    if len(plain) < SHORTEST:
+        raise WeakPassword(f"Use at least {SHORTEST} characters. A few words in a row are easy to remember.")
+    if len(plain) > LONGEST:
+        raise WeakPassword(f"Use at most {LONGEST} characters.")
+    folded = _folded(plain)
+    if folded in _breached() or len(set(folded)) < 5 or _counts_up(folded):
+        raise WeakPassword("This password is easy to guess or known from leaks. Choose another one.")
+    rest = folded
+    for word in (*known, "lectern", "missouri", "password", "certificate"):
+        rest = rest.replace(_folded(word), "") if word else rest
+    if len(rest) < 6:
+        raise WeakPassword("Don't build your password from your name, user name or the name of this site.")
+
+
+class Hashing:
+    """Argon2id, at most two at a time, off the event loop. One of these per process."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(AT_ONCE)
+
+    async def hashed(self, password: str) -> str:
+        """Raises Busy when too many wait."""
+        async with _soon(self._free):
+            return await asyncio.to_thread(_hasher.hash, normal(password))
+
+    async def matches(self, kept: str | None, password: str) -> bool:
+        """Takes as long when there is nothing to compare with. Raises Busy when too many wait."""
+        async with _soon(self._free):
+            found = await asyncio.to_thread(_matches, kept or _nobody(), normal(password))
+        return found and kept is not None
+
+
+def outdated(kept: str) -> bool:
+    """Whether it was made with other parameters than today's."""
+    return _hasher.check_needs_rehash(kept)
+
+
+def normal(password: str) -> str:
+    """The same characters, however a keyboard composed them."""
+    return unicodedata.normalize("NFKC", password)
+
+
+class _soon:  # noqa: N801 - reads as a word where it is used
+    def __init__(self, free: asyncio.Semaphore) -> None:
+        self._free = free
+
+    async def __aenter__(self) -> None:
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Busy("Too many sign-ins at once.") from None
+
+    async def __aexit__(self, *_: object) -> None:
+        self._free.release()
+
+
+def _matches(kept: str, password: str) -> bool:
+    try:
+        return _hasher.verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash("nobody's password")
+
+
+@cache
+def _breached() -> frozenset[str]:
+    text = (resources.files("lectern.web.accounts") / "breached.txt").read_text(encoding="utf-8")
+    return frozenset(_folded(line) for line in text.splitlines() if line)
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _counts_up(text: str) -> bool:
+    return len({(ord(b) - ord(a)) % 10 for a, b in zip(text, text[1:], strict=False)}) == 1
