@@ -22,6 +22,7 @@ from lectern.eventlog.keys.sealing import DataKey, unwrapped, wrapped
 from lectern.runtime.ids import new_id
 from lectern.runtime.migrations import from_package, migrate
 from lectern.runtime.settings import SERVICES
+from lectern_local.proxy import proxy
 from lectern_local.testkit import Databases, databases_of
 
 pytestmark = pytest.mark.postgres
@@ -248,19 +249,17 @@ async def test_another_key_encryption_key_opens_nothing(databases: Databases, po
 
 
 async def test_keys_out_of_reach_are_an_answer_for_people(databases: Databases) -> None:
-    async with postgres_keys(databases.keys("review"), service="review", kek=KEK) as keys:
-        await contact(keys, new_id())
-        admin = await asyncpg.connect(databases.superuser)
-        try:
-            name = databases.keys("review").rpartition("/")[2]
-            await admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-            await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+    server = databases.keys("review").rpartition("@")[2].partition("/")[0]
+
+    async with proxy(server) as between:
+        address = databases.keys("review").replace(server, between.address)
+        async with postgres_keys(address, service="review", kek=KEK) as keys:
+            await contact(keys, new_id())
+            await between.cut()
             with pytest.raises(Busy):
                 await contact(keys, new_id())
-        finally:
-            await admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
-            await admin.close()
-        await contact(keys, new_id())
+            await between.open()
+            assert await keys.open(await contact(keys, new_id()), ContactDetails) == JORDAN
 
 
 def test_the_cache_is_bounded_and_forgets_after_a_minute() -> None:
