@@ -1,40 +1,34 @@
-"""Keyed fingerprints by which a person is found without the register's data leaving it.
+"""The match token: ties an account to a person of the register without keeping what proved it.
 
-Pure: the key (LECTERN_MATCH_KEY, at least 32 bytes) is an argument. review makes the tokens when it imports a person;
-applications makes the same one from what somebody claims to be; only equal input under the same key gives equal tokens.
+The register's import and the educator's claim make it from the same four values with the same secret key; equal tokens
+mean the same person. Social security digits go in here and are kept nowhere.
 """
 
+import hashlib
 import hmac
+import json
 import unicodedata
 from datetime import date
 
 
+def folded(name: str) -> str:
+    """A last name without case, accents, spaces, hyphens and apostrophes: O’Brien-Peña is obrienpena."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(each for each in unicodedata.normalize("NFKD", letters) if each.isalnum())
+
+
+def digits(number: str) -> str:
+    """Only the digits of a number as people write it: `104-8227` is 1048227."""
+    return "".join(each for each in unicodedata.normalize("NFKC", number) if each in "0123456789")
+
+
 def match_token(key: bytes, *, educator_number: str, last_name: str, birth_date: date, ssn_last4: str) -> str:
-    """The one token of a person: Educator ID, folded last name, birth date, last four digits of the SSN. Hex."""
-    return _token(
-        key, "person", folded_number(educator_number), folded_name(last_name), birth_date.isoformat(), ssn_last4.strip()
-    )
+    """HMAC-SHA256 in hex over Educator ID, folded last name, birth date and the last four digits of the SSN."""
+    parts = [digits(educator_number), folded(last_name), birth_date.isoformat(), digits(ssn_last4)]
+    return hmac.new(key, json.dumps(parts, separators=(",", ":")).encode(), hashlib.sha256).hexdigest()
 
 
 def number_token(key: bytes, educator_number: str) -> str:
-    """The token of an Educator ID alone, for looking a person up in the register. Hex."""
-    return _token(key, "educator-number", folded_number(educator_number))
-
-
-def folded_name(name: str) -> str:
-    """Without accents, case, spaces and punctuation: O'Brien-Núñez is obriennunez."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(each for each in decomposed if each.isalnum())
-
-
-def folded_number(educator_number: str) -> str:
-    """Without spaces, dashes and leading zeros, as people copy it from paper."""
-    kept = "".join(each for each in unicodedata.normalize("NFKC", educator_number) if each.isalnum())
-    return kept.casefold().lstrip("0")
-
-
-def _token(key: bytes, purpose: str, *parts: str) -> str:
-    if len(key) < 32:
-        raise ValueError("the key of the match token is at least 32 bytes")
-    message = "\x1f".join((f"lectern/{purpose}/1", *parts)).encode()
-    return hmac.new(key, message, "sha256").hexdigest()
+    """The same of an Educator ID alone: how the register is looked up without keeping the number in the clear."""
+    parts = ["educator-number", digits(educator_number)]
+    return hmac.new(key, json.dumps(parts, separators=(",", ":")).encode(), hashlib.sha256).hexdigest()
