@@ -1,0 +1,56 @@
+"""An educator's application, as this service hears it: what the district is asked about, and for which handing-in."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.sealed import District, Sealed
+from lectern.contracts.values import EducatorReport, Kind, PersonId, Reference
+from lectern.eventlog.streams import Noun
+
+
+@dataclass(frozen=True)
+class NotSubmitted:
+    """Nothing was handed in that we know of."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    educator_id: PersonId
+    submission: int
+    reference: Reference
+    kind: Kind
+    rules: str
+    submitted_on: date
+    """The Chicago day of the first handing-in: criteria that look at a day look at this one."""
+    report: Sealed[EducatorReport, District]
+
+
+Application: TypeAlias = NotSubmitted | Submitted
+ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected
+
+
+def evolve(state: Application, fact: ApplicationFact) -> Application:
+    match fact:
+        case ApplicationSubmitted():
+            return Submitted(
+                educator_id=fact.educator_id,
+                submission=fact.submission,
+                reference=fact.reference,
+                kind=fact.kind,
+                rules=fact.rules,
+                submitted_on=fact.submitted_on,
+                report=fact.for_district,
+            )
+        case ApplicationCorrected():
+            if isinstance(state, NotSubmitted) or fact.submission <= state.submission:
+                return state
+            return replace(state, submission=fact.submission, report=fact.for_district)
+        case _:
+            assert_never(fact)
+
+
+application: Noun[Application] = Noun(
+    "application", NotSubmitted(), evolve, facts=(ApplicationSubmitted, ApplicationCorrected), source="applications"
+)

@@ -1,0 +1,34 @@
+"""DESE's case on an application, as this service hears it: once it has ended, the district has nothing left to do."""
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.eventlog.streams import Noun
+
+
+@dataclass(frozen=True)
+class Undecided:
+    pass
+
+
+@dataclass(frozen=True)
+class Ended:
+    approved: bool
+
+
+Case: TypeAlias = Undecided | Ended
+CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied
+
+
+def evolve(_: Case, fact: CaseFact) -> Case:
+    match fact:
+        case ApplicationApproved():
+            return Ended(approved=True)
+        case ApplicationDenied():
+            return Ended(approved=False)
+        case _:
+            assert_never(fact)
+
+
+case: Noun[Case] = Noun("case", Undecided(), evolve, facts=(ApplicationApproved, ApplicationDenied), source="review")

@@ -1,0 +1,51 @@
+"""The certificates of the people whose applications districts see. A person may hold several; a page joins them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
+from lectern.eventlog.views import View
+
+
+@dataclass(frozen=True)
+class CertificateRow:
+    certificate_id: CertificateId
+    person_id: PersonId
+    kind: CertificateKind
+    status: CertificateStatus
+    issued_on: date
+    expires_on: date
+
+
+CertificateFact: TypeAlias = CertificateRecorded | CertificateUpgraded
+
+
+def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | None:
+    match fact:
+        case CertificateRecorded():
+            return CertificateRow(
+                certificate_id=fact.certificate_id,
+                person_id=fact.person_id,
+                kind=fact.kind,
+                status=fact.status,
+                issued_on=fact.issued_on,
+                expires_on=fact.expires_on,
+            )
+        case CertificateUpgraded():
+            return row and replace(row, kind=CertificateKind.CCPC, expires_on=fact.expires_on)
+        case _:
+            assert_never(fact)
+
+
+certificates = View(
+    name="certificates",
+    version=1,
+    row=CertificateRow,
+    key=lambda fact: fact.certificate_id,
+    fold=fold,
+    facts=(CertificateRecorded, CertificateUpgraded),
+    sql=Path(__file__).with_suffix(".sql"),
+)

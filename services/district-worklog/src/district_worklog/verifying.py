@@ -1,0 +1,61 @@
+"""The district attests that the educator meets the criteria, and submits the application to DESE."""
+
+from uuid import UUID
+
+from district_worklog.application import Application
+from district_worklog.case import Case
+from district_worklog.claiming import OfficerCommand, waiting_for
+from district_worklog.evidence import Evidence, at_submission
+from district_worklog.recording import OUTDATED, handed_in
+from district_worklog.rulings import rulings_of
+from district_worklog.work_item import Verified, WorkItem, of_district
+from lectern.contracts.days import chicago_day
+from lectern.contracts.district_worklog import DistrictVerified
+from lectern.contracts.sealed import Contact, District, Sealed
+from lectern.contracts.values import DistrictEvidence, Signature
+from lectern.eventlog.errors import Refused
+from lectern.rules.upgrade import unmet_by_district
+from lectern.rules.wording import ATTESTATION
+
+
+class VerifyApplication(OfficerCommand):
+    """`evidence` was put together from exactly the records in `seen`, opened and sealed again at the edge."""
+
+    seen: frozenset[UUID]
+    evidence: DistrictEvidence
+    sealed: Sealed[DistrictEvidence, District]
+    attested: bool
+    attestation: str = ATTESTATION.version
+    """The version of the text that was on the page."""
+    signature: Sealed[Signature, Contact]
+
+
+def verify(
+    item: WorkItem, evidence: Evidence, case: Case, heard: Application, command: VerifyApplication
+) -> list[DistrictVerified]:
+    asked = of_district(item, command.district, command.application_id)
+    if isinstance(asked, Verified) and asked.submission == command.submission:
+        return []  # a second click changes nothing
+    waiting = waiting_for(item, case, command)
+    gathered = at_submission(evidence, command.submission)
+    if gathered is None or {each.record_id for each in gathered.records.values()} != command.seen:
+        raise Refused(OUTDATED, conflict="record")
+    rulings = rulings_of(command.evidence, handed_in(heard).submitted_on, chicago_day(command.now))
+    if missing := unmet_by_district(rulings):
+        raise Refused("Not every criterion is met yet.", criteria=missing)
+    if not command.attested:
+        raise Refused("Tick the box to sign.", field="attest")
+    return [
+        DistrictVerified(
+            application_id=command.application_id,
+            educator_id=waiting.educator_id,
+            submission=waiting.submission,
+            district=waiting.district,
+            rulings=rulings,
+            evidence=command.sealed,
+            attestation=command.attestation,
+            verified_by=command.officer,
+            signature=command.signature,
+            verified_at=command.now,
+        )
+    ]

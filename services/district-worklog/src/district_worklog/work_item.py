@@ -1,0 +1,128 @@
+"""An application in a district's work log: what the district was asked, and how it answered."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.district_worklog import (
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationRequested,
+)
+from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, PersonId
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.streams import Noun
+
+
+@dataclass(frozen=True)
+class Unopened:
+    """No district was asked."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The district has it."""
+
+    educator_id: PersonId
+    district: DistrictCode
+    kind: Kind
+    submission: int
+    claimed_by: OfficerId | None = None
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The educator has it: the district needs something. Handed in again, it waits again."""
+
+    educator_id: PersonId
+    district: DistrictCode
+    kind: Kind
+    submission: int
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The district attested and sent it to DESE."""
+
+    educator_id: PersonId
+    district: DistrictCode
+    kind: Kind
+    submission: int
+
+
+Asked: TypeAlias = Waiting | Returned | Verified
+WorkItem: TypeAlias = Unopened | Asked
+WorkItemFact: TypeAlias = VerificationRequested | VerificationClaimed | DistrictVerified | DistrictReturned
+
+
+def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:
+    match fact:
+        case VerificationRequested():
+            if fact.submission <= last_submission(item):
+                return item
+            return Waiting(fact.educator_id, fact.district, fact.kind, fact.submission)
+        case VerificationClaimed():
+            waiting = _waiting(item, fact.submission)
+            return replace(waiting, claimed_by=waiting.claimed_by or fact.claimed_by) if waiting else item
+        case DistrictVerified():
+            waiting = _waiting(item, fact.submission)
+            return (
+                Verified(waiting.educator_id, waiting.district, waiting.kind, waiting.submission) if waiting else item
+            )
+        case DistrictReturned():
+            waiting = _waiting(item, fact.submission)
+            return (
+                Returned(waiting.educator_id, waiting.district, waiting.kind, waiting.submission) if waiting else item
+            )
+        case _:
+            assert_never(fact)
+
+
+def last_submission(item: WorkItem) -> int:
+    """The handing-in the district was last asked about; 0 before the first."""
+    match item:
+        case Unopened():
+            return 0
+        case Waiting() | Returned() | Verified():
+            return item.submission
+        case _:
+            assert_never(item)
+
+
+def _waiting(item: WorkItem, submission: int) -> Waiting | None:
+    """The item, if it waits for an answer to this submission; an answer to an older one changes nothing."""
+    return item if isinstance(item, Waiting) and item.submission == submission else None
+
+
+def _asked(item: Waiting) -> tuple[PersonId, DistrictCode, Kind, int]:
+    return item.educator_id, item.district, item.kind, item.submission
+
+
+work_item: Noun[WorkItem] = Noun(
+    "work-item",
+    Unopened(),
+    evolve,
+    facts=(VerificationRequested, VerificationClaimed, DistrictVerified, DistrictReturned),
+)
+
+
+def of_district(item: WorkItem, district: DistrictCode, application_id: ApplicationId) -> Asked:
+    """The item, if it is this district's. Raises NotFound: another district's item looks like none at all."""
+    match item:
+        case Waiting() | Returned() | Verified():
+            if item.district != district:
+                raise NotFound(application_id)
+            return item
+        case Unopened():
+            raise NotFound(application_id)
+        case _:
+            assert_never(item)
+
+
+def about(item: Asked, submission: int) -> None:
+    """Raises Refused when somebody looks at an older handing-in than the one the district has now."""
+    if submission != item.submission:
+        raise Refused(
+            "The educator has handed in this application again since you opened it. Look at what is new.",
+            conflict="submission",
+        )

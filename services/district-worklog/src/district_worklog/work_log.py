@@ -1,0 +1,188 @@
+"""The work log: one row for each application that names a district."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from district_worklog.evidence import CriterionRecorded, EvidenceKept
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.district_worklog import (
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationRequested,
+)
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.values import (
+    ApplicationId,
+    DistrictCode,
+    Kind,
+    OfficerId,
+    PersonId,
+    Reference,
+    Signature,
+    Verdict,
+)
+from lectern.eventlog.views import View
+
+
+class Stage(StrEnum):
+    """Where the application is, as the district sees it. The first one is on no page: nobody was asked yet."""
+
+    ARRIVING = "arriving"
+    TO_VERIFY = "to-verify"
+    RETURNED = "returned"
+    SENT = "sent"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class WorkLogRow:
+    application_id: ApplicationId
+    educator_id: PersonId
+    district: DistrictCode | None
+    kind: Kind
+    reference: Reference
+    submission: int
+    stage: Stage
+    submitted_on: date
+    requested_at: datetime
+    """Since when the district has it: the last handing-in."""
+    claimed_by: OfficerId | None = None
+    claimed: Sealed[Signature, Contact] | None = None
+    claimed_at: datetime | None = None
+    recorded: tuple[str, ...] = ()
+    """Criteria with a record for this handing-in; `met` are those of them that are met."""
+    met: tuple[str, ...] = ()
+    recorded_before: tuple[str, ...] = ()
+    met_before: tuple[str, ...] = ()
+    """Those of the handing-in before, which may still be right."""
+    moved_at: datetime | None = None
+    """When it came into its stage, other than by being handed in."""
+    approved: bool | None = None
+
+
+WorkLogFact: TypeAlias = (
+    ApplicationSubmitted
+    | ApplicationCorrected
+    | VerificationRequested
+    | VerificationClaimed
+    | CriterionRecorded
+    | EvidenceKept
+    | DistrictVerified
+    | DistrictReturned
+    | ApplicationApproved
+    | ApplicationDenied
+)
+
+
+def fold(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
+    if isinstance(fact, ApplicationSubmitted):
+        return _submitted(fact)
+    if row is None:
+        return None  # an application we never heard of has no row
+    match fact:
+        case ApplicationCorrected():
+            return row
+        case VerificationRequested():
+            return _requested(row, fact)
+        case ApplicationApproved():
+            return replace(row, stage=Stage.CLOSED, approved=True, moved_at=fact.approved_at)
+        case ApplicationDenied():
+            return replace(row, stage=Stage.CLOSED, approved=False, moved_at=fact.denied_at)
+        case VerificationClaimed() | CriterionRecorded() | EvidenceKept() | DistrictVerified() | DistrictReturned():
+            return _worked_on(row, fact) if row.stage is Stage.TO_VERIFY and fact.submission == row.submission else row
+        case _:
+            assert_never(fact)
+
+
+def _submitted(fact: ApplicationSubmitted) -> WorkLogRow:
+    return WorkLogRow(
+        application_id=fact.application_id,
+        educator_id=fact.educator_id,
+        district=fact.district,
+        kind=fact.kind,
+        reference=fact.reference,
+        submission=0,
+        stage=Stage.ARRIVING,
+        submitted_on=fact.submitted_on,
+        requested_at=fact.submitted_at,
+    )
+
+
+def _requested(row: WorkLogRow, fact: VerificationRequested) -> WorkLogRow:
+    if fact.submission <= row.submission or row.stage is Stage.CLOSED:
+        return row
+    return replace(
+        row,
+        district=fact.district,
+        submission=fact.submission,
+        stage=Stage.TO_VERIFY,
+        requested_at=fact.requested_at,
+        claimed_by=None,
+        claimed=None,
+        claimed_at=None,
+        recorded=(),
+        met=(),
+        recorded_before=row.recorded,
+        met_before=row.met,
+        moved_at=None,
+    )
+
+
+def _worked_on(
+    row: WorkLogRow,
+    fact: VerificationClaimed | CriterionRecorded | EvidenceKept | DistrictVerified | DistrictReturned,
+) -> WorkLogRow:
+    match fact:
+        case VerificationClaimed():
+            if row.claimed_by is not None:
+                return row
+            return replace(row, claimed_by=fact.claimed_by, claimed=fact.signature, claimed_at=fact.claimed_at)
+        case CriterionRecorded():
+            met = {*row.met} - {fact.criterion} | ({fact.criterion} if fact.verdict is Verdict.MET else set())
+            return replace(row, recorded=_sorted({*row.recorded, fact.criterion}), met=_sorted(met))
+        case EvidenceKept():
+            kept = {*row.recorded_before} - {*row.recorded}
+            return replace(
+                row,
+                recorded=_sorted({*row.recorded, *kept}),
+                met=_sorted({*row.met, *(kept & {*row.met_before})}),
+                recorded_before=(),
+                met_before=(),
+            )
+        case DistrictVerified():
+            return replace(row, stage=Stage.SENT, moved_at=fact.verified_at)
+        case DistrictReturned():
+            return replace(row, stage=Stage.RETURNED, moved_at=fact.returned_at)
+        case _:
+            assert_never(fact)
+
+
+def _sorted(criteria: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(criteria))
+
+
+work_log = View(
+    name="work_log",
+    version=1,
+    row=WorkLogRow,
+    key=lambda fact: fact.application_id,
+    fold=fold,
+    facts=(
+        ApplicationSubmitted,
+        ApplicationCorrected,
+        VerificationRequested,
+        VerificationClaimed,
+        CriterionRecorded,
+        EvidenceKept,
+        DistrictVerified,
+        DistrictReturned,
+        ApplicationApproved,
+        ApplicationDenied,
+    ),
+    sql=Path(__file__).with_suffix(".sql"),
+)
