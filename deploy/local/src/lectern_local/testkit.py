@@ -5,13 +5,15 @@ LECTERN_TEST_POSTGRES (a superuser's address) and LECTERN_TEST_KAFKA (host:port)
 
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from lectern.runtime.provision import drop_keys, drop_service, provision_keys, provision_service
 from lectern.runtime.settings import Role, dsn
+from lectern_local.installation import Installation
+from lectern_local.servers import shared
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,30 @@ def databases_of(superuser: str) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> str:
-    """The address of a superuser on a real Postgres that tests may fill."""
-    return os.environ["LECTERN_TEST_POSTGRES"]
+def servers() -> Iterator[Installation]:
+    """The embedded ones, one set for all workers of a test run; they end with it."""
+    with shared(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]) as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")
-def kafka() -> str:
+def postgres(request: pytest.FixtureRequest) -> str:
+    """The address of a superuser on a real Postgres that tests may fill."""
+    given = os.environ.get("LECTERN_TEST_POSTGRES")
+    return given or _servers(request).superuser
+
+
+@pytest.fixture(scope="session")
+def kafka(request: pytest.FixtureRequest) -> str:
     """host:port of a real Kafka that creates no topic by itself."""
-    return os.environ["LECTERN_TEST_KAFKA"]
+    given = os.environ.get("LECTERN_TEST_KAFKA")
+    return given or _servers(request).kafka
+
+
+def _servers(request: pytest.FixtureRequest) -> Installation:
+    found = request.getfixturevalue("servers")
+    assert isinstance(found, Installation)  # noqa: S101
+    return found
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""What each process is told: only what it needs."""
+
+import json
+import os
+from pathlib import Path
+
+from lectern_local.installation import HOST, TOPIC, Installation
+
+KEPT = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "PYTHONPATH")
+
+
+def bare() -> dict[str, str]:
+    """What a child may inherit: nothing of ours, no credentials of the person who started it."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ} | {"LC_ALL": "C.UTF-8"}
+
+
+def of_service(installation: Installation, service: str, role: str, assets: Path) -> dict[str, str]:
+    """For `python -m <package> --role serve|effects`."""
+    secrets = installation.secrets
+    told = {
+        "DATABASE_URL": installation.database_url(service),
+        "KEYS_URL": installation.keys_url(service),
+        "KEK": secrets.kek,
+        "COMMAND_KEY": secrets.command_key,
+        "MATCH_KEY": secrets.match_key,
+        "KAFKA": installation.kafka,
+        "TOPIC": TOPIC,
+        "HOST": HOST,
+        "PORT": str(installation.port(service if role == "serve" else f"{service}-{role}")),
+        "URLS": json.dumps(installation.urls),
+        "DEMO": "true",
+        "ASSETS": str(assets),
+        "API_TOKENS": json.dumps({service: secrets.api_tokens[service]}),
+    }
+    if service == "applications":
+        told["PAYMENT_SECRET"] = secrets.payment_secret
+        told["PAYMENT_URL"] = installation.urls["payments"]
+    if (service, role) == ("notifications", "effects"):
+        told["SMTP"] = installation.smtp
+    return bare() | {f"LECTERN_{name}": value for name, value in told.items()}
+
+
+def of_outside(installation: Installation, assets: Path) -> dict[str, str]:
+    """For the world outside: the local mailbox and the payment sandbox."""
+    told = {
+        "URLS": json.dumps(installation.urls),
+        "HOST": HOST,
+        "SMTP": installation.smtp,
+        "MAIL": str(installation.data / "mail"),
+        "PAYMENT_SECRET": installation.secrets.payment_secret,
+        "PAYMENT_DATA": str(installation.data / "payments"),
+        "ASSETS": str(assets),
+        "DEMO": "true",
+    }
+    return bare() | {f"LECTERN_{name}": value for name, value in told.items()}
