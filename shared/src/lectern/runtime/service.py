@@ -1,49 +1,20 @@
 """How a service is put together: what it keeps, hears, shows and does. One app.py per service composes one of these."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
 from lectern.contracts.facts import Fact
+from lectern.eventlog.deadlines import Deadline
+from lectern.eventlog.effects import Effect, NoAnswer, NotDone
 from lectern.eventlog.streams import Noun, Reacting
 from lectern.eventlog.views import View
 
 if TYPE_CHECKING:
     from lectern.runtime.running import Running
-
-R = TypeVar("R")
-I = TypeVar("I", bound=Fact)  # noqa: E741 - an intent
-O = TypeVar("O")  # noqa: E741 - an outcome
-
-
-class NoAnswer(Exception):  # noqa: N818 - an outcome, not a failure
-    """The port did not say what became of it: it may have happened or not."""
-
-
-@dataclass(frozen=True)
-class Deadline(Generic[R]):
-    """Something that falls due. Rows of `view` have `due_at`; a due one is asked about until a fact settles it."""
-
-    view: View[R]
-    command: Callable[[R, datetime], Reacting]
-    """What to ask the log when a row is due at this instant."""
-
-
-@dataclass(frozen=True)
-class Effect(Generic[I, O]):
-    """What an intent does outside. The key is made from the intent's id and is the same on every attempt."""
-
-    intent: type[I]
-    act: Callable[[I, str], Awaitable[O]]
-    """Does it; raises NoAnswer when the outcome is unknown."""
-    record: Callable[[I, O | NoAnswer], Reacting]
-    """The command that records what became of it."""
-    outcome: Callable[[I, str], Awaitable[O | None]] | None = None
-    """Asks the port what became of a key (None: it never happened). Absent where the port cannot tell."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +33,6 @@ class Service:
     effects: "Callable[[Running], Sequence[Effect[Any, Any]]] | None" = None
     routes: "Callable[[FastAPI, Running], None] | None" = None
     """Adds the service's pages and API to the app."""
+
+
+__all__ = ["Deadline", "Effect", "NoAnswer", "NotDone", "Service"]

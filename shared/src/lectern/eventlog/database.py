@@ -1,0 +1,52 @@
+"""Connections that never wait for ever: every wait on Postgres has a deadline."""
+
+from typing import Any, cast
+
+import asyncpg
+
+COMMAND_TIMEOUT_S = 10.0
+CONNECT_TIMEOUT_S = 5.0
+_SETTINGS = {
+    "timezone": "UTC",
+    "statement_timeout": "10s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "15s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
+UNREACHABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,
+)
+"""The database is away or went away; what was under way may or may not have been committed."""
+
+
+async def connect(dsn: str, name: str, **settings: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """One connection, its statements bounded. `name` shows in pg_stat_activity."""
+    return await asyncpg.connect(
+        dsn,
+        timeout=CONNECT_TIMEOUT_S,
+        command_timeout=COMMAND_TIMEOUT_S,
+        server_settings=_SETTINGS | {"application_name": name} | settings,
+    )
+
+
+async def create_pool(dsn: str, name: str, *, size: int, **settings: str) -> "asyncpg.Pool[asyncpg.Record]":
+    """A pool whose connections are bounded like single ones. Acquire with `timeout=ACQUIRE_TIMEOUT_S`."""
+    options: dict[str, Any] = {"server_settings": _SETTINGS | {"application_name": name} | settings}
+    pool = await asyncpg.create_pool(
+        dsn, min_size=0, max_size=size, timeout=CONNECT_TIMEOUT_S, command_timeout=COMMAND_TIMEOUT_S, **options
+    )
+    return cast("asyncpg.Pool[asyncpg.Record]", pool)
+
+
+ACQUIRE_TIMEOUT_S = 0.5

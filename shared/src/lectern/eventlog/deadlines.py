@@ -1,0 +1,93 @@
+"""Deadlines: views of what falls due. The ticker turns due rows into commands; stopped for a week, nothing is lost."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import asyncpg
+import structlog
+from pydantic import TypeAdapter
+
+from lectern.eventlog.database import ACQUIRE_TIMEOUT_S, UNREACHABLE
+from lectern.eventlog.errors import Unanswered
+from lectern.eventlog.log import Log
+from lectern.eventlog.streams import Call, Reacting
+from lectern.eventlog.views import View
+
+log = structlog.get_logger(__name__)
+R = TypeVar("R")
+
+TICK_S = 1.0
+AGAIN_AFTER = timedelta(seconds=60)
+"""A refused deadline is asked about again after so long."""
+
+
+@dataclass(frozen=True)
+class Deadline(Generic[R]):
+    """Something that falls due. Rows of `view` have `due_at`; a due one is asked about until a fact settles it."""
+
+    view: View[R]
+    command: Callable[[R, datetime], Reacting]
+    """What to ask the log when a row is due, at this instant (UTC)."""
+
+
+class Ticker:
+    """Asks about what is due, once a second, each row under a key made from its view, key and due instant."""
+
+    def __init__(
+        self,
+        pool: "asyncpg.Pool[asyncpg.Record]",
+        deadlines: Sequence[Deadline[Any]],
+        log_: Log,
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+    ) -> None:
+        self._pool = pool
+        self._deadlines = deadlines
+        self._log = log_
+        self._now = now
+        self._new_id = new_id
+        self._refused: dict[str, datetime] = {}
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            for deadline in self._deadlines:
+                try:
+                    await self.tick(deadline)
+                except (*UNREACHABLE, asyncpg.PostgresError) as error:
+                    log.warning("deadlines wait for the database", view=deadline.view.name, error=repr(error))
+
+    async def tick(self, deadline: Deadline[Any]) -> int:
+        """Asks about every due row; gives how many were answered."""
+        name, now = deadline.view.name, self._now()
+        self._refused = {key: until for key, until in self._refused.items() if until > now}
+        async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as db:
+            text = await db.fetchval(
+                f"select coalesce(json_agg(due), '[]')::text from "
+                f"(select * from {name} where due_at <= $1 order by due_at limit 200) due",
+                now,
+            )
+        answered = 0
+        for row in TypeAdapter(list[deadline.view.row]).validate_json(text):  # type: ignore[name-defined]
+            key = f"{name}:{getattr(row, deadline.view.columns[0])}:{row.due_at.isoformat()}"
+            if key not in self._refused:
+                answered += await self._ask(deadline, row, key, now)
+        return answered
+
+    async def _ask(self, deadline: Deadline[Any], row: Any, key: str, now: datetime) -> bool:
+        asked = deadline.command(row, now)
+        call = Call(actor="ticker", key=key, body=json.dumps(key).encode(), at=now, correlation_id=self._new_id())
+        try:
+            await self._log.handle(asked.refs, asked.decide, asked.command, call)
+        except Unanswered as error:
+            log.warning("a deadline was not accepted", key=key, error=repr(error))
+            self._refused[key] = now + AGAIN_AFTER
+            return False
+        return True

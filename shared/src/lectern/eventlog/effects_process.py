@@ -1,0 +1,163 @@
+"""The effects process: follows the log for intents, acts, records, and settles what a dead process left behind."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from lectern.contracts.facts import Fact
+from lectern.eventlog.codec import Codec
+from lectern.eventlog.database import UNREACHABLE
+from lectern.eventlog.effects import (
+    Effect,
+    NoAnswer,
+    NotDone,
+    ReleaseEffect,
+    SettleEffect,
+    Started,
+    StartEffect,
+    attempt,
+    by_intent,
+    effect,
+    release,
+    settling,
+    start,
+)
+from lectern.eventlog.errors import Busy, Refused
+from lectern.eventlog.followers import Follower, Rows
+from lectern.eventlog.log import Log
+from lectern.eventlog.signal import Signal
+from lectern.eventlog.streams import Answer, Call, Decided, StreamRef
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 8
+SWEEP_S = 30.0
+_OPEN = (
+    "select f.* from open_effects o join fact f on f.position = o.position "
+    "where o.since <= $1 or o.released order by o.position limit 200"
+)
+
+
+class Effects(Follower):
+    """Acts on intents in the order of the log, a few at once; its mark moves when a batch is started and answered."""
+
+    batch = 50
+
+    def __init__(
+        self,
+        dsn: str,
+        codec: Codec,
+        effects: Sequence[Effect[Any, Any]],
+        log_: Log,
+        signal: Signal,
+        *,
+        now: Callable[[], datetime],
+        worker: UUID,
+    ) -> None:
+        super().__init__(dsn, "effects", signal)
+        self._codec = codec
+        self._effects = by_intent(effects)
+        self._log = log_
+        self._now = now
+        self._worker = worker
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def started(self, db: Any) -> None:
+        await self.sweep(db, older_than=timedelta(0))
+
+    async def act(self, rows: Rows, marks: Sequence[str]) -> None:
+        del marks
+        async with asyncio.TaskGroup() as tasks:
+            for row in rows:
+                if (intent := self._intent(row)) is not None:
+                    tasks.create_task(self._perform(row, intent))
+
+    async def sweep(self, db: Any, *, older_than: timedelta) -> None:
+        """Settles what was started and never answered; starts again what was surely not done."""
+        rows = await db.fetch(_OPEN, self._now() - older_than)
+        async with asyncio.TaskGroup() as tasks:
+            for row in rows:
+                if (intent := self._intent(row)) is not None:
+                    tasks.create_task(self._resume(row, intent))
+
+    async def sweep_for_ever(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        """Every half minute, in the process that has the turn."""
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            if not self.running:
+                continue
+            try:
+                async with pool.acquire(timeout=5) as db:
+                    await self.sweep(db, older_than=timedelta(seconds=SWEEP_S))
+            except (*UNREACHABLE, asyncpg.PostgresError) as error:
+                log.warning("effects could not be swept", error=repr(error))
+
+    def _intent(self, row: Any) -> Fact | None:
+        known = self._codec.knows(row["source"], row["type"])
+        return self._codec.decode(row) if known in self._effects else None
+
+    async def _perform(self, row: Any, intent: Fact) -> None:
+        doing = self._effects[type(intent)]
+        async with self._places:
+            command = StartEffect(intent=row["id"], position=row["position"], worker=self._worker, now=self._now())
+            try:
+                await self._ask(row, "start", (_ref(row),), start, command)
+            except Refused:
+                return
+            await self._finish(row, intent, await attempt(lambda: doing.act(intent, str(row["id"]))))
+
+    async def _resume(self, row: Any, intent: Fact) -> None:
+        if not isinstance(await self._log.state(_ref(row)), Started):
+            return await self._perform(row, intent)
+        doing = self._effects[type(intent)]
+        if doing.outcome is None:
+            return await self._finish(row, intent, NoAnswer("the process ended before there was an answer"))
+        async with self._places:
+            ask = doing.outcome
+            outcome = await attempt(lambda: ask(intent, str(row["id"])))
+            if outcome is None:
+                outcome = await attempt(lambda: doing.act(intent, str(row["id"])))
+            if not isinstance(outcome, NotDone | NoAnswer):
+                await self._finish(row, intent, outcome)
+        return None
+
+    async def _finish(self, row: Any, intent: Fact, outcome: Any) -> None:
+        if isinstance(outcome, NotDone):
+            command = ReleaseEffect(intent=row["id"], worker=self._worker, reason=str(outcome), now=self._now())
+            await self._ask(row, f"release:{command.now.isoformat()}", (_ref(row),), release, command)
+            return
+        doing = self._effects[type(intent)]
+        answered = not isinstance(outcome, NoAnswer)
+        if not answered and doing.outcome is not None:
+            return  # the port can tell: the next sweep asks it
+        recording = doing.record(intent, outcome, self._now())
+        settle = SettleEffect(intent=row["id"], answered=answered, now=self._now())
+        await self._ask(row, "settle", (_ref(row), *recording.refs), settling(recording), settle)
+
+    async def _ask(
+        self, row: Any, what: str, refs: tuple[StreamRef[Any], ...], decide: Callable[..., Decided], command: Any
+    ) -> Answer:
+        """As long as it takes, always under the same key: a lost answer is found, not repeated."""
+        call = Call(
+            actor=f"effects/{self._worker}",
+            key=f"{what}:{row['id']}",
+            body=b"",
+            at=self._now(),
+            correlation_id=row["correlation_id"],
+            causation_id=row["id"],
+            traceparent=row["traceparent"],
+        )
+        while True:
+            try:
+                return await self._log.handle(refs, decide, command, call, within=5.0)
+            except Busy:
+                await asyncio.sleep(0.2)
+
+
+def _ref(row: Any) -> StreamRef[Any]:
+    return effect(row["id"], subject=row["subject"])

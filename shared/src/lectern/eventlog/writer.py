@@ -1,0 +1,259 @@
+"""The writer: everything that waits goes into one transaction, which takes the log's lock first.
+
+So position order is commit order is stream order: every reader may use `position > last`, nothing is lost and nothing
+is tried again. See docs/adr for why the lock is a statement of its own.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from lectern.eventlog.chain import ROOT, link
+from lectern.eventlog.codec import Codec
+from lectern.eventlog.database import UNREACHABLE, connect
+from lectern.eventlog.deciding import ClaimTaken, Group, Staged
+from lectern.eventlog.errors import Busy
+from lectern.eventlog.jobs import CommandJob, Job, load_answers, store_answers
+from lectern.eventlog.signal import Signal
+from lectern.eventlog.streams import Answer, Asked
+
+log = structlog.get_logger(__name__)
+J = TypeVar("J")
+
+LOG_LOCK = 0x1EC7E24
+"""The advisory lock of the log: one writer at a time in each database."""
+MOST_FACTS = 200
+MOST_SECONDS = 0.020
+MOST_WAITING = 2_000
+
+_LOCK = f"begin; select pg_advisory_xact_lock({LOG_LOCK})"
+_HEAD = (
+    "select clock_timestamp() as now, f.* from (values (1)) as one "
+    "left join lateral (select position, hash, recorded_at from fact order by position desc limit 1) as f on true"
+)
+_STREAMS = (
+    "select source, stream, version, subject, type, schema, data from fact "
+    "where (source, stream) in (select * from unnest($1::text[], $2::text[])) order by position"
+)
+_INSERT = (
+    "insert into fact select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], "
+    "$7::text[], $8::int[], $9::json[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text[], "
+    "$15::timestamptz[], $16::timestamptz[], $17::text[], $18::bytea[])"
+)
+
+
+class Writer:
+    """The one task of a process that appends to the log. Start `run()` once; `ask` and `submit` from anywhere."""
+
+    def __init__(
+        self, dsn: str, source: str, codec: Codec, *, command_key: bytes, new_id: Callable[[], UUID], signal: Signal
+    ) -> None:
+        self.source = source
+        self.codec = codec
+        self.appended = signal
+        self._dsn = dsn
+        self._command_key = command_key
+        self._new_id = new_id
+        self._commands: deque[CommandJob] = deque()
+        self._heard: deque[Job] = deque()
+        self._work = asyncio.Event()
+        self._db: Any = None
+
+    async def ask(self, asked: Asked, *, within: float = 1.0) -> Answer:
+        """Has a command decided and recorded. Raises what the rule raises; Busy after `within` s: outcome unknown."""
+        if len(self._commands) >= MOST_WAITING:
+            raise Busy("Too much is waiting.")
+        job = CommandJob(asked, self._command_key)
+        self._commands.append(job)
+        self._work.set()
+        try:
+            async with asyncio.timeout(within):
+                return await asyncio.shield(job.done)
+        except TimeoutError:
+            job.done.cancel()
+            raise Busy("No answer in time.") from None
+
+    async def submit(self, job: Job) -> Any:
+        """Has other work (a heard batch) done in the writer's transaction, as long as it takes; commands go first."""
+        self._heard.append(job)
+        self._work.set()
+        return await job.done
+
+    async def run(self) -> None:
+        """Until cancelled. While the database is away the work waits and is tried again under the same keys."""
+        pause = 0.05
+        try:
+            while True:
+                await self._work.wait()
+                jobs = self._take()
+                if not jobs:
+                    self._work.clear()
+                    continue
+                try:
+                    await self._transact(jobs)
+                    pause = 0.05
+                except UNREACHABLE as error:
+                    log.warning("the log is out of reach", error=repr(error))
+                    await self._close()
+                    self._again(jobs)
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, 1.0)
+                except asyncpg.PostgresError as error:
+                    await self._one_by_one(jobs, error)
+        finally:
+            await self._close()
+
+    # ── one group
+
+    def _take(self) -> list[Job]:
+        """Commands first, then heard batches, at most 200 facts; those nobody waits for any more are dropped."""
+        jobs: list[Job] = []
+        weight = 0
+        queues: tuple[deque[Any], ...] = (self._commands, self._heard)
+        for waiting in queues:
+            while waiting and weight < MOST_FACTS:
+                job = waiting.popleft()
+                if not job.done.done():
+                    jobs.append(job)
+                    weight += job.weight
+        return jobs
+
+    def _again(self, jobs: Sequence[Job]) -> None:
+        for job in reversed(jobs):
+            if isinstance(job, CommandJob):
+                self._commands.appendleft(job)
+            else:
+                self._heard.appendleft(job)
+        self._work.set()
+
+    async def _transact(self, jobs: list[Job]) -> None:
+        db = self._db
+        if db is None or db.is_closed():
+            db = self._db = await connect(self._dsn, f"{self.source} writer")
+        try:
+            await db.execute(_LOCK)
+            results, staged = await self._decide(db, jobs)
+            await db.execute("commit")
+        except BaseException:
+            if not db.is_closed():
+                await self._roll_back(db)
+            raise
+        for job, result in results:
+            _answer(job, result)
+        if staged:
+            self.appended.set()
+
+    async def _roll_back(self, db: Any) -> None:
+        try:
+            await db.execute("rollback")
+        except (asyncpg.PostgresError, *UNREACHABLE):
+            await self._close()
+
+    async def _decide(self, db: Any, jobs: list[Job]) -> tuple[list[tuple[Job, Any]], list[Staged]]:
+        head = await db.fetchrow(_HEAD)
+        now = max(head["now"], head["recorded_at"] or head["now"])
+        taken: frozenset[str] = frozenset()
+        while True:
+            group = Group(self.source, head["position"] or 0, self._new_id)
+            group.taken = taken
+            await self._load(db, group, jobs)
+            results, left = _decide_all(group, jobs)
+            clashing = await _claimed(db, group)
+            if not clashing:
+                break
+            taken |= clashing
+        self._again(left)
+        if group.staged:
+            await db.execute(_INSERT, *_columns(group, head["hash"] or ROOT, now))
+        decided = [job for job, result in results if not isinstance(result, BaseException)]
+        await store_answers(db, [job for job in decided if isinstance(job, CommandJob)], now)
+        for job in decided:
+            if not isinstance(job, CommandJob):
+                await job.store(db)
+        return results, group.staged
+
+    async def _load(self, db: Any, group: Group, jobs: Sequence[Job]) -> None:
+        await load_answers(db, group, [job for job in jobs if isinstance(job, CommandJob)])
+        for job in jobs:
+            if not isinstance(job, CommandJob):
+                await job.load(db, group)
+        keys = {group.key(ref) for job in jobs for ref in job.refs()}
+        if not keys:
+            return
+        for row in await db.fetch(_STREAMS, [source for source, _ in keys], [stream for _, stream in keys]):
+            group.loaded((row["source"], row["stream"]), row["version"], row["subject"], self.codec.decode(row))
+
+    async def _one_by_one(self, jobs: list[Job], error: asyncpg.PostgresError) -> None:
+        """A statement failed for the whole group: each alone, so that only the guilty one fails."""
+        if len(jobs) == 1:
+            log.error("the log refused a job", error=repr(error))
+            _answer(jobs[0], error)
+            return
+        for job in jobs:
+            try:
+                await self._transact([job])
+            except UNREACHABLE:
+                self._again([job])
+            except asyncpg.PostgresError as own:
+                await self._one_by_one([job], own)
+
+    async def _close(self) -> None:
+        db, self._db = self._db, None
+        if db is not None:
+            db.terminate()
+
+
+def _decide_all(group: Group, jobs: Sequence[Job]) -> tuple[list[tuple[Job, Any]], list[Job]]:
+    """Each job on what the previous one left; those beyond the time allowed wait for the next group."""
+    results: list[tuple[Job, Any]] = []
+    until = time.monotonic() + MOST_SECONDS
+    for index, job in enumerate(jobs):
+        if index and time.monotonic() > until:
+            return results, list(jobs[index:])
+        mark = group.checkpoint()
+        try:
+            results.append((job, job.decide(group)))
+        except Exception as error:
+            group.rollback(mark)
+            results.append((job, error))
+    return results, []
+
+
+async def _claimed(db: Any, group: Group) -> frozenset[str]:
+    """Those of the group's claims that the log holds already."""
+    if not group.claims:
+        return frozenset()
+    rows = await db.fetch("select claim from fact where claim = any($1::text[])", list(group.claims))
+    return frozenset(row["claim"] for row in rows)
+
+
+def _columns(group: Group, previous: bytes, now: datetime) -> list[list[Any]]:
+    rows: list[tuple[Any, ...]] = []
+    for position, fact in enumerate(group.staged, group.position + 1):
+        values = (
+            position, fact.id, fact.source, fact.stream, fact.version, fact.subject, fact.type, fact.schema, fact.data,
+            fact.claim, fact.actor, fact.correlation_id, fact.causation_id, fact.traceparent, fact.occurred_at, now,
+            fact.rules,
+        )  # fmt: skip
+        previous = link(previous, values)
+        rows.append((*values, previous))
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _answer(job: Job, result: Any) -> None:
+    if job.done.done():
+        return
+    if isinstance(result, BaseException):
+        job.done.set_exception(result)
+    else:
+        job.done.set_result(result)
+
+
+__all__ = ["ClaimTaken", "Writer"]

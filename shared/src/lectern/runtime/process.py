@@ -1,0 +1,162 @@
+"""A service with a life: its pools, writer, followers and edges in one process, started and stopped together.
+
+`python -m district_worklog --role serve` runs pages, writer, intake, views and deadlines; `--role effects` acts on
+intents.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import structlog
+import uvicorn
+import uvloop
+from fastapi import FastAPI
+
+from lectern.eventlog.database import UNREACHABLE, create_pool
+from lectern.eventlog.deadlines import Ticker
+from lectern.eventlog.effects_process import Effects
+from lectern.eventlog.folder import Folder
+from lectern.eventlog.keys.postgres import PostgresKeys
+from lectern.eventlog.log import Log
+from lectern.eventlog.signal import Signal
+from lectern.eventlog.writer import Writer
+from lectern.runtime.freshness import Freshness
+from lectern.runtime.health import Health
+from lectern.runtime.ids import new_id
+from lectern.runtime.logs import set_up_logs
+from lectern.runtime.running import Running, codec_of, views_of
+from lectern.runtime.service import Service
+from lectern.runtime.settings import Settings, SettingsError
+from lectern.web import Accounts, bare_app, form_secret
+
+log = structlog.get_logger(__name__)
+
+Task = Callable[[], Awaitable[Any]]
+
+
+class Process:
+    """The parts that both roles have: writer, pools, keys. Opened by `open`, closed with the stack."""
+
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self.service = service
+        self.settings = settings
+        self.signal = Signal()
+        self.codec = codec_of(service)
+        self.writer = Writer(
+            self.dsn("writer"),
+            service.name,
+            self.codec,
+            command_key=settings.command_key,
+            new_id=new_id,
+            signal=self.signal,
+        )
+        self.folder = Folder(self.dsn("folder"), self.codec, views_of(service), self.signal)
+
+    def dsn(self, role: Any) -> str:
+        return self.settings.database(self.service.name, role)
+
+    async def open(self, stack: AsyncExitStack) -> Running:
+        """Opens the pools (a connection is made when one is used)."""
+        name = self.service.name
+        self.pool = await stack.enter_async_context(await create_pool(self.dsn("writer"), f"{name} streams", size=4))
+        readers = await stack.enter_async_context(await create_pool(self.dsn("reader"), f"{name} pages", size=8))
+        web = await stack.enter_async_context(await create_pool(self.dsn("web"), f"{name} accounts", size=4))
+        keys = await stack.enter_async_context(await create_pool(self.settings.keys(name), f"{name} keys", size=3))
+        self.log = Log(self.writer, self.pool, self.codec)
+        self.freshness = Freshness(self.folder, self.log)
+        self.running = Running(
+            settings=self.settings,
+            service=self.service,
+            codec=self.codec,
+            log=self.log,
+            keys=PostgresKeys(keys, service=name, kek=self.settings.kek),
+            accounts=Accounts(web, form_secret(self.settings.command_key)),
+            freshness=self.freshness,
+            readers=readers,
+        )
+        return self.running
+
+
+async def serve(service: Service, settings: Settings) -> None:
+    """Pages, API, writer, intake, views, relay and deadlines. Returns after SIGTERM or SIGINT."""
+    async with AsyncExitStack() as stack:
+        process = Process(service, settings)
+        running = await process.open(stack)
+        app = bare_app()
+        if service.routes is not None:
+            service.routes(app, running)
+        tasks: list[Task] = [process.writer.run, process.folder.run, process.freshness.watch]
+        if service.deadlines:
+            ticker = Ticker(process.pool, service.deadlines, process.log, now=running.now, new_id=new_id)
+            tasks.append(ticker.run)
+        health = Health(service.name, "serve", process.pool, followers=[process.folder])
+        await _run(app, health, settings, tasks)
+
+
+async def work(service: Service, settings: Settings) -> None:
+    """Acts on intents. Returns after SIGTERM or SIGINT."""
+    if service.effects is None:
+        raise SettingsError(f"{service.name} has no effects.")
+    async with AsyncExitStack() as stack:
+        process = Process(service, settings)
+        running = await process.open(stack)
+        effects = Effects(
+            process.dsn("writer"),
+            process.codec,
+            service.effects(running),
+            process.log,
+            process.signal,
+            now=running.now,
+            worker=new_id(),
+        )
+        health = Health(service.name, "effects", process.pool, followers=[effects])
+        tasks: list[Task] = [process.writer.run, effects.run, lambda: effects.sweep_for_ever(process.pool)]
+        await _run(FastAPI(openapi_url=None), health, settings, tasks)
+
+
+async def _run(app: FastAPI, health: Health, settings: Settings, tasks: list[Task]) -> None:
+    """Everything at once; the end of one is the end of all."""
+    app.include_router(health.router())
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
+    )
+    async with asyncio.TaskGroup() as group:
+        running = [group.create_task(_named(task)) for task in tasks]
+        await server.serve()
+        for task in running:
+            task.cancel()
+
+
+async def _named(task: Task) -> None:
+    await task()
+
+
+def main(service: Service) -> None:
+    """The command line of a service. Exit codes: 0 done, 2 wrong settings, 3 something is not reachable."""
+    parser = argparse.ArgumentParser(prog=service.name, description=(service.__doc__ or "").partition("\n")[0])
+    parser.add_argument("--role", choices=("serve", "effects"), default="serve")
+    role = parser.parse_args().role
+    set_up_logs(service.name, role)
+    try:
+        settings = Settings.load()
+        uvloop.run(serve(service, settings) if role == "serve" else work(service, settings))
+    except SettingsError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - this is the command line
+        raise SystemExit(2) from None
+    except UNREACHABLE as error:
+        log.error("not reachable", error=repr(error))  # noqa: TRY400 - the sentence is enough
+        raise SystemExit(3) from None
