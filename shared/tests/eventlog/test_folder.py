@@ -1,4 +1,4 @@
-"""Followers and views on a real Postgres: live equals folded again, marks move once, a fold that raises is contained."""
+"""Followers and views on Postgres: live equals folded again, marks move once, a fold that raises is contained."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
