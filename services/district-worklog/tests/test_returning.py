@@ -1,0 +1,90 @@
+import pytest
+from worklog_given import (
+    APPLICATION,
+    DANA,
+    NOW,
+    OURS,
+    THEIRS,
+    case_after,
+    denied,
+    item_after,
+    requested,
+    returned,
+    sealed,
+    verified,
+)
+
+from district_worklog.returning import REASONS, ReturnToEducator, return_to_educator
+from lectern.contracts.values import ReturnReason
+from lectern.eventlog.errors import NotFound, Refused
+
+
+def returning(*reasons: ReturnReason, note: str = "Four hours are missing.", district: str = OURS) -> ReturnToEducator:
+    return ReturnToEducator(
+        application_id=APPLICATION,
+        district=district,
+        submission=1,
+        officer=DANA,
+        now=NOW,
+        reasons=reasons,
+        note=note,
+        sealed_note=sealed("DistrictReturned.note", "district"),
+        signature=sealed("DistrictReturned.signature"),
+    )
+
+
+def test_goes_back_to_the_educator_with_its_reasons() -> None:
+    given = item_after(requested())
+
+    when = returning(ReturnReason.HOURS_MISSING)
+
+    assert return_to_educator(given, case_after(), when) == [returned()]
+
+
+def test_reasons_stand_once_and_in_one_order() -> None:
+    when = returning(ReturnReason.BTA_UNCLEAR, ReturnReason.YEARS_UNCLEAR, ReturnReason.BTA_UNCLEAR)
+
+    (told,) = return_to_educator(item_after(requested()), case_after(), when)
+
+    assert told.reasons == (ReturnReason.YEARS_UNCLEAR, ReturnReason.BTA_UNCLEAR)
+
+
+def test_needs_a_reason() -> None:
+    with pytest.raises(Refused, match="at least one reason") as refused:
+        return_to_educator(item_after(requested()), case_after(), returning())
+    assert refused.value.details["field"] == "reasons"
+
+
+def test_something_else_is_said_in_words() -> None:
+    when = returning(ReturnReason.OTHER, note="")
+
+    with pytest.raises(Refused, match="Say in the note") as refused:
+        return_to_educator(item_after(requested()), case_after(), when)
+    assert refused.value.details["field"] == "note"
+
+
+def test_a_second_click_changes_nothing() -> None:
+    given = item_after(requested(), returned())
+
+    assert return_to_educator(given, case_after(), returning(ReturnReason.HOURS_MISSING)) == []
+
+
+def test_another_districts_item_looks_like_none_at_all() -> None:
+    when = returning(ReturnReason.HOURS_MISSING, district=THEIRS)
+
+    with pytest.raises(NotFound):
+        return_to_educator(item_after(requested()), case_after(), when)
+
+
+def test_what_was_sent_to_dese_does_not_come_back() -> None:
+    with pytest.raises(Refused, match="already sent to DESE"):
+        return_to_educator(item_after(requested(), verified()), case_after(), returning(ReturnReason.HOURS_MISSING))
+
+
+def test_what_dese_has_ended_does_not_come_back() -> None:
+    with pytest.raises(Refused, match="DESE has decided"):
+        return_to_educator(item_after(requested()), case_after(denied()), returning(ReturnReason.HOURS_MISSING))
+
+
+def test_every_reason_has_its_words() -> None:
+    assert {*REASONS} == {*ReturnReason}
