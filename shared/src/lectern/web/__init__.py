@@ -1,1 +1,41 @@
-"""Written below."""
+"""The page kit: everything the services' pages and APIs have in common."""
+
+from lectern.web.accounts import Accounts, LoginTaken, Session, TooManyTries, WeakPassword
+from lectern.web.api import api_call, idempotency_key
+from lectern.web.app import bare_app, create_app, furnish
+from lectern.web.correlation import Correlation, correlation_of
+from lectern.web.errors import Problem, SignInNeeded, Updating
+from lectern.web.fields import ApiModel, FormDate, FormModel, Says, Secret, Ticked, YesNo
+from lectern.web.forms import Filled, blank
+from lectern.web.freshness import Freshness, asked_position, reached, waits_for
+from lectern.web.kit import kit_of, visitor
+from lectern.web.pages import local_path, render, see_other
+from lectern.web.parts import (
+    Check,
+    Column,
+    Entry,
+    Fact,
+    Figure,
+    Page,
+    Step,
+    StepState,
+    Tab,
+    Task,
+    TaskGroup,
+    TaskState,
+    Todo,
+)
+from lectern.web.principal import Principal, Role, Visitor
+from lectern.web.reading import read_form, read_query
+from lectern.web.sign_in import sign_in
+from lectern.web.signing import remember, signed_in
+from lectern.web.site import Link, NavLink, Site, WebSettings
+
+__all__ = [
+    "Accounts", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled", "FormDate",
+    "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role", "Says", "Secret",
+    "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState", "Ticked", "Todo",
+    "TooManyTries", "Updating", "Visitor", "WeakPassword", "WebSettings", "YesNo", "api_call", "asked_position",
+    "bare_app", "blank", "correlation_of", "create_app", "furnish", "idempotency_key", "kit_of", "local_path",
+    "reached", "read_form", "read_query", "remember", "render", "see_other", "sign_in", "signed_in", "visitor", "waits_for",
+]  # fmt: skip

@@ -16,10 +16,11 @@ HSTS = "max-age=31536000; includeSubDomains"
 
 
 def content_security_policy(form_origins: Iterable[str] = ()) -> str:
-    """Nothing but ourselves. Browsers ask form-action also where an answer to a form leads on, to a payment page say."""
+    """Nothing but ourselves. Browsers ask form-action also where an answer to a form leads on, to a payment page."""
+    forms = " ".join(("'self'", *form_origins))
     return (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        f"base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action {' '.join(("'self'", *form_origins))}"
+        f"base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action {forms}"
     )
 
 

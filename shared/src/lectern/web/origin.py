@@ -10,7 +10,7 @@ _BODIES = {"application/x-www-form-urlencoded", "application/json"}
 
 
 def require_same_origin(scope: Scope, public_origin: str | None) -> None:
-    """Raises HTTPException 403 unless the browser says the request is ours, and for bodies no form or script of ours sends.
+    """Raises HTTPException 403 unless it does, and for bodies that no form or script of ours sends.
 
     Sec-Fetch-Site decides where a browser sends it; others must name our exact origin.
     """

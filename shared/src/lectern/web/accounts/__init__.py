@@ -65,8 +65,7 @@ class Accounts:
 
     async def check(self, login: str, password: str, address: str) -> Principal | None:
         """Who this is; None for a wrong password and for a user there is not, alike. Raises TooManyTries, Busy."""
-        now = self.now()
-        attempt = await self._throttle.attempt(self.users.digest(login), address, now)
+        attempt = await self._throttle.attempt(self.users.digest(login), address, self.now())
         user = await self.users.with_login(login)
         kept = user.password if user else None
         if not await self._hashing.matches(kept, password) or user is None or kept is None:
@@ -75,6 +74,11 @@ class Accounts:
         if outdated(kept):
             await self.users.rehash(user.principal.user_id, kept, await self._hashing.hashed(password))
         return user.principal
+
+    async def check_again(self, user_id: UUID, password: str, address: str) -> bool:
+        """Whether somebody signed in knows their password. Raises TooManyTries, Busy."""
+        user = await self.users.with_id(user_id)
+        return user is not None and await self.check(user.login, password, address) is not None
 
     async def begin(self, principal: Principal) -> Session:
         """Signs somebody in, who has shown who they are."""

@@ -4,6 +4,7 @@ import asyncio
 import unicodedata
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -19,12 +20,12 @@ WAIT_SECONDS = 5.0
 _hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
 
 
-class WeakPassword(Exception):
+class WeakPassword(Exception):  # noqa: N818 - an answer to a person, no failure of ours
     """Not good enough; the message is for the person who chose it."""
 
 
 def accept(password: str, *known: str) -> None:
-    """Raises WeakPassword for one that is too short, too long, known from leaks, or made of what is known about them."""
+    """Raises WeakPassword: too short, too long, known from leaks, or made of what everybody knows about them."""
     plain = normal(password)
     if len(plain) < SHORTEST:
         raise WeakPassword(f"Use at least {SHORTEST} characters. A few words in a row are easy to remember.")
@@ -35,7 +36,7 @@ def accept(password: str, *known: str) -> None:
         raise WeakPassword("This password is easy to guess or known from leaks. Choose another one.")
     rest = folded
     for word in (*known, "lectern", "missouri", "password", "certificate"):
-        rest = rest.replace(_folded(word), "") if word else rest
+        rest = rest.replace(_folded(word), "") if len(word) > 2 else rest
     if len(rest) < 6:
         raise WeakPassword("Don't build your password from your name, user name or the name of this site.")
 
@@ -106,4 +107,4 @@ def _folded(text: str) -> str:
 
 
 def _counts_up(text: str) -> bool:
-    return len({(ord(b) - ord(a)) % 10 for a, b in zip(text, text[1:], strict=False)}) == 1
+    return len({(ord(b) - ord(a)) % 10 for a, b in pairwise(text)}) == 1

@@ -1,5 +1,5 @@
-"""Failed sign-ins are counted, a minute at a time: five for an account from one address, a hundred for an address, and a
-hundred for an account from everywhere. So nobody can lock somebody else out from another address."""
+"""Failed sign-ins are counted, a minute at a time: five for an account from one address, a hundred for an address, and
+a hundred for an account from everywhere. So nobody can lock somebody else out from another address."""
 
 import hmac
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ AND failures > 0
 """
 
 
-class TooManyTries(Exception):
+class TooManyTries(Exception):  # noqa: N818 - an answer to a person, no failure of ours
     """Ask again in so many seconds."""
 
     def __init__(self, seconds: int) -> None:

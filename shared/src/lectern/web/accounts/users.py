@@ -3,11 +3,9 @@
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -20,7 +18,7 @@ from lectern.web.secrets import derive
 _NONCE = 12
 
 
-class LoginTaken(Exception):
+class LoginTaken(Exception):  # noqa: N818 - an answer to a person, no failure of ours
     """Somebody has this user name already."""
 
 
@@ -49,7 +47,8 @@ class Users:
         """Raises LoginTaken."""
         try:
             await self._pool.execute(
-                "INSERT INTO web.users (user_id, login, password, profile, role, district, person_id, created_at, password_at)"
+                "INSERT INTO web.users"
+                " (user_id, login, password, profile, role, district, person_id, created_at, password_at)"
                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 user.user_id, self.digest(login), password, self._sealed(user.user_id, login, user.name), user.role,
                 user.district, user.person_id, now, now if password else None,
@@ -85,7 +84,7 @@ class Users:
             "UPDATE web.users SET password = $3 WHERE user_id = $1 AND password = $2", user_id, before, password
         )
 
-    def known(self, row: Mapping[str, Any]) -> Known:
+    def known(self, row: asyncpg.Record) -> Known:
         """A row of web.users, opened."""
         profile = json.loads(self._opened(row["user_id"], row["profile"]))
         principal = Principal(row["user_id"], Role(row["role"]), profile["name"], row["district"], row["person_id"])
