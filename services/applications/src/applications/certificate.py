@@ -1,0 +1,55 @@
+"""A certificate, as heard from the register: whose it is, and all that the rules judge it by."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.days import chicago_day
+from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
+from lectern.eventlog.streams import Noun
+from lectern.rules.upgrade import CertificateHeld
+
+
+@dataclass(frozen=True)
+class NotHeard: ...
+
+
+@dataclass(frozen=True)
+class Held:
+    certificate_id: CertificateId
+    person_id: PersonId
+    as_recorded: CertificateHeld
+
+
+Certificate: TypeAlias = NotHeard | Held
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateUpgraded
+
+
+def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
+    match fact:
+        case CertificateRecorded():
+            recorded_on = chicago_day(fact.recorded_at)
+            as_recorded = CertificateHeld(fact.kind, fact.status, fact.issued_on, fact.expires_on, recorded_on)
+            return Held(fact.certificate_id, fact.person_id, as_recorded)
+        case CertificateUpgraded():
+            if isinstance(certificate, Held):
+                return replace(certificate, as_recorded=after_upgrade(certificate.as_recorded, fact))
+            return certificate
+        case _:
+            assert_never(fact)
+
+
+def after_upgrade(held: CertificateHeld, fact: CertificateUpgraded) -> CertificateHeld:
+    return replace(
+        held,
+        kind=CertificateKind.CCPC,
+        status=CertificateStatus.ACTIVE,
+        issued_on=fact.effective_on,
+        expires_on=fact.expires_on,
+        recorded_on=chicago_day(fact.upgraded_at),
+    )
+
+
+certificate = Noun[Certificate](
+    "certificate", NotHeard(), evolve, facts=(CertificateRecorded, CertificateUpgraded), source="review"
+)

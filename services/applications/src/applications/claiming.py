@@ -1,0 +1,90 @@
+"""An account claims its record in the register: the four values matched one person, and nobody else has it.
+
+Whatever else is the case, the answer is one and the same, and after some tries it comes only after a wait.
+"""
+
+from typing import assert_never
+
+from pydantic import AwareDatetime
+
+from applications.account import Account, Claimed, ClaimNotMatched, NoAccount, RecordClaimed, Unclaimed
+from applications.educator import Educator, Unregistered, educator
+from applications.person import Known, Person
+from lectern.contracts.applications import EducatorLinked, EducatorRegistered
+from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.values import AccountId, ContactDetails, PersonId
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.streams import Command, Entry
+
+NOT_MATCHED = (
+    "We can’t match these details to a record that is free to claim. Check each of them, as they stand on your "
+    "certificate. If they are right, contact DESE’s certification section."
+)
+WAIT = "There were several tries that matched no record. Wait 15 minutes, then try again."
+
+
+class ClaimRecord(Command):
+    account_id: AccountId
+    person_id: PersonId
+    """Whom the token was found for."""
+    token: str
+    contact: Sealed[ContactDetails, Contact]
+    """Sealed under the person."""
+    now: AwareDatetime
+
+
+class MissClaim(Command):
+    """The token was found for nobody."""
+
+    account_id: AccountId
+    now: AwareDatetime
+
+
+def claim_record(
+    account: Account, registered: Educator, person: Person, command: ClaimRecord
+) -> list[Entry | ClaimNotMatched | RecordClaimed]:
+    """Judged on what was heard about the person now; a record that somebody has looks like none at all."""
+    match _may_try(account, command.now):
+        case Claimed(person_id=command.person_id):
+            return []
+        case Claimed():
+            raise Refused("Your account is linked to your record already.")
+        case Unclaimed():
+            pass
+    if not (isinstance(person, Known) and person.match_token == command.token and isinstance(registered, Unregistered)):
+        return [ClaimNotMatched(account_id=command.account_id, tried_at=command.now)]
+    to = educator(command.person_id, subject=command.person_id)
+    return [
+        Entry(
+            EducatorRegistered(educator_id=command.person_id, contact=command.contact, registered_at=command.now),
+            to,
+            claim=f"person:{command.person_id}",
+        ),
+        Entry(
+            EducatorLinked(educator_id=command.person_id, account_id=command.account_id, linked_at=command.now),
+            to,
+        ),
+        RecordClaimed(account_id=command.account_id, person_id=command.person_id, claimed_at=command.now),
+    ]
+
+
+def miss_claim(account: Account, command: MissClaim) -> list[ClaimNotMatched]:
+    match _may_try(account, command.now):
+        case Claimed():
+            raise Refused("Your account is linked to your record already.")
+        case Unclaimed():
+            return [ClaimNotMatched(account_id=command.account_id, tried_at=command.now)]
+
+
+def _may_try(account: Account, now: AwareDatetime) -> Unclaimed | Claimed:
+    match account:
+        case NoAccount():
+            raise NotFound("no such account")
+        case Unclaimed():
+            if account.must_wait(now):
+                raise Refused(WAIT)
+            return account
+        case Claimed():
+            return account
+        case _:
+            assert_never(account)

@@ -1,0 +1,213 @@
+"""A draft: an application while the educator fills it in, pays for it, or answers what a district asked. Private."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from applications.draft_facts import (
+    ConductAnswered,
+    DistrictChosen,
+    DraftCorrected,
+    DraftDiscarded,
+    DraftReturned,
+    DraftsFact,
+    DraftStarted,
+    DraftSubmitted,
+    EducationReported,
+    PaymentAwaited,
+    PaymentFellThrough,
+    PaymentMethodChosen,
+    PersonalReviewed,
+    PurposeStated,
+    ReleaseAccepted,
+    SavedPage,
+    StepFact,
+)
+from applications.payment import Outcome
+from lectern.contracts.applications import ApplicationSubmitted
+from lectern.contracts.sealed import District, Sealed, State
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    ConductAnswer,
+    DistrictCode,
+    EducatorReport,
+    PaymentId,
+    PaymentMethod,
+    PersonId,
+    Reference,
+    ReturnReason,
+    Task,
+)
+from lectern.eventlog.streams import Noun
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered so far, sealed where it is personal."""
+
+    application_id: ApplicationId
+    educator_id: PersonId
+    certificate_id: CertificateId
+    saved_at: datetime
+    personal: bool = False
+    education: Sealed[EducatorReport, District] | None = None
+    education_complete: bool = False
+    conduct: Mapping[str, Sealed[ConductAnswer, State]] = field(default_factory=dict)
+    """By the question's id."""
+    purpose: str | None = None
+    method: PaymentMethod | None = None
+    release: str | None = None
+    district: DistrictCode | None = None
+    saves: int = 0
+    """How often anything was saved."""
+    saved: Mapping[str, int] = field(default_factory=dict)
+    """How often each page was saved: what its form was made from."""
+
+    def revision(self, page: str) -> int:
+        return self.saved.get(page, 0)
+
+
+@dataclass(frozen=True)
+class NoDraft: ...
+
+
+@dataclass(frozen=True)
+class Open:
+    answers: Answers
+    reference: Reference | None = None
+    """Allotted by the first Submit & Pay, and kept."""
+    fell_through: Outcome | None = None
+    """How the last payment ended, if it was not approved."""
+
+
+@dataclass(frozen=True)
+class AwaitingPayment:
+    """Handed in on the day of Submit & Pay; `ready` is told to everybody as soon as nothing is owed any more."""
+
+    answers: Answers
+    payment_id: PaymentId
+    ready: ApplicationSubmitted
+
+
+@dataclass(frozen=True)
+class Submitted:
+    answers: Answers
+    reference: Reference
+    submission: int
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A district asked for something: these tasks are open again."""
+
+    answers: Answers
+    reference: Reference
+    submission: int
+    reasons: tuple[ReturnReason, ...]
+    again: frozenset[Task] = frozenset()
+    """Those that were saved since."""
+
+
+@dataclass(frozen=True)
+class Discarded:
+    educator_id: PersonId
+
+
+Draft: TypeAlias = NoDraft | Open | AwaitingPayment | Submitted | Returned | Discarded
+
+
+def evolve(draft: Draft, fact: DraftsFact) -> Draft:
+    if isinstance(fact, SavedPage):
+        return _saved(draft, fact)
+    match fact:
+        case DraftStarted():
+            return Open(Answers(fact.application_id, fact.educator_id, fact.certificate_id, fact.saved_at))
+        case PaymentAwaited():
+            return AwaitingPayment(draft.answers, fact.payment_id, fact.ready) if isinstance(draft, Open) else draft
+        case PaymentFellThrough():
+            return _open_again(draft, fact)
+        case DraftSubmitted() | DraftCorrected():
+            return _handed_in(draft, fact)
+        case DraftReturned():
+            if isinstance(draft, Submitted):
+                return Returned(draft.answers, draft.reference, draft.submission, fact.reasons)
+            return draft
+        case DraftDiscarded():
+            return draft if isinstance(draft, NoDraft | Discarded) else Discarded(draft.answers.educator_id)
+        case _:
+            assert_never(fact)
+
+
+def _open_again(draft: Draft, fact: PaymentFellThrough) -> Draft:
+    if isinstance(draft, AwaitingPayment) and draft.payment_id == fact.payment_id:
+        return Open(draft.answers, draft.ready.reference, fact.outcome)
+    return draft
+
+
+def _handed_in(draft: Draft, fact: DraftSubmitted | DraftCorrected) -> Draft:
+    if isinstance(draft, NoDraft | Discarded):
+        return draft
+    return Submitted(draft.answers, fact.reference, fact.submission)
+
+
+def _saved(draft: Draft, fact: StepFact) -> Draft:
+    match draft:
+        case Open():
+            return replace(draft, answers=_answered(draft.answers, fact))
+        case Returned():
+            return replace(draft, answers=_answered(draft.answers, fact), again=draft.again | {fact.task})
+        case NoDraft() | AwaitingPayment() | Submitted() | Discarded():
+            return draft
+        case _:
+            assert_never(draft)
+
+
+def _answered(answers: Answers, fact: StepFact) -> Answers:
+    counted = replace(
+        answers,
+        saved_at=fact.saved_at,
+        saves=answers.saves + 1,
+        saved={**answers.saved, fact.page: answers.revision(fact.page) + 1},
+    )
+    match fact:
+        case PersonalReviewed():
+            return replace(counted, personal=True)
+        case EducationReported():
+            return replace(counted, education=fact.report, education_complete=fact.complete)
+        case ConductAnswered():
+            return replace(counted, conduct={**answers.conduct, fact.question: fact.answer})
+        case PurposeStated():
+            return replace(counted, purpose=fact.purpose)
+        case PaymentMethodChosen():
+            return replace(counted, method=fact.method)
+        case ReleaseAccepted():
+            return replace(counted, release=fact.release)
+        case DistrictChosen():
+            return replace(counted, district=fact.district)
+        case _:
+            assert_never(fact)
+
+
+draft = Noun[Draft](
+    "draft",
+    NoDraft(),
+    evolve,
+    facts=(
+        DraftStarted,
+        PersonalReviewed,
+        EducationReported,
+        ConductAnswered,
+        PurposeStated,
+        PaymentMethodChosen,
+        ReleaseAccepted,
+        DistrictChosen,
+        PaymentAwaited,
+        PaymentFellThrough,
+        DraftSubmitted,
+        DraftReturned,
+        DraftCorrected,
+        DraftDiscarded,
+    ),
+)

@@ -1,0 +1,168 @@
+"""What happens to a draft: one fact for each saved page, and its way to the district and back."""
+
+from typing import ClassVar, Literal, TypeAlias
+
+from pydantic import AwareDatetime
+
+from applications.payment import Outcome
+from lectern.contracts.applications import ApplicationSubmitted
+from lectern.contracts.facts import PrivateFact
+from lectern.contracts.sealed import District, Sealed, State
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    ConductAnswer,
+    DistrictCode,
+    EducatorReport,
+    Kind,
+    PaymentId,
+    PaymentMethod,
+    PersonId,
+    Reference,
+    ReturnReason,
+    Task,
+)
+
+
+class DraftFact(PrivateFact):
+    application_id: ApplicationId
+    saved_at: AwareDatetime
+
+
+class DraftStarted(DraftFact):
+    """The educator chose the link under New Applications."""
+
+    type: Literal["DraftStarted"] = "DraftStarted"
+    educator_id: PersonId
+    kind: Kind
+    certificate_id: CertificateId
+
+
+class SavedPage(DraftFact):
+    """A page of a task was saved."""
+
+    task: ClassVar[Task]
+
+    @property
+    def page(self) -> str:
+        """What a form is a form of, so that a stale one is noticed."""
+        return self.task.value
+
+
+class PersonalReviewed(SavedPage):
+    """The educator looked at the personal information; a change of it is public and stands in educator/<id>."""
+
+    type: Literal["PersonalReviewed"] = "PersonalReviewed"
+    task: ClassVar = Task.PERSONAL
+
+
+class EducationReported(SavedPage):
+    """The whole report as it is now. `complete`: nothing that an upgrade asks about is left out."""
+
+    type: Literal["EducationReported"] = "EducationReported"
+    task: ClassVar = Task.EDUCATION
+    report: Sealed[EducatorReport, District]
+    complete: bool
+
+
+class ConductAnswered(SavedPage):
+    """One question on professional conduct, in the wording of that version. The answer is for DESE only."""
+
+    type: Literal["ConductAnswered"] = "ConductAnswered"
+    task: ClassVar = Task.CONDUCT
+    wording: str
+    question: str
+    answer: Sealed[ConductAnswer, State]
+
+    @property
+    def page(self) -> str:
+        return f"{self.task.value}/{self.question}"
+
+
+class PurposeStated(SavedPage):
+    type: Literal["PurposeStated"] = "PurposeStated"
+    task: ClassVar = Task.PURPOSE
+    purpose: str
+
+
+class PaymentMethodChosen(SavedPage):
+    type: Literal["PaymentMethodChosen"] = "PaymentMethodChosen"
+    task: ClassVar = Task.PAYMENT
+    method: PaymentMethod
+
+
+class ReleaseAccepted(SavedPage):
+    """The educator chose "I Accept" under the release of educational information of that version."""
+
+    type: Literal["ReleaseAccepted"] = "ReleaseAccepted"
+    task: ClassVar = Task.RELEASE
+    release: str
+
+
+class DistrictChosen(SavedPage):
+    type: Literal["DistrictChosen"] = "DistrictChosen"
+    task: ClassVar = Task.DISTRICT
+    district: DistrictCode
+
+
+class PaymentAwaited(DraftFact):
+    """Submit & Pay: the application as it will be told to everybody once this payment is approved."""
+
+    type: Literal["PaymentAwaited"] = "PaymentAwaited"
+    payment_id: PaymentId
+    ready: ApplicationSubmitted
+
+
+class PaymentFellThrough(DraftFact):
+    """The payment ended without money: the draft is open again."""
+
+    type: Literal["PaymentFellThrough"] = "PaymentFellThrough"
+    payment_id: PaymentId
+    outcome: Outcome
+
+
+class DraftSubmitted(DraftFact):
+    type: Literal["DraftSubmitted"] = "DraftSubmitted"
+    reference: Reference
+    submission: int
+
+
+class DraftReturned(DraftFact):
+    """The district returned this submission: the tasks behind its reasons are open again."""
+
+    type: Literal["DraftReturned"] = "DraftReturned"
+    submission: int
+    reasons: tuple[ReturnReason, ...]
+
+
+class DraftCorrected(DraftFact):
+    """Handed in again, under the same reference."""
+
+    type: Literal["DraftCorrected"] = "DraftCorrected"
+    reference: Reference
+    submission: int
+
+
+class DraftDiscarded(DraftFact):
+    type: Literal["DraftDiscarded"] = "DraftDiscarded"
+
+
+StepFact: TypeAlias = (
+    PersonalReviewed
+    | EducationReported
+    | ConductAnswered
+    | PurposeStated
+    | PaymentMethodChosen
+    | ReleaseAccepted
+    | DistrictChosen
+)
+DraftsFact: TypeAlias = (
+    DraftStarted
+    | StepFact
+    | PaymentAwaited
+    | PaymentFellThrough
+    | DraftSubmitted
+    | DraftReturned
+    | DraftCorrected
+    | DraftDiscarded
+)

@@ -1,0 +1,115 @@
+"""An educator's drafts, for lists. The task list of one draft is judged by its stream."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from applications.draft import draft
+from applications.draft_facts import (
+    DistrictChosen,
+    DraftCorrected,
+    DraftDiscarded,
+    DraftReturned,
+    DraftsFact,
+    DraftStarted,
+    DraftSubmitted,
+    EducationReported,
+    PaymentAwaited,
+    PaymentFellThrough,
+    SavedPage,
+)
+from applications.tasks import tasks_of
+from lectern.contracts.values import ApplicationId, Cents, CertificateId, DistrictCode, Kind, PersonId, Reference, Task
+from lectern.eventlog.views import View
+from lectern.rules.wording import CONDUCT_QUESTIONS
+
+
+class Stage(StrEnum):
+    OPEN = "open"
+    PAYING = "paying"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    application_id: ApplicationId
+    educator_id: PersonId
+    kind: Kind
+    certificate_id: CertificateId
+    stage: Stage
+    started_at: datetime
+    saved_at: datetime
+    pages: tuple[str, ...] = ()
+    """Those that were saved at least once."""
+    education_complete: bool = False
+    district: DistrictCode | None = None
+    reference: Reference | None = None
+
+    def done(self, fee: Cents) -> int:
+        """How many tasks are completed."""
+        return sum(self._is_done(each) for each in tasks_of(fee))
+
+    def _is_done(self, task: Task) -> bool:
+        match task:
+            case Task.CONDUCT:
+                return all(f"{Task.CONDUCT.value}/{each.id}" in self.pages for each in CONDUCT_QUESTIONS)
+            case Task.EDUCATION:
+                return self.education_complete
+            case Task.PERSONAL | Task.PURPOSE | Task.PAYMENT | Task.RELEASE | Task.DISTRICT:
+                return task.value in self.pages
+
+
+def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:
+    if isinstance(fact, DraftStarted):
+        return _started(fact)
+    if row is None:
+        return None
+    if isinstance(fact, SavedPage):
+        return _saved(row, fact)
+    match fact:
+        case PaymentAwaited():
+            return replace(row, stage=Stage.PAYING, reference=fact.ready.reference, saved_at=fact.saved_at)
+        case PaymentFellThrough():
+            return replace(row, stage=Stage.OPEN, saved_at=fact.saved_at)
+        case DraftSubmitted() | DraftCorrected():
+            return replace(row, stage=Stage.SUBMITTED, reference=fact.reference, saved_at=fact.saved_at)
+        case DraftReturned():
+            return replace(row, stage=Stage.RETURNED, saved_at=fact.saved_at)
+        case DraftDiscarded():
+            return None
+        case _:
+            assert_never(fact)
+
+
+def _started(fact: DraftStarted) -> DraftRow:
+    return DraftRow(
+        application_id=fact.application_id,
+        educator_id=fact.educator_id,
+        kind=fact.kind,
+        certificate_id=fact.certificate_id,
+        stage=Stage.OPEN,
+        started_at=fact.saved_at,
+        saved_at=fact.saved_at,
+    )
+
+
+def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
+    pages = row.pages if fact.page in row.pages else (*row.pages, fact.page)
+    saved = replace(row, pages=pages, saved_at=fact.saved_at)
+    if isinstance(fact, EducationReported):
+        return replace(saved, education_complete=fact.complete)
+    return replace(saved, district=fact.district) if isinstance(fact, DistrictChosen) else saved
+
+
+drafts = View(
+    name="drafts",
+    version=1,
+    row=DraftRow,
+    key=lambda fact: fact.application_id,
+    fold=fold,
+    facts=draft.facts,
+    sql=Path(__file__).with_suffix(".sql"),
+)

@@ -1,0 +1,62 @@
+"""An application was decided, or its draft deleted: its certificate is free for another application."""
+
+from pydantic import AwareDatetime
+
+from applications.applying import Applying, ApplyingEnded, applying
+from applications.draft import AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
+from applications.draft_facts import DraftDiscarded
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.values import ApplicationId, PersonId
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.streams import Command, Entry, Reacting
+
+
+class EndApplying(Command):
+    application_id: ApplicationId
+    educator_id: PersonId
+    now: AwareDatetime
+
+
+def end_applying(live: Applying, command: EndApplying) -> list[ApplyingEnded]:
+    if live.certificate_of(command.application_id) is None:
+        return []
+    return [_ended(command)]
+
+
+def discard(draft: Draft, _: Applying, command: EndApplying) -> list[DraftDiscarded | Entry]:
+    """A draft that was never submitted can be deleted; while a payment is on its way it cannot."""
+    match draft:
+        case NoDraft():
+            raise NotFound("no such draft")
+        case Discarded():
+            if draft.educator_id != command.educator_id:
+                raise NotFound("no such draft")
+            return []
+        case Open() | AwaitingPayment() | Submitted() | Returned() if draft.answers.educator_id != command.educator_id:
+            raise NotFound("no such draft")
+        case AwaitingPayment():
+            raise Refused("A payment for this application is on its way. Cancel it on the payment page first.")
+        case Submitted() | Returned():
+            raise Refused("This application is submitted. It can’t be deleted.")
+        case Open():
+            return [
+                DraftDiscarded(application_id=command.application_id, saved_at=command.now),
+                Entry(_ended(command), applying(command.educator_id)),
+            ]
+
+
+def _ended(command: EndApplying) -> ApplyingEnded:
+    return ApplyingEnded(educator_id=command.educator_id, application_id=command.application_id, ended_at=command.now)
+
+
+def when_approved(fact: ApplicationApproved) -> list[Reacting]:
+    return [_ending(fact, fact.approved_at)]
+
+
+def when_denied(fact: ApplicationDenied) -> list[Reacting]:
+    return [_ending(fact, fact.denied_at)]
+
+
+def _ending(fact: ApplicationApproved | ApplicationDenied, at: AwareDatetime) -> Reacting:
+    command = EndApplying(application_id=fact.application_id, educator_id=fact.educator_id, now=at)
+    return Reacting((applying(fact.educator_id, subject=fact.educator_id),), end_applying, command)

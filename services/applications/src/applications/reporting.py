@@ -1,0 +1,52 @@
+"""An educator reports education and experience. Nothing of it is established; it only has to be possible."""
+
+from datetime import date
+
+from applications.answering import Answer, answerable
+from applications.draft import Draft
+from applications.draft_facts import EducationReported
+from applications.informing import Stale
+from applications.tasks import lacking
+from lectern.contracts.sealed import District, Sealed
+from lectern.contracts.values import EducatorReport, Task
+from lectern.eventlog.errors import Refused
+from lectern.rules.years import school_year_of, school_year_words
+
+
+class ReportEducation(Answer):
+    report: EducatorReport
+    sealed: Sealed[EducatorReport, District]
+    today: date
+
+
+def report_education(draft: Draft, command: ReportEducation) -> list[EducationReported]:
+    answers = answerable(draft, command.educator_id, Task.EDUCATION)
+    if command.seen not in (None, answers.revision(Task.EDUCATION.value)):
+        raise Stale
+    possible(command.report, command.today)
+    return [
+        EducationReported(
+            application_id=command.application_id,
+            report=command.sealed,
+            complete=not lacking(command.report),
+            saved_at=command.now,
+        )
+    ]
+
+
+def possible(report: EducatorReport, today: date) -> None:
+    """Raises Refused for what lies in the future, naming the field."""
+    for row in report.years:
+        if row.school_year > school_year_of(today):
+            raise Refused(
+                f"The school year {school_year_words(row.school_year)} has not begun yet. Enter one you taught.",
+                field="school_year",
+            )
+    for degree in report.degrees:
+        if degree.year > today.year:
+            raise Refused(f"{degree.year} is in the future. Enter the year you finished the degree.", field="year")
+    if report.bta_completed_on and report.bta_completed_on > today:
+        raise Refused(
+            "That day is in the future. Enter the day you completed the program, or leave it empty.",
+            field="bta_completed_on",
+        )

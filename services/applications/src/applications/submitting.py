@@ -1,0 +1,151 @@
+"""An educator hands the application in: Submit, or Submit & Pay where something is owed."""
+
+from datetime import date
+
+from pydantic import AwareDatetime
+
+from applications.application import Application, HandedIn, application
+from applications.certificate import Certificate, Held
+from applications.district import District, may_verify
+from applications.draft import Answers, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
+from applications.draft_facts import DraftSubmitted, PaymentAwaited
+from applications.informing import Stale
+from applications.payment import PaymentRequested, payment
+from applications.tasks import left
+from lectern.contracts.applications import ApplicationSubmitted
+from lectern.contracts.sealed import District as ForDistrict
+from lectern.contracts.sealed import Sealed, State
+from lectern.contracts.values import (
+    ApplicationId,
+    Cents,
+    ConductAnswers,
+    EducatorReport,
+    Kind,
+    PaymentId,
+    PersonId,
+    Reference,
+    Verdict,
+)
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.streams import Command, Entry
+from lectern.rules.upgrade import rule_active
+
+
+class SubmitApplication(Command):
+    application_id: ApplicationId
+    educator_id: PersonId
+    seen: int
+    """How often the draft had been saved when its answers were sealed for their readers."""
+    reference: Reference
+    """Used where the draft has none yet."""
+    payment_id: PaymentId
+    fee: Cents
+    for_district: Sealed[EducatorReport, ForDistrict]
+    for_state: Sealed[ConductAnswers, State]
+    rules: str
+    today: date
+    """The Chicago day of Submit or Submit & Pay: the certificate is judged on it, also when a payment clears later."""
+    now: AwareDatetime
+
+
+def submit(
+    draft: Draft,
+    handed_in: Application,
+    certificate: Certificate,
+    district: District,
+    command: SubmitApplication,
+) -> list[Entry | DraftSubmitted | PaymentAwaited]:
+    """With a fee, what is told to the others waits in the draft until money came. A second click is nothing."""
+    match draft:
+        case NoDraft() | Discarded():
+            raise NotFound("no such draft")
+        case Open() | AwaitingPayment() | Submitted() | Returned() if draft.answers.educator_id != command.educator_id:
+            raise NotFound("no such draft")
+        case AwaitingPayment() | Submitted():
+            return []
+        case Returned():
+            raise Refused("Your district asked you something. Answer it, then send the application again.")
+        case Open(answers=answers):
+            _complete(answers, command)
+            _allowed(certificate, district, command.today)
+            if isinstance(handed_in, HandedIn):
+                raise Refused("This application is submitted already.")
+            ready = _ready(answers, draft.reference or command.reference, command)
+            return _paying(answers, ready, command) if command.fee else _free(ready, command)
+
+
+def _complete(answers: Answers, command: SubmitApplication) -> None:
+    if command.seen != answers.saves:
+        raise Stale
+    if missing := left(answers, command.fee):
+        raise Refused("Some tasks are not completed yet. Complete them, then submit.", tasks=missing)
+
+
+def _allowed(certificate: Certificate, district: District, today: date) -> None:
+    if not isinstance(certificate, Held):
+        raise NotFound("no such certificate")
+    ruling = rule_active(certificate.as_recorded, today)
+    if ruling.verdict is not Verdict.MET:
+        raise Refused(f"Your certificate is not active today, so an upgrade can’t be submitted. {ruling.shortfall}.")
+    if not may_verify(district, today):
+        raise Refused("The district you chose is closed. Choose the one that employs you now.")
+
+
+def _ready(answers: Answers, reference: Reference, command: SubmitApplication) -> ApplicationSubmitted:
+    return ApplicationSubmitted(
+        application_id=command.application_id,
+        educator_id=command.educator_id,
+        submission=1,
+        reference=reference,
+        kind=Kind.UPGRADE,
+        purpose=answers.purpose or "",
+        certificate_ids=(answers.certificate_id,),
+        district=answers.district,
+        release=answers.release or "",
+        for_district=command.for_district,
+        for_state=command.for_state,
+        fee=command.fee,
+        rules=command.rules,
+        submitted_on=command.today,
+        submitted_at=command.now,
+    )
+
+
+def _free(ready: ApplicationSubmitted, command: SubmitApplication) -> list[Entry | DraftSubmitted | PaymentAwaited]:
+    return [handing_in(ready), submitted(ready, command.now)]
+
+
+def _paying(
+    answers: Answers, ready: ApplicationSubmitted, command: SubmitApplication
+) -> list[Entry | DraftSubmitted | PaymentAwaited]:
+    if answers.method is None:
+        raise Refused("Choose a payment method first.")
+    return [
+        PaymentAwaited(
+            application_id=command.application_id, payment_id=command.payment_id, ready=ready, saved_at=command.now
+        ),
+        Entry(
+            PaymentRequested(
+                payment_id=command.payment_id,
+                application_id=command.application_id,
+                educator_id=command.educator_id,
+                amount=command.fee,
+                method=answers.method,
+                reference=ready.reference,
+                requested_at=command.now,
+            ),
+            payment(command.payment_id, subject=command.educator_id),
+        ),
+    ]
+
+
+def handing_in(ready: ApplicationSubmitted) -> Entry:
+    """Told to everybody, once for each application."""
+    to = application(ready.application_id, subject=ready.educator_id)
+    return Entry(ready, to, claim=f"submitted:{ready.application_id}")
+
+
+def submitted(ready: ApplicationSubmitted, now: AwareDatetime) -> DraftSubmitted:
+    return DraftSubmitted(
+        application_id=ready.application_id, reference=ready.reference, submission=ready.submission, saved_at=now
+    )

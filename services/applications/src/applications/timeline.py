@@ -1,0 +1,121 @@
+"""What has happened to an application, in order, as its educator is told; from the facts of all services."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, assert_never
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, PaymentReceived
+from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified, VerificationClaimed
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned
+from lectern.contracts.sealed import Contact, District, Sealed
+from lectern.contracts.values import ApplicationId, Cents, DistrictCode, PersonId, Ruling, Signature
+from lectern.eventlog.views import View
+
+
+class Happened(StrEnum):
+    PAID = "paid"
+    SUBMITTED = "submitted"
+    OPENED = "opened"
+    RETURNED = "returned"
+    CORRECTED = "corrected"
+    VERIFIED = "verified"
+    ASSIGNED = "assigned"
+    APPROVED = "approved"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    what: Happened
+    at: datetime
+    submission: int
+    district: DistrictCode | None = None
+    by: Sealed[Signature, Contact] | None = None
+    quote: Sealed[str, District] | None = None
+    amount: Cents | None = None
+    rulings: tuple[Ruling, ...] = ()
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    application_id: ApplicationId
+    educator_id: PersonId
+    entries: tuple[TimelineEntry, ...] = ()
+    """Oldest first."""
+
+
+FACTS: tuple[type[Any], ...] = (
+    PaymentReceived,
+    ApplicationSubmitted,
+    ApplicationCorrected,
+    VerificationClaimed,
+    DistrictReturned,
+    DistrictVerified,
+    ReviewAssigned,
+    ApplicationApproved,
+    ApplicationDenied,
+)
+Told = (
+    PaymentReceived
+    | ApplicationSubmitted
+    | ApplicationCorrected
+    | VerificationClaimed
+    | DistrictReturned
+    | DistrictVerified
+    | ReviewAssigned
+    | ApplicationApproved
+    | ApplicationDenied
+)
+
+
+def fold(row: TimelineRow | None, fact: Told) -> TimelineRow:
+    before = row or TimelineRow(fact.application_id, fact.educator_id)
+    return replace(before, entries=(*before.entries, entry(fact)))
+
+
+def entry(fact: Told) -> TimelineEntry:
+    match fact:
+        case PaymentReceived():
+            return TimelineEntry(Happened.PAID, fact.received_at, fact.submission, amount=fact.amount)
+        case ApplicationSubmitted():
+            return TimelineEntry(Happened.SUBMITTED, fact.submitted_at, fact.submission, fact.district)
+        case ApplicationCorrected():
+            return TimelineEntry(Happened.CORRECTED, fact.corrected_at, fact.submission, fact.district)
+        case VerificationClaimed():
+            return TimelineEntry(Happened.OPENED, fact.claimed_at, fact.submission, fact.district, fact.signature)
+        case DistrictReturned():
+            return TimelineEntry(
+                Happened.RETURNED, fact.returned_at, fact.submission, fact.district, fact.signature, fact.note
+            )
+        case DistrictVerified():
+            return TimelineEntry(
+                Happened.VERIFIED,
+                fact.verified_at,
+                fact.submission,
+                fact.district,
+                fact.signature,
+                rulings=fact.rulings,
+            )
+        case ReviewAssigned():
+            return TimelineEntry(Happened.ASSIGNED, fact.assigned_at, fact.submission)
+        case ApplicationApproved():
+            return TimelineEntry(Happened.APPROVED, fact.approved_at, fact.submission, rulings=fact.rulings)
+        case ApplicationDenied():
+            return TimelineEntry(
+                Happened.DENIED, fact.denied_at, fact.submission, quote=fact.note, rulings=fact.rulings
+            )
+        case _:
+            assert_never(fact)
+
+
+timeline = View(
+    name="timeline",
+    version=1,
+    row=TimelineRow,
+    key=lambda fact: fact.application_id,
+    fold=fold,
+    facts=FACTS,
+    sql=Path(__file__).with_suffix(".sql"),
+)
