@@ -51,7 +51,7 @@ def pages(mailbox: Mailbox) -> APIRouter:
         if mail is None:
             raise NotFound("no such mail")
         copies = await mailbox.copies(mail.entry.message_id) if mail.entry.message_id else [mail.entry]
-        return render(request, "mailbox_mail.html", mail=mail, copies=copies[:PAGE], body=_linked(mail.text))
+        return render(request, "mailbox_mail.html", mail=mail, copies=copies[:PAGE], body=prose(mail.text))
 
     @router.get("/mails/{number}/source", response_model=None)
     async def get_source(number: int) -> Response:
@@ -118,11 +118,19 @@ def _query(**values: object) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
-def _linked(text: str) -> Markup:
-    """The text with its addresses as links; everything else is escaped."""
+def prose(text: str) -> Markup:
+    """Plain text as paragraphs, its addresses as links; everything else is escaped."""
+    paragraphs = (each.strip("\n") for each in re.split(r"\n{2,}", text) if each.strip())
+    return Markup("\n").join(Markup("<p>{}</p>").format(_lines(each)) for each in paragraphs)
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>\n").join(_linked(line) for line in text.split("\n"))
+
+
+def _linked(line: str) -> Markup:
     parts, last = [], 0
-    for found in _ADDRESS.finditer(text):
-        address = escape(found[0])
-        parts += [escape(text[last : found.start()]), Markup(f'<a href="{address}">{address}</a>')]  # noqa: S704
+    for found in _ADDRESS.finditer(line):
+        parts += [escape(line[last : found.start()]), Markup('<a href="{0}">{0}</a>').format(found[0])]
         last = found.end()
-    return Markup("").join([*parts, escape(text[last:])])
+    return Markup("").join([*parts, escape(line[last:])])

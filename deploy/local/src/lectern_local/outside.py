@@ -2,23 +2,26 @@
 
     python -m lectern_local.outside
 
-Both keep everything below LECTERN_OUTSIDE_DATA, so that a killed one goes on where it was. SIGTERM stops them.
+Both keep everything in their folders, so that a killed one goes on where it was. SIGTERM stops them.
 """
 
 import asyncio
 import contextlib
+import logging
 import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from secrets import token_bytes
+from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
 from fastapi import APIRouter, FastAPI
 from pydantic import Field
 
+from lectern.runtime.logs import set_up_logs
 from lectern.runtime.settings import Environment, Key, Names, SettingsError, host_and_port
 from lectern.web import NavLink, Site, WebSettings, create_app
 from lectern_local import mailbox_http, payments_http
@@ -31,20 +34,27 @@ STOP_SECONDS = 3
 
 
 class OutsideSettings(Environment):
-    outside_data: Path
-    """The folder for mails and payments; made where it is missing."""
-    host: str = "127.0.0.1"
-    port: int = Field(default=8405, ge=1, le=65535)
-    """The payment sandbox."""
-    mailbox_port: int = Field(default=8406, ge=1, le=65535)
-    """The mailbox's pages and lists."""
-    smtp: str = "127.0.0.1:8407"
+    mail: Path
+    """The mailbox's folder; made where it is missing."""
+    payment_data: Path
+    """The sandbox's folder."""
+    smtp: str
     """host:port where mail is taken."""
+    urls: Names
+    """Public addresses; the ones of `mailbox` and `payments` say where to listen."""
+    host: str = "127.0.0.1"
     payment_secret: Key = Field(repr=False)
-    urls: Names = Field(default_factory=dict)
     demo: bool = True
     official_banner: str = ""
     assets: Path | None = None
+
+    def address(self, name: str) -> tuple[str, int]:
+        """The public base address, and its port. Raises SettingsError."""
+        try:
+            parts = urlsplit(self.urls[name])
+            return self.urls[name].rstrip("/"), parts.port or {"http": 80, "https": 443}[parts.scheme]
+        except (KeyError, ValueError):
+            raise SettingsError(f"LECTERN_URLS does not name {name}.") from None
 
 
 MAILBOX = Site(
@@ -69,20 +79,21 @@ PAYMENTS = Site(
 async def main(settings: OutsideSettings) -> None:
     """Runs until SIGTERM or SIGINT. Raises OSError or sqlite3.Error when it cannot begin."""
     async with contextlib.AsyncExitStack() as stack:
-        mailbox = Mailbox(settings.outside_data)
+        mailbox = Mailbox(settings.mail)
         stack.callback(mailbox.close)
-        payments = Payments(settings.outside_data)
+        payments = Payments(settings.payment_data)
         stack.callback(payments.close)
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         webhooks = Webhooks(payments, settings.payment_secret, client)
         smtp = SmtpServer(mailbox)
         await smtp.start(*host_and_port(settings.smtp))
         stack.push_async_callback(smtp.stop)
-        sandbox = payments_http.Sandbox(payments, settings.payment_secret, _public(settings), webhooks.look)
+        public, port = settings.address("payments")
+        sandbox = payments_http.Sandbox(payments, settings.payment_secret, public, webhooks.look)
         mails = [mailbox_http.pages(mailbox), mailbox_http.api(mailbox, smtp)]
         apps = {
-            settings.mailbox_port: _app(MAILBOX, settings, *mails),
-            settings.port: _app(PAYMENTS, settings, payments_http.routes(sandbox)),
+            settings.address("mailbox")[1]: _app(MAILBOX, settings, *mails),
+            port: _app(PAYMENTS, settings, payments_http.routes(sandbox)),
         }
         await stack.enter_async_context(_working(webhooks))
         await _serve(settings.host, apps)
@@ -110,10 +121,6 @@ def _health() -> APIRouter:
     return router
 
 
-def _public(settings: OutsideSettings) -> str:
-    return settings.urls.get("payments", f"http://{settings.host}:{settings.port}").rstrip("/")
-
-
 @contextlib.asynccontextmanager
 async def _working(webhooks: Webhooks) -> AsyncIterator[None]:
     """A worker that fails takes the process with it: the supervisor starts it again."""
@@ -127,7 +134,7 @@ async def _serve(host: str, apps: Mapping[int, FastAPI]) -> None:
     servers = [
         _Server(
             uvicorn.Config(
-                app, host, port, loop="none", log_level="warning", access_log=False, server_header=False,
+                app, host, port, loop="none", log_config=None, access_log=False, server_header=False,
                 timeout_graceful_shutdown=STOP_SECONDS, limit_concurrency=200,
             )
         )
@@ -154,6 +161,8 @@ class _Server(uvicorn.Server):
 
 
 if __name__ == "__main__":
+    set_up_logs("outside", "serve")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         asyncio.run(main(OutsideSettings.load()))
     except (SettingsError, OSError, sqlite3.Error) as problem:

@@ -12,10 +12,19 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from lectern.eventlog.errors import NotFound
-from lectern.web import render
+from lectern.web import Fact, FormModel, blank, render
+from lectern.web.words import money
 from lectern_local.payments import Decision, Payment, Status, Wanted
 from lectern_local.payments_signing import HEADER, signed
 from lectern_local.payments_store import KeyReused, Payments
+
+
+class PayForm(FormModel):
+    """What the page offers to go wrong."""
+
+    delay: str = "0"
+    webhook: str = "once"
+
 
 METHODS = {"card": "Card", "echeck": "Electronic check"}
 
@@ -79,7 +88,9 @@ class Sandbox:
     async def get_pay(self, request: Request, id_: str) -> Response:
         payment = _there(await self.payments.by_id(id_))
         page = "payments_pay.html" if payment.status is Status.PENDING else "payments_decided.html"
-        return render(request, page, payment=payment, wanted=payment.wanted, method=METHODS[payment.wanted.method])
+        return render(
+            request, page, payment=payment, rows=_rows(payment), form=blank(PayForm, delay="0", webhook="once")
+        )
 
     async def post_pay(self, request: Request, id_: str) -> Response:
         payment = _there(await self.payments.by_id(id_))
@@ -94,6 +105,15 @@ class Sandbox:
     def _signed(self, request: Request, *contents: bytes) -> bool:
         header = request.headers.get(HEADER)
         return any(signed(header, self.secret, content, self.now()) for content in contents)
+
+
+def _rows(payment: Payment) -> tuple[Fact, ...]:
+    wanted = payment.wanted
+    return (
+        Fact("For", wanted.description),
+        Fact("Amount", money(wanted.amount_cents)),
+        Fact("Payment method", METHODS[wanted.method]),
+    )
 
 
 def _question(request: Request) -> tuple[bytes, bytes]:
