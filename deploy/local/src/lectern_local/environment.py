@@ -43,13 +43,14 @@ def of_service(installation: Installation, service: str, role: str, assets: Path
 def of_outside(installation: Installation, assets: Path) -> dict[str, str]:
     """For the world outside: the local mailbox and the payment sandbox."""
     told = {
-        "URLS": json.dumps(installation.urls),
         "HOST": HOST,
+        "PORT": str(installation.port("payments")),
+        "MAILBOX_PORT": str(installation.port("mailbox")),
         "SMTP": installation.smtp,
-        "MAIL": str(installation.data / "mail"),
+        "OUTSIDE_DATA": str(installation.data / "outside"),
         "PAYMENT_SECRET": installation.secrets.payment_secret,
-        "PAYMENT_DATA": str(installation.data / "payments"),
-        "ASSETS": str(assets),
+        "URLS": json.dumps(installation.urls),
         "DEMO": "true",
+        "ASSETS": str(assets),
     }
     return bare() | {f"LECTERN_{name}": value for name, value in told.items()}

@@ -5,7 +5,7 @@ LECTERN_TEST_POSTGRES (a superuser's address) and LECTERN_TEST_KAFKA (host:port)
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -34,12 +34,15 @@ class Databases:
         """The databases of these services and the keys database."""
         for each in services:
             await provision_service(self.superuser, self.database_url, each)
-        await provision_keys(self.superuser, self.keys_url, services)
+        await provision_keys(self.superuser, self._keys(services))
 
     async def drop(self, *services: str) -> None:
         for each in services:
             await drop_service(self.superuser, self.database_url, each)
-        await drop_keys(self.superuser, self.keys_url, services)
+        await drop_keys(self.superuser, self._keys(services))
+
+    def _keys(self, services: Iterable[str]) -> dict[str, str]:
+        return {each: self.keys(each) for each in ("owner", *services)}
 
 
 def databases_of(superuser: str) -> Databases:

@@ -8,7 +8,7 @@ and so on, lectern_keys_review and so on. Belonging to a group opens no other se
 Data keys are in a database of their own with one owner and one user for each service.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import asyncpg
 
-from lectern.runtime.settings import ROLES, SERVICES, dsn, name_in_sql
+from lectern.runtime.settings import ROLES, dsn, name_in_sql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -49,10 +49,10 @@ async def provision_service(superuser: str, database_url: str, service: str) -> 
         )
 
 
-async def provision_keys(superuser: str, keys_url: str, services: Iterable[str] = SERVICES) -> None:
-    """The keys database that the template LECTERN_KEYS_URL names; its owner is the user of the service `owner`."""
-    users = {f"lectern_keys_{name_in_sql(each)}": _login(dsn(keys_url, each)) for each in (KEYS_OWNER, *services)}
-    await _provision(superuser, users[f"lectern_keys_{KEYS_OWNER}"], users)
+async def provision_keys(superuser: str, addresses: Mapping[str, str]) -> None:
+    """The keys database: its address for each service that uses it, and for `owner`, who makes its tables."""
+    users = {f"lectern_keys_{name_in_sql(each)}": _login(address) for each, address in addresses.items()}
+    await _provision(superuser, _login(addresses[KEYS_OWNER]), users)
 
 
 async def drop_service(superuser: str, database_url: str, service: str) -> None:
@@ -61,9 +61,9 @@ async def drop_service(superuser: str, database_url: str, service: str) -> None:
     await _drop(superuser, logins)
 
 
-async def drop_keys(superuser: str, keys_url: str, services: Iterable[str] = SERVICES) -> None:
+async def drop_keys(superuser: str, addresses: Mapping[str, str]) -> None:
     """For tests: the keys database and its users, gone."""
-    await _drop(superuser, [_login(dsn(keys_url, each)) for each in (KEYS_OWNER, *services)])
+    await _drop(superuser, [_login(address) for address in addresses.values()])
 
 
 async def _provision(superuser: str, owner: _Login, users: dict[str, _Login]) -> None:
