@@ -1,0 +1,106 @@
+"""DESE approves: the case ends and the Initial Professional Certificate becomes a career certificate, in one command.
+
+A new disclosure in professional conduct needs two: the reviewer who proposed it and a supervisor who is not the same.
+"""
+
+from datetime import date
+from typing import assert_never
+
+from pydantic import Field
+
+from lectern.contracts.review import ApplicationApproved, CertificateUpgraded
+from lectern.contracts.values import OfficerId, Ruling
+from lectern.eventlog.errors import Refused
+from lectern.eventlog.streams import Entry
+from lectern.rules.calendar import upgraded
+from lectern.rules.upgrade import unmet
+from review.case import Case, Decided
+from review.case import case as case_stream
+from review.certificate import Certificate, Recorded
+from review.certificate import certificate as certificate_stream
+from review.deliberation import ApprovalWaits, Deliberation, DenialWaits, Weighing
+from review.heard import Application, WorkItem
+from review.proposing import must_have_read, second_person, taken_on
+from review.standing import Docket, OfficerCommand, docket, named, rulings, upgradable
+
+
+class Approve(OfficerCommand):
+    supervisor: bool
+    disclosures: int = Field(ge=0)
+    """New yes answers about professional conduct, counted at the edge from the answers of `submission`."""
+    approved_on: date
+    """The Chicago day of `now`."""
+
+
+def approve(  # noqa: PLR0917 - one state for each stream a decision names
+    case: Case,
+    certificate: Certificate,
+    deliberation: Deliberation,
+    application: Application,
+    item: WorkItem,
+    command: Approve,
+) -> list[Entry]:
+    if isinstance(case, Decided) and case.approved and command.officer in case.by:
+        return []  # a second click changes nothing
+    ready = docket(case, application, item, command)
+    changing = upgradable(certificate, ready)
+    judged = rulings(ready, certificate)
+    if missing := unmet(judged):
+        raise Refused(f"Not every criterion is met: {named(missing)}.", criteria=missing)
+    by, second = _signed(deliberation, command)
+    return [
+        *taken_on(ready, command),
+        Entry(
+            _approved(ready, judged, by, second, command),
+            to=case_stream(command.application_id),
+            claim=f"decision:{command.application_id}:{ready.case.cycle}",
+        ),
+        Entry(_upgraded(ready, changing, command), to=certificate_stream(changing.certificate_id)),
+    ]
+
+
+def _signed(deliberation: Deliberation, command: Approve) -> tuple[OfficerId, OfficerId | None]:
+    """Who approves, and who signs as second."""
+    match deliberation:
+        case DenialWaits() if deliberation.submission == command.submission:
+            raise Refused("A denial of this application waits for a second person. Send it back first.")
+        case ApprovalWaits() if deliberation.submission == command.submission and command.disclosures:
+            second_person(deliberation, command, supervisor=command.supervisor)
+            must_have_read(deliberation, command, command.disclosures)
+            return deliberation.by, command.officer
+        case Weighing() | ApprovalWaits() | DenialWaits():
+            if command.disclosures:
+                raise Refused("A new disclosure in professional conduct needs a second person. Propose the approval.")
+            return command.officer, None
+        case _:
+            assert_never(deliberation)
+
+
+def _approved(
+    ready: Docket, judged: tuple[Ruling, ...], by: OfficerId, second: OfficerId | None, command: Approve
+) -> ApplicationApproved:
+    return ApplicationApproved(
+        application_id=command.application_id,
+        educator_id=ready.case.educator_id,
+        submission=command.submission,
+        cycle=ready.case.cycle,
+        rulings=judged,
+        rules=ready.application.rules,
+        approved_by=by,
+        second=second,
+        approved_at=command.now,
+    )
+
+
+def _upgraded(ready: Docket, changing: Recorded, command: Approve) -> CertificateUpgraded:
+    period = upgraded(command.approved_on)
+    return CertificateUpgraded(
+        certificate_id=changing.certificate_id,
+        person_id=changing.person_id,
+        application_id=command.application_id,
+        cycle=ready.case.cycle,
+        effective_on=period.effective_on,
+        expires_on=period.expires_on,
+        rules=ready.application.rules,
+        upgraded_at=command.now,
+    )

@@ -1,0 +1,60 @@
+"""A case: DESE's side of one application, from its submission to the decision that ends it. Public stream."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned, ReviewOpened
+from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, PersonId
+from lectern.eventlog.streams import Noun
+
+
+@dataclass(frozen=True)
+class Unopened: ...
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """Open. Whether it can be decided also depends on the district; see `standing`."""
+
+    application_id: ApplicationId
+    educator_id: PersonId
+    cycle: int
+    kind: Kind
+    district: DistrictCode | None
+    reviewer: OfficerId | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    application_id: ApplicationId
+    cycle: int
+    approved: bool
+    by: frozenset[OfficerId]
+    """All who signed."""
+
+
+Case: TypeAlias = Unopened | Undecided | Decided
+CaseFact: TypeAlias = ReviewOpened | ReviewAssigned | ApplicationApproved | ApplicationDenied
+
+
+def evolve(state: Case, fact: CaseFact) -> Case:
+    match fact:
+        case ReviewOpened():
+            return Undecided(fact.application_id, fact.educator_id, fact.cycle, fact.kind, fact.district)
+        case ReviewAssigned():
+            return replace(state, reviewer=fact.reviewer) if isinstance(state, Undecided) else state
+        case ApplicationApproved():
+            signed = frozenset(each for each in (fact.approved_by, fact.second) if each is not None)
+            return Decided(fact.application_id, fact.cycle, True, signed)
+        case ApplicationDenied():
+            return Decided(fact.application_id, fact.cycle, False, frozenset({fact.denied_by, fact.second}))
+        case _:
+            assert_never(fact)
+
+
+case = Noun[Case](
+    "case",
+    Unopened(),
+    evolve,
+    facts=(ReviewOpened, ReviewAssigned, ApplicationApproved, ApplicationDenied),
+)

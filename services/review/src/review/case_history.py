@@ -1,0 +1,173 @@
+"""Everything that happened to a case, in order: what, when, who. The page turns names of happenings into sentences."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, PaymentReceived
+from lectern.contracts.district_worklog import (
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationRequested,
+)
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateUpgraded, ReviewAssigned
+from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.values import ApplicationId, OfficerId, Signature
+from lectern.eventlog.views import View
+from review.deliberation import ApprovalProposed, ConductOpened, DenialProposed, NoteAdded, ProposalSentBack
+
+
+class What(StrEnum):
+    PAID = "paid"
+    SUBMITTED = "submitted"
+    CORRECTED = "corrected"
+    AT_DISTRICT = "at-district"
+    OPENED_BY_DISTRICT = "opened-by-district"
+    RETURNED = "returned"
+    VERIFIED = "verified"
+    ASSIGNED = "assigned"
+    CONDUCT_OPENED = "conduct-opened"
+    NOTE = "note"
+    APPROVAL_PROPOSED = "approval-proposed"
+    DENIAL_PROPOSED = "denial-proposed"
+    SENT_BACK = "sent-back"
+    APPROVED = "approved"
+    DENIED = "denied"
+    UPGRADED = "upgraded"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """`officer` is DESE's; `signature` the district's; neither: the educator, or nobody."""
+
+    what: What
+    at: datetime
+    officer: OfficerId | None = None
+    signature: Sealed[Signature, Contact] | None = None
+    before: OfficerId | None = None
+    """Who had the case before."""
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    application_id: ApplicationId
+    entries: tuple[Happened, ...]
+    reviewer: OfficerId | None = None
+
+
+EducatorsFact: TypeAlias = PaymentReceived | ApplicationSubmitted | ApplicationCorrected
+DistrictsFact: TypeAlias = VerificationRequested | VerificationClaimed | DistrictReturned | DistrictVerified
+DesesFact: TypeAlias = (
+    ReviewAssigned
+    | ConductOpened
+    | NoteAdded
+    | ApprovalProposed
+    | DenialProposed
+    | ProposalSentBack
+    | ApplicationApproved
+    | ApplicationDenied
+    | CertificateUpgraded
+)
+HistoryFact: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
+
+
+def fold(row: HistoryRow | None, fact: HistoryFact) -> HistoryRow | None:
+    before = row or HistoryRow(fact.application_id, ())
+    entry = _entry(before, fact)
+    after = replace(before, reviewer=fact.reviewer) if isinstance(fact, ReviewAssigned) else before
+    return replace(after, entries=(*after.entries, entry))
+
+
+def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
+    match fact:
+        case PaymentReceived():
+            return Happened(What.PAID, fact.received_at)
+        case ApplicationSubmitted():
+            return Happened(What.SUBMITTED, fact.submitted_at)
+        case ApplicationCorrected():
+            return Happened(What.CORRECTED, fact.corrected_at)
+        case VerificationRequested() | VerificationClaimed() | DistrictReturned() | DistrictVerified():
+            return _at_district(fact)
+        case (
+            ReviewAssigned()
+            | ConductOpened()
+            | NoteAdded()
+            | ApprovalProposed()
+            | DenialProposed()
+            | ProposalSentBack()
+            | ApplicationApproved()
+            | ApplicationDenied()
+            | CertificateUpgraded()
+        ):
+            return _at_dese(row, fact)
+        case _:
+            assert_never(fact)
+
+
+def _at_district(fact: DistrictsFact) -> Happened:
+    match fact:
+        case VerificationRequested():
+            return Happened(What.AT_DISTRICT, fact.requested_at)
+        case VerificationClaimed():
+            return Happened(What.OPENED_BY_DISTRICT, fact.claimed_at, signature=fact.signature)
+        case DistrictReturned():
+            return Happened(What.RETURNED, fact.returned_at, signature=fact.signature)
+        case DistrictVerified():
+            return Happened(What.VERIFIED, fact.verified_at, signature=fact.signature)
+        case _:
+            assert_never(fact)
+
+
+def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:
+    match fact:
+        case ReviewAssigned():
+            return Happened(What.ASSIGNED, fact.assigned_at, fact.reviewer, before=row.reviewer)
+        case ConductOpened():
+            return Happened(What.CONDUCT_OPENED, fact.at, fact.by)
+        case NoteAdded():
+            return Happened(What.NOTE, fact.at, fact.by)
+        case ApprovalProposed():
+            return Happened(What.APPROVAL_PROPOSED, fact.at, fact.by)
+        case DenialProposed():
+            return Happened(What.DENIAL_PROPOSED, fact.at, fact.by)
+        case ProposalSentBack():
+            return Happened(What.SENT_BACK, fact.at, fact.by)
+        case ApplicationApproved():
+            return Happened(What.APPROVED, fact.approved_at, fact.second or fact.approved_by)
+        case ApplicationDenied():
+            return Happened(What.DENIED, fact.denied_at, fact.second)
+        case CertificateUpgraded():
+            return Happened(What.UPGRADED, fact.upgraded_at)
+        case _:
+            assert_never(fact)
+
+
+case_history = View(
+    name="case_history",
+    version=1,
+    row=HistoryRow,
+    key=lambda fact: fact.application_id,
+    fold=fold,
+    facts=(
+        PaymentReceived,
+        ApplicationSubmitted,
+        ApplicationCorrected,
+        VerificationRequested,
+        VerificationClaimed,
+        DistrictReturned,
+        DistrictVerified,
+        ReviewAssigned,
+        ConductOpened,
+        NoteAdded,
+        ApprovalProposed,
+        DenialProposed,
+        ProposalSentBack,
+        ApplicationApproved,
+        ApplicationDenied,
+        CertificateUpgraded,
+    ),
+    sql=Path(__file__).with_suffix(".sql"),
+)

@@ -1,0 +1,72 @@
+"""A certificate of the register: as the state's records had it, and what decisions made of it. Public stream."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.days import chicago_day
+from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
+from lectern.eventlog.streams import Noun
+from lectern.rules.upgrade import CertificateHeld
+
+
+@dataclass(frozen=True)
+class Unrecorded: ...
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What a line of the state's records says about a certificate."""
+
+    kind: CertificateKind
+    areas: tuple[str, ...]
+    issued_on: date
+    expires_on: date
+    status: CertificateStatus
+
+
+@dataclass(frozen=True)
+class Recorded:
+    certificate_id: CertificateId
+    person_id: PersonId
+    entered: Entered
+    recorded_on: date
+
+    @property
+    def held(self) -> CertificateHeld:
+        """As the rules judge it."""
+        said = self.entered
+        return CertificateHeld(said.kind, said.status, said.issued_on, said.expires_on, self.recorded_on)
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    certificate_id: CertificateId
+    person_id: PersonId
+    application_id: ApplicationId
+    cycle: int
+    was: Entered | None
+    """The line it was recorded from, so that the same line can come again."""
+
+
+Certificate: TypeAlias = Unrecorded | Recorded | Upgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateUpgraded
+
+
+def entered(fact: CertificateRecorded) -> Entered:
+    return Entered(fact.kind, fact.areas, fact.issued_on, fact.expires_on, fact.status)
+
+
+def evolve(state: Certificate, fact: CertificatesFact) -> Certificate:
+    match fact:
+        case CertificateRecorded():
+            return Recorded(fact.certificate_id, fact.person_id, entered(fact), chicago_day(fact.recorded_at))
+        case CertificateUpgraded():
+            was = state.entered if isinstance(state, Recorded) else None
+            return Upgraded(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, was)
+        case _:
+            assert_never(fact)
+
+
+certificate = Noun[Certificate]("certificate", Unrecorded(), evolve, facts=(CertificateRecorded, CertificateUpgraded))

@@ -1,0 +1,134 @@
+"""What DESE's people read, note and propose before a case is decided. Private: it never leaves this service."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, assert_never
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from lectern.contracts.facts import PrivateFact
+from lectern.contracts.sealed import Sealed, State
+from lectern.contracts.values import ApplicationId, DenialReason, OfficerId, Ruling
+from lectern.eventlog.streams import Noun
+
+
+class Deliberated(PrivateFact):
+    application_id: ApplicationId
+    by: OfficerId
+    at: AwareDatetime
+
+
+class NoteAdded(Deliberated):
+    """Somebody wrote something down for colleagues."""
+
+    type: Literal["NoteAdded"] = "NoteAdded"
+    note: Sealed[str, State]
+
+
+class ConductOpened(Deliberated):
+    """Somebody opened the explanations to the professional conduct answers of this submission."""
+
+    type: Literal["ConductOpened"] = "ConductOpened"
+    submission: int
+
+
+class ApprovalProposed(Deliberated):
+    """A reviewer would approve; a new disclosure in professional conduct asks for a second person."""
+
+    type: Literal["ApprovalProposed"] = "ApprovalProposed"
+    proposal_id: UUID
+    submission: int
+    rulings: tuple[Ruling, ...]
+
+
+class DenialProposed(Deliberated):
+    """A reviewer would deny; every denial asks for a second person."""
+
+    type: Literal["DenialProposed"] = "DenialProposed"
+    proposal_id: UUID
+    submission: int
+    reasons: tuple[DenialReason, ...]
+    rulings: tuple[Ruling, ...]
+    note: Sealed[str, State]
+    """In plain words, for the educator."""
+
+
+class ProposalSentBack(Deliberated):
+    """The second person does not sign, and says why."""
+
+    type: Literal["ProposalSentBack"] = "ProposalSentBack"
+    proposal_id: UUID
+    why: Sealed[str, State]
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who opened the conduct explanations of the last submission anybody opened."""
+
+    submission: int = 0
+    officers: frozenset[OfficerId] = frozenset()
+
+    def include(self, officer: OfficerId, submission: int) -> bool:
+        return submission == self.submission and officer in self.officers
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Nothing is proposed."""
+
+    readers: Readers = Readers()
+
+
+@dataclass(frozen=True)
+class ApprovalWaits:
+    """For a second person."""
+
+    proposal_id: UUID
+    by: OfficerId
+    submission: int
+    readers: Readers
+
+
+@dataclass(frozen=True)
+class DenialWaits:
+    """For a second person."""
+
+    proposal_id: UUID
+    by: OfficerId
+    submission: int
+    reasons: tuple[DenialReason, ...]
+    note: Sealed[str, State]
+    readers: Readers
+
+
+Deliberation: TypeAlias = Weighing | ApprovalWaits | DenialWaits
+DeliberationFact: TypeAlias = NoteAdded | ConductOpened | ApprovalProposed | DenialProposed | ProposalSentBack
+
+
+def evolve(state: Deliberation, fact: DeliberationFact) -> Deliberation:
+    match fact:
+        case NoteAdded():
+            return state
+        case ConductOpened():
+            return replace(state, readers=_read(state.readers, fact))
+        case ApprovalProposed():
+            return ApprovalWaits(fact.proposal_id, fact.by, fact.submission, state.readers)
+        case DenialProposed():
+            return DenialWaits(fact.proposal_id, fact.by, fact.submission, fact.reasons, fact.note, state.readers)
+        case ProposalSentBack():
+            return Weighing(state.readers)
+        case _:
+            assert_never(fact)
+
+
+def _read(readers: Readers, fact: ConductOpened) -> Readers:
+    known = readers.officers if readers.submission == fact.submission else frozenset[OfficerId]()
+    return Readers(fact.submission, known | {fact.by})
+
+
+deliberation = Noun[Deliberation](
+    "deliberation",
+    Weighing(),
+    evolve,
+    facts=(NoteAdded, ConductOpened, ApprovalProposed, DenialProposed, ProposalSentBack),
+)

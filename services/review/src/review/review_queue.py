@@ -1,0 +1,143 @@
+"""The queue: one row per application, from its submission on. Tabs of the page are its stages."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned
+from lectern.contracts.values import ApplicationId, CertificateId, DistrictCode, Kind, OfficerId, PersonId, Reference
+from lectern.eventlog.views import View
+from review.deliberation import ApprovalProposed, DenialProposed, ProposalSentBack
+
+
+class Stage(StrEnum):
+    WITH_DISTRICT = "with-district"
+    RETURNED = "returned"
+    """With the educator, who was asked something by the district."""
+    READY = "ready"
+    SECOND = "second"
+    """Proposed; waits for a second person."""
+    APPROVED = "approved"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    application_id: ApplicationId
+    educator_id: PersonId
+    reference: Reference
+    kind: Kind
+    certificate_id: CertificateId | None
+    district: DistrictCode | None
+    submission: int
+    stage: Stage
+    submitted_on: date
+    submitted_at: datetime
+    since: datetime
+    """Since when it is at this stage; at `ready` and `second`, since the district sent it."""
+    reviewer: OfficerId | None = None
+    proposed_by: OfficerId | None = None
+    decided_at: datetime | None = None
+
+
+QueueFact: TypeAlias = (
+    ApplicationSubmitted
+    | ApplicationCorrected
+    | DistrictVerified
+    | DistrictReturned
+    | ReviewAssigned
+    | ApprovalProposed
+    | DenialProposed
+    | ProposalSentBack
+    | ApplicationApproved
+    | ApplicationDenied
+)
+
+
+def fold(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
+    if isinstance(fact, ApplicationSubmitted):
+        return _submitted(fact)
+    if row is None:
+        return None  # an application we never heard of has no place in the queue
+    match fact:
+        case ApplicationCorrected():
+            if fact.submission <= row.submission:
+                return row
+            moved = replace(row, district=fact.district, submission=fact.submission, since=fact.corrected_at)
+            return replace(moved, stage=Stage.WITH_DISTRICT, proposed_by=None)
+        case DistrictVerified() | DistrictReturned():
+            return _district_said(row, fact)
+        case ReviewAssigned() | ApprovalProposed() | DenialProposed() | ProposalSentBack():
+            return _weighed(row, fact)
+        case ApplicationApproved():
+            return replace(row, stage=Stage.APPROVED, since=fact.approved_at, decided_at=fact.approved_at)
+        case ApplicationDenied():
+            return replace(row, stage=Stage.DENIED, since=fact.denied_at, decided_at=fact.denied_at)
+        case _:
+            assert_never(fact)
+
+
+def _weighed(row: QueueRow, fact: ReviewAssigned | ApprovalProposed | DenialProposed | ProposalSentBack) -> QueueRow:
+    match fact:
+        case ReviewAssigned():
+            return replace(row, reviewer=fact.reviewer)
+        case ApprovalProposed() | DenialProposed():
+            return replace(row, stage=Stage.SECOND, proposed_by=fact.by)
+        case ProposalSentBack():
+            return replace(row, stage=Stage.READY, proposed_by=None)
+        case _:
+            assert_never(fact)
+
+
+def _submitted(fact: ApplicationSubmitted) -> QueueRow:
+    return QueueRow(
+        application_id=fact.application_id,
+        educator_id=fact.educator_id,
+        reference=fact.reference,
+        kind=fact.kind,
+        certificate_id=fact.certificate_ids[0] if fact.certificate_ids else None,
+        district=fact.district,
+        submission=fact.submission,
+        stage=Stage.WITH_DISTRICT,
+        submitted_on=fact.submitted_on,
+        submitted_at=fact.submitted_at,
+        since=fact.submitted_at,
+    )
+
+
+def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> QueueRow:
+    if fact.submission != row.submission or row.decided_at is not None:
+        return row
+    match fact:
+        case DistrictVerified():
+            return replace(row, stage=Stage.READY, since=fact.verified_at)
+        case DistrictReturned():
+            return replace(row, stage=Stage.RETURNED, since=fact.returned_at)
+        case _:
+            assert_never(fact)
+
+
+review_queue = View(
+    name="review_queue",
+    version=1,
+    row=QueueRow,
+    key=lambda fact: fact.application_id,
+    fold=fold,
+    facts=(
+        ApplicationSubmitted,
+        ApplicationCorrected,
+        DistrictVerified,
+        DistrictReturned,
+        ReviewAssigned,
+        ApprovalProposed,
+        DenialProposed,
+        ProposalSentBack,
+        ApplicationApproved,
+        ApplicationDenied,
+    ),
+    sql=Path(__file__).with_suffix(".sql"),
+)

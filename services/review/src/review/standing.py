@@ -1,0 +1,107 @@
+"""What a decision stands on: an open case, the application as last handed in, and the district's word on exactly that.
+
+Every verb of a decision asks here first, so that all of them refuse for the same reasons in the same words.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from pydantic import AwareDatetime
+
+from lectern.contracts.values import ApplicationId, OfficerId, PersonId, Ruling, Verdict
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.streams import Command
+from lectern.rules.criteria import BY_ID, CRITERIA, UPG_ACTIVE
+from lectern.rules.parameters import RULES
+from lectern.rules.upgrade import rule_active
+from review.case import Case, Decided, Undecided, Unopened
+from review.certificate import Certificate, Recorded, Unrecorded, Upgraded
+from review.heard import Application, AtDistrict, NotRequested, NotSubmitted, Returned, Submitted, Verified, WorkItem
+
+
+class OfficerCommand(Command):
+    """Somebody at DESE acts on a case; `submission` is the handing-in that was on the page and was read."""
+
+    application_id: ApplicationId
+    submission: int
+    officer: OfficerId
+    officer_is: PersonId | None
+    """The person of the register the officer is, where known: nobody decides on themselves."""
+    now: AwareDatetime
+
+
+@dataclass(frozen=True)
+class Docket:
+    """All that a decision looks at."""
+
+    case: Undecided
+    application: Submitted
+    verified: Verified
+
+
+def docket(case: Case, application: Application, item: WorkItem, command: OfficerCommand) -> Docket:
+    """Raises NotFound without a case, Refused with the reason why it can't be decided now."""
+    opened = open_case(case)
+    handed_in = submitted(application, command)
+    if command.officer_is == handed_in.educator_id:
+        raise Refused("This is your own application. Somebody else at DESE decides it.")
+    match item:
+        case Verified() if item.submission == handed_in.submission:
+            return Docket(opened, handed_in, item)
+        case NotRequested() | AtDistrict() | Verified() | Returned():
+            raise Refused("The district has not verified this application yet. It can be decided after that.")
+        case _:
+            assert_never(item)
+
+
+def open_case(case: Case) -> Undecided:
+    match case:
+        case Undecided():
+            return case
+        case Decided():
+            raise Refused(f"This application was {'approved' if case.approved else 'denied'} already.", decided=True)
+        case Unopened():
+            raise NotFound("no such case")
+        case _:
+            assert_never(case)
+
+
+def submitted(application: Application, command: OfficerCommand) -> Submitted:
+    match application:
+        case NotSubmitted():
+            raise NotFound("no such application")
+        case Submitted() if application.submission != command.submission:
+            raise Refused("The educator has handed the application in again. Look at what changed, then go on.")
+        case Submitted():
+            return application
+        case _:
+            assert_never(application)
+
+
+def upgradable(certificate: Certificate, docket: Docket) -> Recorded:
+    """The certificate the application is about. Raises Refused where there is none or it was changed already."""
+    match certificate:
+        case Recorded() if certificate.certificate_id in docket.application.certificate_ids:
+            return certificate
+        case Upgraded():
+            raise Refused("This certificate was upgraded by another decision already.")
+        case Recorded() | Unrecorded():
+            raise Refused("The application names a certificate that is not in the register.")
+        case _:
+            assert_never(certificate)
+
+
+def rulings(docket: Docket, certificate: Certificate) -> tuple[Ruling, ...]:
+    """All criteria in order: the certificate judged on the day of submission, the rest as the district attested."""
+    if docket.application.rules != RULES:
+        raise Refused(f"It was submitted under rule set {docket.application.rules}, which is not in use here.")
+    held = certificate.held if isinstance(certificate, Recorded) else None
+    found = {each.criterion: each for each in docket.verified.rulings}
+    found[UPG_ACTIVE] = rule_active(held, docket.application.submitted_on)
+    return tuple(found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN)) for each in CRITERIA)
+
+
+def named(criteria: tuple[str, ...]) -> str:
+    """Criteria as people say them: Mentoring and Evaluation."""
+    names = [BY_ID[each].name for each in criteria]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
