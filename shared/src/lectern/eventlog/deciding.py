@@ -5,10 +5,10 @@ trace.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from lectern.contracts.facts import Fact, PublicFact
@@ -24,6 +24,18 @@ class Head:
 
     version: int
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stream's state at a version. Facts never change, so it stays true; later facts are folded on top of it."""
+
+    head: Head
+    state: Any
+
+
+Named: TypeAlias = tuple[Noun[Any], StreamKey]
+"""A stream as one noun reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +86,9 @@ class Group:
         self.taken: frozenset[str] = frozenset()
         self._new_id = new_id
         self._heads: dict[StreamKey, Head] = {}
-        self._facts: dict[StreamKey, list[Fact]] = defaultdict(list)
-        self._states: dict[tuple[Noun[Any], StreamKey], Any] = {}
-        self._by_stream: dict[StreamKey, list[Noun[Any]]] = defaultdict(list)
+        self._states: dict[Named, Any] = {}
+        self._nouns: dict[StreamKey, list[Noun[Any]]] = defaultdict(list)
+        self._folded: dict[Named, int] = {}
         self._undo: list[tuple[dict[Any, Any], Any, Any]] = []
 
     # ── what is known
@@ -84,23 +96,37 @@ class Group:
     def key(self, ref: StreamRef[Any]) -> StreamKey:
         return (ref.noun.source or self.source, ref.stream)
 
+    def name(self, named: Named, known: Known | None) -> None:
+        """A stream that work of this group reads, and what was known of it: facts up to a version, already folded."""
+        noun, key = named
+        self._nouns[key].append(noun)
+        self._states[named] = known.state if known else noun.initial
+        self._folded[named] = known.head.version if known else 0
+        if known and key not in self._heads:
+            self._heads[key] = known.head
+
     def loaded(self, key: StreamKey, version: int, subject: str, fact: Fact | None) -> None:
-        """A fact of a named stream as the log has it, in order. None: a type not known here, which folds ignore."""
+        """A fact of a stream as the log has it, in order. None: a type not known here, which folds pass over."""
         self._heads[key] = Head(version, subject)
-        if fact is not None:
-            self._facts[key].append(fact)
+        for noun in self._nouns.get(key, ()):
+            named = (noun, key)
+            if version > self._folded[named]:
+                self._folded[named] = version
+                if fact is not None and isinstance(fact, noun.facts):
+                    self._states[named] = noun.evolve(self._states[named], fact)
+
+    def known(self) -> Iterator[tuple[Named, Known]]:
+        """What is known of the named streams after this group, once it is committed."""
+        for named, state in self._states.items():
+            if (head := self._heads.get(named[1])) is not None:
+                yield named, Known(head, state)
 
     def head(self, key: StreamKey) -> Head | None:
         return self._heads.get(key)
 
     def state(self, ref: StreamRef[S]) -> S:
-        """The state of a stream, with what this group decided so far."""
-        key = self.key(ref)
-        at = (ref.noun, key)
-        if at not in self._states:
-            self._states[at] = fold(ref.noun, self._facts[key])
-            self._by_stream[key].append(ref.noun)
-        return self._states[at]  # type: ignore[no-any-return]
+        """The state of a named stream, with what this group decided so far."""
+        return self._states[ref.noun, self.key(ref)]  # type: ignore[no-any-return]
 
     # ── deciding
 
@@ -138,12 +164,14 @@ class Group:
         fact = entry.fact
         if to.noun.source is not None or type(fact) not in to.noun.facts:
             raise TypeError(f"{fact.type} does not belong into a stream of kind {to.noun.kind}")
+        key = self.key(to)
+        if (to.noun, key) not in self._states:
+            raise TypeError(f"{to.stream} is not among the streams that the command names")
         id_ = self._new_id()
         if entry.claim is not None:
             if entry.claim in self.taken or entry.claim in self.claims:
                 raise ClaimTaken(entry.claim)
             self._set(self.claims, entry.claim, id_)
-        key = self.key(to)
         head = self._heads.get(key)
         self._append(
             Staged(
@@ -179,13 +207,10 @@ class Group:
 
     def _append(self, staged: Staged, fact: Fact | None) -> None:
         key = (staged.source, staged.stream)
-        for noun in self._by_stream.get(key, ()):
+        for noun in self._nouns.get(key, ()):
             if fact is not None and isinstance(fact, noun.facts):
-                at = (noun, key)
-                self._set(self._states, at, noun.evolve(self._states[at], fact))
+                self._set(self._states, (noun, key), noun.evolve(self._states[noun, key], fact))
         self._set(self._heads, key, Head(staged.version, staged.subject))
-        if fact is not None:
-            self._set(self._facts, key, [*self._facts.get(key, ()), fact])
         self.staged.append(staged)
 
     def _set(self, where: dict[Any, Any], key: Any, value: Any) -> None:

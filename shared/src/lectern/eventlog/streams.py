@@ -16,7 +16,7 @@ StreamKey: TypeAlias = tuple[str, str]
 """(source, stream): who recorded it, `<kind>/<id>`. Unique with a version."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Noun(Generic[S]):
     """A kind of stream as this service understands it: where it starts, how facts change it.
 

@@ -18,11 +18,12 @@ import structlog
 from lectern.eventlog.chain import ROOT, link
 from lectern.eventlog.codec import Codec
 from lectern.eventlog.database import UNREACHABLE, connect
-from lectern.eventlog.deciding import ClaimTaken, Group, Staged
+from lectern.eventlog.deciding import ClaimTaken, Group
 from lectern.eventlog.errors import Busy
 from lectern.eventlog.jobs import CommandJob, Job, load_answers, store_answers
+from lectern.eventlog.known import KnownStreams
 from lectern.eventlog.signal import Signal
-from lectern.eventlog.streams import Answer, Asked
+from lectern.eventlog.streams import Answer, Asked, StreamKey
 
 log = structlog.get_logger(__name__)
 J = TypeVar("J")
@@ -33,15 +34,13 @@ MOST_FACTS = 200
 MOST_SECONDS = 0.020
 MOST_WAITING = 2_000
 
-_LOCK = f"begin; select pg_advisory_xact_lock({LOG_LOCK})"
-_HEAD = (
-    "select clock_timestamp() as now, f.* from (values (1)) as one "
-    "left join lateral (select position, hash, recorded_at from fact order by position desc limit 1) as f on true"
-)
 _STREAMS = (
-    "select source, stream, version, subject, type, schema, data from fact "
-    "where (source, stream) in (select * from unnest($1::text[], $2::text[])) order by position"
+    "select f.source, f.stream, f.version, f.subject, f.type, f.schema, f.data "
+    "from unnest($1::text[], $2::text[], $3::int[]) as wanted(source, stream, since) "
+    "join fact f on f.source = wanted.source and f.stream = wanted.stream and f.version > wanted.since "
+    "order by f.position"
 )
+_EVER = 2**31 - 1
 _INSERT = (
     "insert into fact select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], "
     "$7::text[], $8::int[], $9::json[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text[], "
@@ -51,6 +50,12 @@ _INSERT = (
 
 class Writer:
     """The one task of a process that appends to the log. Start `run()` once; `ask` and `submit` from anywhere."""
+
+    begin = f"begin; select pg_advisory_xact_lock({LOG_LOCK})"
+    head = (
+        "select clock_timestamp() as now, f.* from (values (1)) as one "
+        "left join lateral (select position, hash, recorded_at from fact order by position desc limit 1) as f on true"
+    )
 
     def __init__(
         self, dsn: str, source: str, codec: Codec, *, command_key: bytes, new_id: Callable[[], UUID], signal: Signal
@@ -63,6 +68,7 @@ class Writer:
         self._new_id = new_id
         self._commands: deque[CommandJob] = deque()
         self._heard: deque[Job] = deque()
+        self._known = KnownStreams()
         self._work = asyncio.Event()
         self._db: Any = None
 
@@ -126,6 +132,8 @@ class Writer:
         return jobs
 
     def _again(self, jobs: Sequence[Job]) -> None:
+        if not jobs:
+            return
         for job in reversed(jobs):
             if isinstance(job, CommandJob):
                 self._commands.appendleft(job)
@@ -138,17 +146,18 @@ class Writer:
         if db is None or db.is_closed():
             db = self._db = await connect(self._dsn, f"{self.source} writer")
         try:
-            await db.execute(_LOCK)
-            results, staged = await self._decide(db, jobs)
+            await db.execute(self.begin)
+            results, left, group = await self._decide(db, jobs)
             await db.execute("commit")
         except BaseException:
             if not db.is_closed():
                 await self._roll_back(db)
             raise
+        self._known.tell(group.known())
         for job, result in results:
             _answer(job, result)
-        if staged:
-            self.appended.set()
+        self._again(left)
+        self.appended.set()
 
     async def _roll_back(self, db: Any) -> None:
         try:
@@ -156,9 +165,8 @@ class Writer:
         except (asyncpg.PostgresError, *UNREACHABLE):
             await self._close()
 
-    async def _decide(self, db: Any, jobs: list[Job]) -> tuple[list[tuple[Job, Any]], list[Staged]]:
-        head = await db.fetchrow(_HEAD)
-        now = max(head["now"], head["recorded_at"] or head["now"])
+    async def _decide(self, db: Any, jobs: list[Job]) -> tuple[list[tuple[Job, Any]], list[Job], Group]:
+        head = await db.fetchrow(self.head)
         taken: frozenset[str] = frozenset()
         while True:
             group = Group(self.source, head["position"] or 0, self._new_id)
@@ -169,25 +177,32 @@ class Writer:
             if not clashing:
                 break
             taken |= clashing
-        self._again(left)
         if group.staged:
-            await db.execute(_INSERT, *_columns(group, head["hash"] or ROOT, now))
+            await self._insert(db, group, head)
         decided = [job for job, result in results if not isinstance(result, BaseException)]
-        await store_answers(db, [job for job in decided if isinstance(job, CommandJob)], now)
+        await store_answers(db, [job for job in decided if isinstance(job, CommandJob)], _instant(head))
         for job in decided:
             if not isinstance(job, CommandJob):
                 await job.store(db)
-        return results, group.staged
+        return results, left, group
+
+    async def _insert(self, db: Any, group: Group, head: Any) -> None:
+        await db.execute(_INSERT, *_columns(group, head["hash"] or ROOT, _instant(head)))
 
     async def _load(self, db: Any, group: Group, jobs: Sequence[Job]) -> None:
         await load_answers(db, group, [job for job in jobs if isinstance(job, CommandJob)])
         for job in jobs:
             if not isinstance(job, CommandJob):
                 await job.load(db, group)
-        keys = {group.key(ref) for job in jobs for ref in job.refs()}
-        if not keys:
+        since: dict[StreamKey, int] = {}
+        for named in {(ref.noun, group.key(ref)) for job in jobs for ref in job.refs()}:
+            known = self._known.get(named)
+            group.name(named, known)
+            since[named[1]] = min(since.get(named[1], _EVER), known.head.version if known else 0)
+        if not since:
             return
-        for row in await db.fetch(_STREAMS, [source for source, _ in keys], [stream for _, stream in keys]):
+        sources, streams = zip(*since, strict=True)
+        for row in await db.fetch(_STREAMS, sources, streams, list(since.values())):
             group.loaded((row["source"], row["stream"]), row["version"], row["subject"], self.codec.decode(row))
 
     async def _one_by_one(self, jobs: list[Job], error: asyncpg.PostgresError) -> None:
@@ -208,6 +223,12 @@ class Writer:
         db, self._db = self._db, None
         if db is not None:
             db.terminate()
+
+
+def _instant(head: Any) -> datetime:
+    """Read after the lock, and never before the last fact's, whatever the machine's clock did."""
+    now: datetime = head["now"]
+    return max(now, head["recorded_at"] or now)
 
 
 def _decide_all(group: Group, jobs: Sequence[Job]) -> tuple[list[tuple[Job, Any]], list[Job]]:

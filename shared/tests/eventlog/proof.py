@@ -1,0 +1,141 @@
+"""One of the writing processes of the proof: python proof.py KIND DSN SEED FACTS. Prints one JSON object at its end.
+
+KIND is `lectern` for our writer, and a planted mistake otherwise: `sequence` numbers facts by a sequence without the
+lock, as naive outboxes do; `locks-last` reads and decides before it takes the lock.
+"""
+
+import asyncio
+import json
+import random
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID, uuid4
+
+import asyncpg
+import structlog
+
+from lectern.contracts.facts import PublicFact
+from lectern.eventlog import writer as writing
+from lectern.eventlog.codec import Codec
+from lectern.eventlog.deciding import Group
+from lectern.eventlog.errors import Busy
+from lectern.eventlog.signal import Signal
+from lectern.eventlog.streams import Asked, Call, Command, Decided, Noun
+from lectern.runtime.ids import new_id
+
+HOT = [UUID(int=n) for n in range(1, 6)]
+CALLERS = 6
+
+
+class SlotTaken(PublicFact):
+    """The stream's next slot was given: no two facts of a stream may give the same one."""
+
+    publisher: ClassVar[str] = "svc"
+    stream: ClassVar[str] = "slots"
+
+    type: Literal["SlotTaken"] = "SlotTaken"
+    number: int
+
+
+slots: Noun[int] = Noun("slots", 0, lambda _, fact: fact.number, (SlotTaken,))
+
+
+class TakeSlot(Command):
+    by: UUID
+
+
+def take(last: int, _: TakeSlot) -> Decided:
+    return [SlotTaken(number=last + 1)]
+
+
+class SequenceWriter(writing.Writer):
+    """Planted: no lock, numbers from a sequence. Its commits come in another order than its positions."""
+
+    begin = "begin"
+    head = (
+        "select clock_timestamp() as now, nextval('naive') * 1000 as position, "
+        "null::bytea as hash, null::timestamptz as recorded_at"
+    )
+
+
+class LocksLastWriter(writing.Writer):
+    """Planted: what commands are judged on is read before the lock; only the numbers are given under it."""
+
+    begin = "begin"
+
+    async def _insert(self, db: Any, group: Group, head: Any) -> None:
+        await db.execute(f"select pg_advisory_xact_lock({writing.LOG_LOCK})")
+        head = await db.fetchrow(self.head)
+        group.position = head["position"] or 0
+        keys = {(fact.source, fact.stream) for fact in group.staged}
+        rows = await db.fetch(
+            "select source, stream, max(version) as version from fact where (source, stream) in "
+            "(select * from unnest($1::text[], $2::text[])) group by 1, 2",
+            [source for source, _ in keys],
+            [stream for _, stream in keys],
+        )
+        versions = {(row["source"], row["stream"]): row["version"] for row in rows}
+        for index, fact in enumerate(group.staged):
+            key = (fact.source, fact.stream)
+            versions[key] = versions.get(key, 0) + 1
+            group.staged[index] = renumbered(fact, versions[key])
+        await super()._insert(db, group, head)
+
+
+def renumbered(fact: Any, version: int) -> Any:
+    fields = {name: getattr(fact, name) for name in fact.__slots__}
+    return type(fact)(**(fields | {"version": version}))
+
+
+WRITERS = {"lectern": writing.Writer, "sequence": SequenceWriter, "locks-last": LocksLastWriter}
+
+
+@dataclass
+class Client:
+    """Asks for slots, mostly in the streams that everybody wants, and repeats only under the same key."""
+
+    writer: writing.Writer
+    random: random.Random
+    accepted: int = 0
+    failed: int = 0
+
+    async def ask(self) -> None:
+        stream = self.random.choice(HOT) if self.random.random() < 0.7 else uuid4()
+        call = Call(f"caller-{uuid4()}", "take", b"", datetime.now(UTC), uuid4())
+        while True:
+            try:
+                await self.writer.ask(
+                    Asked((slots(stream, subject=stream),), take, TakeSlot(by=stream), call), within=5
+                )
+            except Busy:
+                continue
+            except asyncpg.PostgresError:
+                self.failed += 1
+            else:
+                self.accepted += 1
+            return
+
+
+async def main(kind: str, dsn: str, seed: int, facts: int) -> None:
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    codec = Codec("svc", (SlotTaken,))
+    writer = WRITERS[kind](dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+    task = asyncio.create_task(writer.run())
+    client = Client(writer, random.Random(seed))  # noqa: S311 - a seed that repeats a failure
+
+    async def caller() -> None:
+        for _ in range(facts // CALLERS):
+            await client.ask()
+
+    await asyncio.gather(*(caller() for _ in range(CALLERS)))
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    sys.stdout.write(json.dumps({"accepted": client.accepted, "failed": client.failed}) + "\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
