@@ -1,0 +1,178 @@
+"""The form of the case page: the fields of all cards, and how they become records and come from them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, assert_never
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from district_worklog.desk import Card
+from district_worklog.evidence import (
+    AssistanceRecord,
+    DevelopmentRecord,
+    EvaluationRecord,
+    MentoringRecord,
+    Record,
+    TeachingRecord,
+)
+from lectern.rules.upgrade import in_hours, quarter_hours
+from lectern.web import FormDate, FormModel, Says, Ticked, YesNo
+
+
+def _whole_quarters(hours: Decimal) -> Decimal:
+    quarter_hours(hours)
+    return hours
+
+
+Hours = Annotated[Decimal, Field(ge=0, le=9999), AfterValidator(_whole_quarters)]
+Choice = Annotated[YesNo | None, Says(missing="Choose Yes or No")]
+
+
+class CaseForm(FormModel):
+    """What is not on the page (a folded card) is not sent, and stays as it is recorded."""
+
+    submission: Annotated[int, Field(ge=1)]
+    seen: tuple[str, ...] = ()
+    """`UPG-PD=<record id>` for each record that stood on the page."""
+    do: Literal["save", "close", "send"] = "save"
+    development_hours: Annotated[
+        Hours | None,
+        Says(label="the contact hours", wrong="Enter the hours as a number of 0 or more, such as 26 or 26.5"),
+    ] = None
+    plan_approved: Choice = None
+    development_checked: str | None = None
+    mentoring: Choice = None
+    mentoring_years: Annotated[
+        int | None, Field(ge=0, le=40), Says(wrong="Enter the school years as a whole number, such as 2")
+    ] = None
+    mentoring_checked: str | None = None
+    assistance: Choice = None
+    assistance_on: Annotated[FormDate | None, Says(label="the date")] = None
+    assistance_provider: Annotated[str | None, Field(max_length=200)] = None
+    assistance_checked: str | None = None
+    evaluation: Choice = None
+    evaluation_checked: str | None = None
+    attest: Ticked | bool = False
+
+    @property
+    def seen_records(self) -> dict[str, UUID]:
+        """By criterion; what does not read as one is no record anybody saw."""
+        found = (each.partition("=") for each in self.seen)
+        return {criterion: id_ for criterion, _, text in found if (id_ := _uuid(text)) is not None}
+
+    def cards(self) -> list[Card]:
+        """The cards with something in them, over the records that stood on the page."""
+        seen = self.seen_records
+        return [Card(record, seen.get(record.criterion)) for record in self._records()]
+
+    def _records(self) -> Iterable[Record]:
+        hours = self.development_hours
+        if _given(hours, self.plan_approved, self.development_checked):
+            yield DevelopmentRecord(
+                quarter_hours=None if hours is None else quarter_hours(hours),
+                plan_approved=self.plan_approved,
+                checked=self.development_checked or "",
+            )
+        if _given(self.mentoring, self.mentoring_years, self.mentoring_checked):
+            yield MentoringRecord(
+                shown=self.mentoring, school_years=self.mentoring_years, checked=self.mentoring_checked or ""
+            )
+        if _given(self.assistance, self.assistance_on, self.assistance_provider, self.assistance_checked):
+            yield AssistanceRecord(
+                completed=self.assistance,
+                completed_on=self.assistance_on,
+                provider=self.assistance_provider or "",
+                checked=self.assistance_checked or "",
+            )
+        if _given(self.evaluation, self.evaluation_checked):
+            yield EvaluationRecord(took_part=self.evaluation, checked=self.evaluation_checked or "")
+
+
+def fields_of(records: Iterable[Record]) -> dict[str, Any]:
+    """What stands in the form for these records."""
+    known: dict[str, Any] = {}
+    for record in records:
+        match record:
+            case DevelopmentRecord():
+                quarters = record.quarter_hours
+                known["development_hours"] = None if quarters is None else in_hours(quarters)
+                known["plan_approved"] = record.plan_approved
+                known["development_checked"] = record.checked or None
+            case MentoringRecord():
+                known["mentoring"] = record.shown
+                known["mentoring_years"] = record.school_years
+                known["mentoring_checked"] = record.checked or None
+            case AssistanceRecord():
+                known["assistance"] = record.completed
+                known["assistance_on"] = record.completed_on
+                known["assistance_provider"] = record.provider or None
+                known["assistance_checked"] = record.checked or None
+            case EvaluationRecord():
+                known["evaluation"] = record.took_part
+                known["evaluation_checked"] = record.checked or None
+            case TeachingRecord():
+                pass  # the years have a page of their own
+            case _:
+                assert_never(record)
+    return known
+
+
+def seen_words(ids: Mapping[str, UUID]) -> tuple[str, ...]:
+    """What `seen` holds for records of these ids, by criterion."""
+    return tuple(f"{criterion}={id_}" for criterion, id_ in ids.items())
+
+
+def words_of(record: Record) -> dict[str, str]:
+    """A record field by field, for the page that shows two of them side by side."""
+    match record:
+        case DevelopmentRecord():
+            hours = "" if record.quarter_hours is None else in_hours(record.quarter_hours)
+            return {
+                "Contact hours": hours,
+                "Did your district approve the plan?": _choice(record.plan_approved),
+                "What you checked": record.checked,
+            }
+        case MentoringRecord():
+            return {
+                "Two school years of mentoring?": _choice(record.shown),
+                "School years": "" if record.school_years is None else str(record.school_years),
+                "What you checked": record.checked,
+            }
+        case AssistanceRecord():
+            return {
+                "Program completed?": _choice(record.completed),
+                "Completed on": _day(record.completed_on),
+                "College or university": record.provider,
+                "What you checked": record.checked,
+            }
+        case EvaluationRecord():
+            return {"Took part?": _choice(record.took_part), "What you checked": record.checked}
+        case TeachingRecord():
+            return {
+                f"Row {number}": f"{row.school_year}, {row.employer}, {row.position}, {row.fte_hundredths / 100:.2f} FTE, "
+                f"{row.share_hundredths / 100:.2f} of the year; {row.checked_against}"
+                for number, row in enumerate(record.years, 1)
+            }
+        case _:
+            assert_never(record)
+
+
+def _given(*values: object) -> bool:
+    return any(each is not None for each in values)
+
+
+def _choice(answer: bool | None) -> str:
+    return "" if answer is None else "Yes" if answer else "No"
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day.month}/{day.day}/{day.year}"
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,195 @@
+"""What pages and API read: as the reader role, in a transaction that is set to one district."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from district_worklog.case_page import CasePageRow
+from district_worklog.districts import DistrictRow
+from district_worklog.educators import EducatorRow
+from district_worklog.work_log import Stage, WorkLogRow
+from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode
+
+if TYPE_CHECKING:
+    import asyncpg
+    from asyncpg.pool import PoolConnectionProxy
+
+    Db: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+
+PAGE = 50
+SEARCHED = 2_000
+"""Names are sealed, so a search by name opens them one by one. It looks at this many of a district's applications, the
+latest first: the largest districts have some hundreds in a year, and each costs about 20 µs once its key is cached."""
+
+_ROWS = TypeAdapter(WorkLogRow)
+_PAGES = TypeAdapter(CasePageRow)
+_EDUCATORS = TypeAdapter(EducatorRow | None)
+_DISTRICTS = TypeAdapter(DistrictRow)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the work log with what belongs to its person."""
+
+    row: WorkLogRow
+    educator: EducatorRow | None
+    expires_on: date | None
+    status: CertificateStatus | None
+    rank: int
+    """What the list is sorted by."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for. `only` are the applications that a search found."""
+
+    district: DistrictCode
+    kind: str | None = None
+    claimed_by: UUID | None = None
+    unclaimed: bool = False
+    sort: str = "expiry"
+    only: Sequence[UUID] | None = None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Counts over what waits."""
+
+    expiring: int = 0
+    ready: int = 0
+    oldest: UUID | None = None
+
+
+_LINES = """
+with mine as (
+    select w, e, c.expires_on, c.status, w.application_id,
+        case $6
+            when 'age' then (extract(epoch from w.requested_at) * 1000000)::bigint
+            when 'latest' then -(extract(epoch from coalesce(w.moved_at, w.requested_at)) * 1000000)::bigint
+            else (coalesce(c.expires_on, date '9999-12-31') - date '2000-01-01')::bigint
+        end as rank
+    from work_log w
+    left join educators e on e.person_id = w.educator_id
+    left join lateral (
+        select expires_on, status from certificates
+        where person_id = w.educator_id order by kind <> 'IPC', expires_on limit 1
+    ) c on true
+    where w.district = $1 and w.stage = $2
+        and ($3::text is null or w.kind = $3)
+        and ($4::uuid is null or w.claimed_by = $4)
+        and (not $5 or w.claimed_by is null)
+        and ($7::uuid[] is null or w.application_id = any($7))
+)
+select row_to_json(w)::text as w, row_to_json(e)::text as e, expires_on, status, rank
+from mine where (rank, application_id) > ($8::bigint, $9::uuid)
+order by rank, application_id limit $10
+"""
+_COUNTS = """
+select stage, count(*) as n from work_log w
+where w.district = $1
+    and ($2::text is null or w.kind = $2)
+    and ($3::uuid is null or w.claimed_by = $3)
+    and (not $4 or w.claimed_by is null)
+    and ($5::uuid[] is null or w.application_id = any($5))
+group by stage
+"""
+_NUMBERS = """
+select
+    count(*) filter (where exists (
+        select from certificates c
+        where c.person_id = w.educator_id and c.kind = 'IPC' and c.expires_on between $2 and $2 + 60
+    )) as expiring,
+    count(*) filter (where cardinality(w.met) >= $3) as ready,
+    (array_agg(w.application_id order by w.requested_at, w.application_id))[1] as oldest
+from work_log w where w.district = $1 and w.stage = 'to-verify'
+"""
+_SEARCHED = """
+select w.application_id, row_to_json(e)::text as e
+from work_log w join educators e on e.person_id = w.educator_id
+where w.district = $1 order by w.requested_at desc, w.application_id limit $2
+"""
+_BY_REFERENCE = "select application_id from work_log where district = $1 and reference = $2"
+_LINE = """
+select row_to_json(w)::text as w, row_to_json(e)::text as e, c.expires_on, c.status, 0::bigint as rank,
+    row_to_json(p)::text as p
+from work_log w
+join case_page p on p.application_id = w.application_id
+left join educators e on e.person_id = w.educator_id
+left join lateral (
+    select expires_on, status from certificates
+    where person_id = w.educator_id order by kind <> 'IPC', expires_on limit 1
+) c on true
+where w.district = $1 and w.application_id = $2
+"""
+_DISTRICT = "select row_to_json(d)::text from districts d where d.code = $1"
+
+FIRST = (-(2**63), UUID(int=0))
+"""Before every line."""
+
+
+async def lines(
+    db: "Db", wanted: Wanted, stage: Stage, after: tuple[int, UUID] = FIRST, limit: int = PAGE
+) -> list[Line]:
+    """A page of the list, in its order, and one line more where there is a next page."""
+    rows = await db.fetch(
+        _LINES,
+        wanted.district,
+        stage.value,
+        wanted.kind,
+        wanted.claimed_by,
+        wanted.unclaimed,
+        wanted.sort,
+        wanted.only,
+        *after,
+        limit + 1,
+    )
+    return [_line(row) for row in rows]
+
+
+async def counts(db: "Db", wanted: Wanted) -> dict[Stage, int]:
+    """How many there are in each stage."""
+    rows = await db.fetch(_COUNTS, wanted.district, wanted.kind, wanted.claimed_by, wanted.unclaimed, wanted.only)
+    return dict.fromkeys(Stage, 0) | {Stage(row["stage"]): row["n"] for row in rows}
+
+
+async def numbers(db: "Db", district: DistrictCode, today: date, criteria: int) -> Numbers:
+    """`criteria`: how many have to be met before something is ready to sign."""
+    row = await db.fetchrow(_NUMBERS, district, today, criteria)
+    return Numbers(row["expiring"], row["ready"], row["oldest"]) if row else Numbers()
+
+
+async def educators_of(db: "Db", district: DistrictCode) -> list[tuple[UUID, EducatorRow]]:
+    """Whom a search by name looks at, with the application each belongs to; at most `SEARCHED`, the latest first."""
+    rows = await db.fetch(_SEARCHED, district, SEARCHED)
+    found = [(row["application_id"], _EDUCATORS.validate_json(row["e"])) for row in rows]
+    return [(id_, educator) for id_, educator in found if educator is not None]
+
+
+async def with_reference(db: "Db", district: DistrictCode, reference: str) -> list[UUID]:
+    return [row["application_id"] for row in await db.fetch(_BY_REFERENCE, district, reference)]
+
+
+async def one(db: "Db", district: DistrictCode, application_id: ApplicationId) -> tuple[Line, CasePageRow] | None:
+    """One application with its page; None where it is not there, or another district's."""
+    row = await db.fetchrow(_LINE, district, application_id)
+    return (_line(row), _PAGES.validate_json(row["p"])) if row else None
+
+
+async def district_row(db: "Db", code: DistrictCode) -> DistrictRow | None:
+    text = await db.fetchval(_DISTRICT, code)
+    return _DISTRICTS.validate_json(text) if text else None
+
+
+def _line(row: "asyncpg.Record") -> Line:
+    status = row["status"]
+    return Line(
+        row=_ROWS.validate_json(row["w"]),
+        educator=_EDUCATORS.validate_json(row["e"]) if row["e"] else None,
+        expires_on=row["expires_on"],
+        status=CertificateStatus(status) if status else None,
+        rank=row["rank"],
+    )
