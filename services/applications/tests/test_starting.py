@@ -1,0 +1,119 @@
+"""An Upgrade is started by somebody whose record is claimed, with an active certificate of their own, one at a time."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from applications_given import (
+    ACCOUNT,
+    APPLICATION,
+    CERTIFICATE,
+    JORDAN,
+    MORGAN,
+    NOW,
+    OTHER_APPLICATION,
+    TODAY,
+    after,
+    began,
+    claimed,
+    fresh,
+    held,
+    later,
+    nothing_live,
+    told,
+    unclaimed,
+)
+
+from applications.account import Account
+from applications.applying import ApplyingEnded, applying
+from applications.draft import NoDraft
+from applications.starting import StartUpgrade, start_upgrade
+from lectern.contracts.values import CertificateKind, CertificateStatus
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.streams import Entry
+
+
+def start(**changes: Any) -> StartUpgrade:
+    command = StartUpgrade(
+        application_id=APPLICATION,
+        account_id=ACCOUNT,
+        educator_id=JORDAN,
+        certificate_id=CERTIFICATE,
+        today=TODAY,
+        now=NOW,
+    )
+    return command.model_copy(update=changes)
+
+
+def test_starts_a_draft() -> None:
+    given = NoDraft(), nothing_live(), claimed(), held()
+
+    decided = start_upgrade(*given, start())
+
+    assert told(decided) == ["DraftStarted", "ApplyingBegan"]
+
+
+@pytest.mark.parametrize("given", [unclaimed(), claimed(by=MORGAN)], ids=["unclaimed", "somebody else's"])
+def test_an_account_without_that_record_starts_nothing(given: Account) -> None:
+    with pytest.raises(Refused, match="Claim your record first"):
+        start_upgrade(NoDraft(), nothing_live(), given, held(), start())
+
+
+def test_another_educators_certificate_looks_like_none() -> None:
+    given = NoDraft(), nothing_live(), claimed(), held(holder=MORGAN)
+
+    with pytest.raises(NotFound):
+        start_upgrade(*given, start())
+
+
+def test_one_at_a_time_for_each_certificate() -> None:
+    given = NoDraft(), after(applying, began()), claimed(), held()
+
+    with pytest.raises(Refused) as refused:
+        start_upgrade(*given, start(application_id=OTHER_APPLICATION))
+
+    assert refused.value.details == {"application_id": APPLICATION}
+
+
+def test_after_the_last_one_ended_another_may_begin_under_a_claim_of_its_own() -> None:
+    ended = ApplyingEnded(educator_id=JORDAN, application_id=APPLICATION, ended_at=NOW)
+    given = NoDraft(), after(applying, began(), ended), claimed(), held()
+
+    decided = start_upgrade(*given, start(application_id=OTHER_APPLICATION))
+
+    assert isinstance(decided[1], Entry)
+    assert decided[1].claim == f"live:{CERTIFICATE}:2"
+
+
+def test_a_draft_is_started_once() -> None:
+    given = fresh(), nothing_live(), claimed(), held()
+
+    with pytest.raises(Refused):
+        start_upgrade(*given, start())
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"expires_on": date(2026, 11, 23)}, "Expired November 23, 2026"),
+        ({"kind": CertificateKind.CCPC}, "career certificate already"),
+        ({"status": CertificateStatus.SUSPENDED}, "suspended"),
+    ],
+)
+def test_only_an_active_initial_certificate_can_be_upgraded(changes: dict[str, Any], why: str) -> None:
+    given = NoDraft(), nothing_live(), claimed(), held(**changes)
+
+    with pytest.raises(Refused, match=why):
+        start_upgrade(*given, start())
+
+
+def test_the_last_day_counts() -> None:
+    given = NoDraft(), nothing_live(), claimed(), held(expires_on=TODAY)
+
+    assert start_upgrade(*given, start())
+
+
+def test_long_before_expiry_it_is_allowed() -> None:
+    given = NoDraft(), nothing_live(), claimed(), held(expires_on=date(2029, 1, 15))
+
+    assert start_upgrade(*given, start(now=later()))
