@@ -33,9 +33,10 @@ from lectern.web.site import Link, NavLink, Site, WebSettings
 
 __all__ = [
     "Accounts", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled", "FormDate",
-    "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role", "Says", "Secret",
-    "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState", "Ticked", "Todo",
-    "TooManyTries", "Updating", "Visitor", "WeakPassword", "WebSettings", "YesNo", "api_call", "asked_position",
-    "bare_app", "blank", "correlation_of", "create_app", "furnish", "idempotency_key", "kit_of", "local_path",
-    "reached", "read_form", "read_query", "remember", "render", "see_other", "sign_in", "signed_in", "visitor", "waits_for",
+    "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role", "Says",
+    "Secret", "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState",
+    "Ticked", "Todo", "TooManyTries", "Updating", "Visitor", "WeakPassword", "WebSettings", "YesNo", "api_call",
+    "asked_position", "bare_app", "blank", "correlation_of", "create_app", "furnish", "idempotency_key", "kit_of",
+    "local_path", "reached", "read_form", "read_query", "remember", "render", "see_other", "sign_in", "signed_in",
+    "visitor", "waits_for",
 ]  # fmt: skip

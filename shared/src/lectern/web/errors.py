@@ -54,8 +54,10 @@ class Said:
     refresh: bool = False
 
 
-GONE = Said(404, "We can't find that page", "If you typed the address, check it. If you followed a link, what it led to "
-             "may be closed, or it may be for somebody else.", "There is no such thing.")  # fmt: skip
+_GONE_TEXT = (
+    "If you typed the address, check it. If you followed a link, what it led to may be closed, or for somebody else."
+)
+GONE = Said(404, "We can't find that page", _GONE_TEXT, "There is no such thing.")
 _BY_STATUS = {
     400: Said(400, "We can't read what was sent", "Go back, reload the page and try again. Nothing was saved."),
     403: Said(403, "This request did not come from one of our pages", "To keep your records safe, nothing was changed. "
@@ -118,8 +120,7 @@ def _retry() -> dict[str, str]:
 
 
 def _of_status(error: HTTPException) -> Said:
-    usual = _BY_STATUS.get(error.status_code) or Said(
-        error.status_code, "This can't be shown", "Go back and try again."
-    )
+    status = error.status_code
+    usual = _BY_STATUS.get(status) or Said(status, "This can't be shown", "Go back and try again.")
     headers = {name: value for name, value in (error.headers or {}).items() if name.lower() in {"allow", "retry-after"}}
     return Said(usual.status, usual.title, usual.text, usual.detail or error.detail, headers)

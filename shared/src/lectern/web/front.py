@@ -58,6 +58,8 @@ class Front:
             require_same_origin(scope, kit.settings.origin)
         if request.method not in SAFE_METHODS:
             receive = limits.replayed(await limits.whole_body(scope, receive), receive)
+        if request.method == "HEAD":
+            scope = {**scope, "method": "GET"}  # the server leaves the body out
         await self._app(scope, receive, send)
 
 

@@ -54,7 +54,7 @@ def form_key() -> str:
 
 def current(links: Sequence[NavLink], path: str) -> list[tuple[NavLink, str]]:
     """Each entry with its aria-current: `page` for this page, `true` for the section it belongs to."""
-    within = [link for link in links if path == link.href or path.startswith(f"{link.href.rstrip('/')}/")]
+    within = [link for link in links if path == link.href or (link.href != "/" and path.startswith(f"{link.href}/"))]
     nearest = max(within, key=lambda link: len(link.href), default=None)
     return [(link, "" if link is not nearest else "page" if path == link.href else "true") for link in links]
 

@@ -35,8 +35,8 @@ class Site:
     """One service's pages."""
 
     service: str
-    package: str
-    """The Python package whose folder `templates` holds the service's own pages."""
+    package: str | Path
+    """The Python package whose folder `templates` holds the service's own pages, or that folder."""
     subtitle: Callable[[Principal | None], Sequence[str]]
     """One or two lines beside the name, in the brand bar."""
     roles: tuple[Role, ...]

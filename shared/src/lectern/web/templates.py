@@ -3,7 +3,7 @@ error, not an empty place."""
 
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
 from lectern.web import parts, words
 from lectern.web.assets import Assets
@@ -14,7 +14,7 @@ def environment(site: Site, assets: Assets) -> Environment:
     """The templates of a service. Raises ValueError when the package has no folder `templates`."""
     own: BaseLoader = PackageLoader("lectern.web", "templates")
     env = Environment(
-        loader=ChoiceLoader([own, PackageLoader(site.package, "templates")]),
+        loader=ChoiceLoader([own, _of_service(site)]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         extensions=["jinja2.ext.do"],
     )  # fmt: skip
@@ -22,6 +22,10 @@ def environment(site: Site, assets: Assets) -> Environment:
     env.globals.update(_globals(site, assets))
     env.globals["kit"] = env.get_template("lectern/kit.html").module
     return env
+
+
+def _of_service(site: Site) -> BaseLoader:
+    return PackageLoader(site.package) if isinstance(site.package, str) else FileSystemLoader(site.package)
 
 
 def _globals(site: Site, assets: Assets) -> dict[str, Any]:
