@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, assert_never
 from uuid import UUID
 
+import structlog
 from pydantic import AwareDatetime
 
 from lectern.contracts.facts import Fact, PrivateFact
@@ -19,6 +20,7 @@ from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Command, Decided, Entry, Noun, Reacting, StreamRef
 from lectern.eventlog.views import View
 
+log = structlog.get_logger(__name__)
 I = TypeVar("I", bound=Fact)  # noqa: E741 - an intent
 O = TypeVar("O")  # noqa: E741 - an outcome
 
@@ -81,13 +83,14 @@ EFFECT_FACTS: tuple[type[Fact], ...] = (EffectStarted, EffectReleased, EffectSet
 
 
 @dataclass(frozen=True)
-class Open: ...
+class Open:
+    attempts: int = 0
 
 
 @dataclass(frozen=True)
 class Started:
     worker: UUID
-    at: datetime
+    attempts: int
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,12 @@ class Settled: ...
 EffectState: TypeAlias = Open | Started | Settled
 
 
-def evolve(_: EffectState, fact: EffectFact) -> EffectState:
+def evolve(state: EffectState, fact: EffectFact) -> EffectState:
     match fact:
         case EffectStarted():
-            return Started(fact.worker, fact.started_at)
+            return Started(fact.worker, state.attempts + 1 if isinstance(state, Open) else 1)
         case EffectReleased():
-            return Open()
+            return Open(state.attempts if isinstance(state, Started) else 0)
         case EffectSettled():
             return Settled()
         case _:
@@ -228,6 +231,9 @@ async def attempt(act: Callable[[], Awaitable[O]]) -> O | NoAnswer | NotDone:
         return NoAnswer("no answer in time")
     except (NoAnswer, NotDone) as outcome:
         return outcome
+    except Exception as error:
+        log.exception("an act failed")
+        return NoAnswer(repr(error))
 
 
 def by_intent(effects: Sequence[Effect[Any, Any]]) -> dict[type[Fact], Effect[Any, Any]]:

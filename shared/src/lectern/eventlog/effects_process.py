@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 import asyncpg
@@ -14,9 +14,12 @@ from lectern.eventlog.codec import Codec
 from lectern.eventlog.database import UNREACHABLE
 from lectern.eventlog.effects import (
     Effect,
+    EffectState,
     NoAnswer,
     NotDone,
+    Open,
     ReleaseEffect,
+    Settled,
     SettleEffect,
     Started,
     StartEffect,
@@ -27,7 +30,7 @@ from lectern.eventlog.effects import (
     settling,
     start,
 )
-from lectern.eventlog.errors import Busy, Refused
+from lectern.eventlog.errors import Busy, Refused, Unanswered
 from lectern.eventlog.followers import Follower, Rows
 from lectern.eventlog.log import Log
 from lectern.eventlog.signal import Signal
@@ -101,43 +104,53 @@ class Effects(Follower):
         known = self._codec.knows(row["source"], row["type"])
         return self._codec.decode(row) if known in self._effects else None
 
-    async def _perform(self, row: Any, intent: Fact) -> None:
+    async def _perform(self, row: Any, intent: Fact, attempts: int = 0) -> None:
         doing = self._effects[type(intent)]
         async with self._places:
             command = StartEffect(intent=row["id"], position=row["position"], worker=self._worker, now=self._now())
             try:
-                await self._ask(row, "start", (_ref(row),), start, command)
+                await self._ask(row, f"start {attempts}", (_ref(row),), start, command)
             except Refused:
                 return
             await self._finish(row, intent, await attempt(lambda: doing.act(intent, str(row["id"]))))
 
     async def _resume(self, row: Any, intent: Fact) -> None:
-        if not isinstance(await self._log.state(_ref(row)), Started):
-            return await self._perform(row, intent)
-        doing = self._effects[type(intent)]
-        if doing.outcome is None:
-            return await self._finish(row, intent, NoAnswer("the process ended before there was an answer"))
-        async with self._places:
-            ask = doing.outcome
-            outcome = await attempt(lambda: ask(intent, str(row["id"])))
-            if outcome is None:
-                outcome = await attempt(lambda: doing.act(intent, str(row["id"])))
-            if not isinstance(outcome, NotDone | NoAnswer):
-                await self._finish(row, intent, outcome)
-        return None
+        state: EffectState = await self._log.state(_ref(row))
+        match state:
+            case Open(attempts):
+                await self._perform(row, intent, attempts)
+            case Started():
+                async with self._places:
+                    await self._finish(row, intent, await self._became(row, intent))
+            case Settled():
+                return
+            case _:
+                assert_never(state)
+
+    async def _became(self, row: Any, intent: Fact) -> Any:
+        """What became of an act that nobody saw the end of. A port that never heard of the key is asked to act now."""
+        doing, key = self._effects[type(intent)], str(row["id"])
+        if (ask := doing.outcome) is None:
+            return NoAnswer("the process ended before there was an answer")
+        outcome = await attempt(lambda: ask(intent, key))
+        return await attempt(lambda: doing.act(intent, key)) if outcome is None else outcome
 
     async def _finish(self, row: Any, intent: Fact, outcome: Any) -> None:
-        if isinstance(outcome, NotDone):
-            command = ReleaseEffect(intent=row["id"], worker=self._worker, reason=str(outcome), now=self._now())
-            await self._ask(row, f"release:{command.now.isoformat()}", (_ref(row),), release, command)
-            return
-        doing = self._effects[type(intent)]
-        answered = not isinstance(outcome, NoAnswer)
-        if not answered and doing.outcome is not None:
-            return  # the port can tell: the next sweep asks it
-        recording = doing.record(intent, outcome, self._now())
-        settle = SettleEffect(intent=row["id"], answered=answered, now=self._now())
-        await self._ask(row, "settle", (_ref(row), *recording.refs), settling(recording), settle)
+        """Records the outcome, unless there is none and the port can be asked for it by the next sweep."""
+        doing, now = self._effects[type(intent)], self._now()
+        match outcome:
+            case NotDone():
+                reason = ReleaseEffect(intent=row["id"], worker=self._worker, reason=str(outcome), now=now)
+                await self._ask(row, f"release {now.isoformat()}", (_ref(row),), release, reason)
+            case NoAnswer() if doing.outcome is not None:
+                return
+            case _:
+                recording = doing.record(intent, outcome, now)
+                settle = SettleEffect(intent=row["id"], answered=not isinstance(outcome, NoAnswer), now=now)
+                try:
+                    await self._ask(row, "settle", (_ref(row), *recording.refs), settling(recording), settle)
+                except Unanswered as refusal:
+                    log.error("an outcome could not be recorded", intent=str(row["id"]), error=repr(refusal))  # noqa: TRY400
 
     async def _ask(
         self, row: Any, what: str, refs: tuple[StreamRef[Any], ...], decide: Callable[..., Decided], command: Any
