@@ -14,6 +14,7 @@ import structlog
 
 from lectern.eventlog.chain import COLUMNS
 from lectern.eventlog.database import UNREACHABLE, connect
+from lectern.eventlog.errors import Busy
 from lectern.eventlog.signal import Listener, Signal
 
 log = structlog.get_logger(__name__)
@@ -71,7 +72,7 @@ class Follower:
             while True:
                 try:
                     await self._turn(listener)
-                except (MarkMoved, *UNREACHABLE) as error:
+                except (MarkMoved, Busy, *UNREACHABLE) as error:
                     log.warning("follower starts again", follower=self.name, error=repr(error))
                 except asyncpg.PostgresError:
                     log.exception("follower failed", follower=self.name)

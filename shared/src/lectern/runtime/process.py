@@ -20,8 +20,10 @@ from lectern.eventlog.database import UNREACHABLE, create_pool
 from lectern.eventlog.deadlines import Ticker
 from lectern.eventlog.effects_process import Effects
 from lectern.eventlog.folder import Folder
+from lectern.eventlog.followers import Follower
 from lectern.eventlog.keys.postgres import PostgresKeys
 from lectern.eventlog.log import Log
+from lectern.eventlog.people import People
 from lectern.eventlog.signal import Signal
 from lectern.eventlog.writer import Writer
 from lectern.runtime.freshness import Freshness
@@ -89,11 +91,15 @@ async def serve(service: Service, settings: Settings) -> None:
         app = bare_app()
         if service.routes is not None:
             service.routes(app, running)
-        tasks: list[Task] = [process.writer.run, process.folder.run, process.freshness.watch]
+        tasks: list[Task] = [process.writer.run, process.freshness.watch]
         if service.deadlines:
             ticker = Ticker(process.pool, service.deadlines, process.log, now=running.now, new_id=new_id)
             tasks.append(ticker.run)
-        health = Health(service.name, "serve", process.pool, followers=[process.folder])
+        followers: list[Follower] = [process.folder]
+        if service.people:
+            followers.append(People(process.dsn("folder"), process.codec, running.keys, process.signal))
+        tasks += [each.run for each in followers]
+        health = Health(service.name, "serve", process.pool, followers=followers)
         await _run(app, health, settings, tasks)
 
 

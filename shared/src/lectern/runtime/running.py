@@ -15,6 +15,7 @@ from lectern.eventlog.effects import EFFECT_FACTS, open_effects
 from lectern.eventlog.errors import Busy
 from lectern.eventlog.keys.postgres import PostgresKeys
 from lectern.eventlog.log import Log
+from lectern.eventlog.people import people_table
 from lectern.eventlog.tables import table_of
 from lectern.eventlog.views import View
 from lectern.runtime.freshness import Freshness
@@ -47,6 +48,7 @@ def migrations_of(service: Service) -> list[Migration]:
         *from_package("lectern.web"),
         *(Migration(f"{service.name}/{file.name}", file.read_text(encoding="utf-8")) for file in own),
         *(Migration(f"view/{view.name}:{view.version}", table_of(view)) for view in views_of(service)),
+        *([Migration("people", people_table(service.people))] if service.people else []),
     ]
 
 

@@ -29,6 +29,8 @@ class Service:
     views: tuple[View[Any], ...]
     migrations: Path
     reactions: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = field(default_factory=dict)
+    people: str | None = None
+    """Where staff search by name: the SQL condition under which a reader sees a row of `people`."""
     deadlines: tuple[Deadline[Any], ...] = ()
     effects: "Callable[[Running], Sequence[Effect[Any, Any]]] | None" = None
     routes: "Callable[[FastAPI, Running], None] | None" = None
