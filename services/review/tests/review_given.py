@@ -1,0 +1,266 @@
+"""Givens in words: facts as they would have come, and states after them."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, PaymentReceived
+from lectern.contracts.district_worklog import (
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationRequested,
+)
+from lectern.contracts.facts import Fact
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    CertificateRecorded,
+    CertificateUpgraded,
+    ReviewAssigned,
+    ReviewOpened,
+)
+from lectern.contracts.sealed import Sealed
+from lectern.contracts.values import (
+    CertificateKind,
+    CertificateStatus,
+    DenialReason,
+    Kind,
+    PaymentMethod,
+    ReturnReason,
+    Ruling,
+    Task,
+    Verdict,
+)
+from lectern.eventlog.deciding import fold
+from lectern.eventlog.streams import Entry, Noun
+from lectern.rules.criteria import DISTRICT_CRITERIA
+from lectern.rules.parameters import RULES
+from lectern.rules.wording import PURPOSE
+from review.case import case
+from review.certificate import certificate
+from review.deliberation import ApprovalProposed, ConductOpened, DenialProposed, deliberation
+from review.heard import application, work_item
+
+
+def uid(n: int) -> UUID:
+    return UUID(int=n)
+
+
+APPLICATION, EDUCATOR, CERTIFICATE = uid(1), uid(2), uid(3)
+PRIYA, THEO, INES = uid(11), uid(12), uid(13)
+"""A reviewer, a supervisor, another reviewer."""
+PROPOSAL = uid(21)
+SUBMITTED = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+VERIFIED = datetime(2026, 12, 8, 15, 0, tzinfo=UTC)
+NOW = datetime(2027, 1, 5, 15, 0, tzinfo=UTC)
+TODAY = date(2027, 1, 5)
+
+
+def sealed(audience: str, origin: str, n: int = 0) -> Sealed[Any, Any]:
+    return Sealed(subject=str(EDUCATOR), audience=audience, key=uid(99), origin=origin, sealed=f"{n}")
+
+
+def after(noun: Noun[Any], *facts: Fact) -> Any:
+    """The state of a stream after these facts."""
+    return fold(noun, facts)
+
+
+def told(decided: Iterable[Fact | Entry]) -> list[Fact]:
+    """The facts of a decision, wherever they go."""
+    return [each.fact if isinstance(each, Entry) else each for each in decided]
+
+
+def names(decided: Iterable[Fact | Entry]) -> list[str]:
+    return [each.type for each in told(decided)]
+
+
+# ── heard
+
+
+def submitted(**changed: Any) -> ApplicationSubmitted:
+    return ApplicationSubmitted.model_validate(
+        {
+            "application_id": APPLICATION,
+            "educator_id": EDUCATOR,
+            "submission": 1,
+            "reference": "LEC-2026-000123-8",
+            "kind": Kind.UPGRADE,
+            "purpose": PURPOSE,
+            "certificate_ids": (CERTIFICATE,),
+            "district": "048-077",
+            "release": "release-1",
+            "for_district": sealed("district", "ApplicationSubmitted.for_district"),
+            "for_state": sealed("state", "ApplicationSubmitted.for_state"),
+            "fee": 2500,
+            "rules": RULES,
+            "submitted_on": date(2026, 11, 24),
+            "submitted_at": SUBMITTED,
+        }
+        | changed
+    )
+
+
+def corrected(submission: int = 2) -> ApplicationCorrected:
+    return ApplicationCorrected(
+        application_id=APPLICATION,
+        educator_id=EDUCATOR,
+        submission=submission,
+        tasks=(Task.EDUCATION,),
+        district="048-077",
+        for_district=sealed("district", "ApplicationCorrected.for_district"),
+        for_state=sealed("state", "ApplicationCorrected.for_state"),
+        corrected_at=SUBMITTED,
+    )
+
+
+def paid() -> PaymentReceived:
+    return PaymentReceived(
+        application_id=APPLICATION,
+        educator_id=EDUCATOR,
+        submission=1,
+        payment_id=uid(31),
+        amount=2500,
+        method=PaymentMethod.CARD,
+        received_at=SUBMITTED,
+    )
+
+
+_AT_DISTRICT: dict[str, Any] = {"application_id": APPLICATION, "educator_id": EDUCATOR, "district": "048-077"}
+
+
+def requested(submission: int = 1) -> VerificationRequested:
+    return VerificationRequested(**_AT_DISTRICT, submission=submission, kind=Kind.UPGRADE, requested_at=SUBMITTED)
+
+
+def claimed(submission: int = 1) -> VerificationClaimed:
+    return VerificationClaimed(
+        **_AT_DISTRICT,
+        submission=submission,
+        claimed_by=uid(41),
+        signature=sealed("contact", "VerificationClaimed.signature"),
+        claimed_at=SUBMITTED,
+    )
+
+
+def met(*but: str) -> tuple[Ruling, ...]:
+    return tuple(
+        Ruling(criterion=each, verdict=Verdict.NOT_MET if each in but else Verdict.MET) for each in DISTRICT_CRITERIA
+    )
+
+
+def verified(submission: int = 1, *, but: tuple[str, ...] = ()) -> DistrictVerified:
+    return DistrictVerified(
+        **_AT_DISTRICT,
+        submission=submission,
+        rulings=met(*but),
+        evidence=sealed("district", "DistrictVerified.evidence"),
+        attestation="attestation-upgrade-1",
+        verified_by=uid(41),
+        signature=sealed("contact", "DistrictVerified.signature"),
+        verified_at=VERIFIED,
+    )
+
+
+def returned(submission: int = 1) -> DistrictReturned:
+    return DistrictReturned(
+        **_AT_DISTRICT,
+        submission=submission,
+        reasons=(ReturnReason.HOURS_MISSING,),
+        note=sealed("district", "DistrictReturned.note"),
+        returned_by=uid(41),
+        signature=sealed("contact", "DistrictReturned.signature"),
+        returned_at=VERIFIED,
+    )
+
+
+# ── our own
+
+_CASE: dict[str, Any] = {"application_id": APPLICATION, "educator_id": EDUCATOR, "submission": 1, "cycle": 1}
+
+
+def opened() -> ReviewOpened:
+    return ReviewOpened(**_CASE, kind=Kind.UPGRADE, district="048-077", opened_at=SUBMITTED)
+
+
+def assigned(reviewer: UUID = PRIYA) -> ReviewAssigned:
+    return ReviewAssigned(**_CASE, reviewer=reviewer, assigned_at=NOW)
+
+
+def approved(by: UUID = PRIYA, second: UUID | None = None) -> ApplicationApproved:
+    return ApplicationApproved(**_CASE, rulings=(), rules=RULES, approved_by=by, second=second, approved_at=NOW)
+
+
+def denied(by: UUID = PRIYA, second: UUID = THEO) -> ApplicationDenied:
+    return ApplicationDenied(
+        **_CASE,
+        reasons=(DenialReason.OTHER,),
+        rulings=(),
+        note=sealed("district", "ApplicationDenied.note"),
+        rules=RULES,
+        denied_by=by,
+        second=second,
+        denied_at=NOW,
+    )
+
+
+def recorded(**changed: Any) -> CertificateRecorded:
+    return CertificateRecorded.model_validate(
+        {
+            "certificate_id": CERTIFICATE,
+            "person_id": EDUCATOR,
+            "kind": CertificateKind.IPC,
+            "areas": ("Elementary Education 1-6",),
+            "issued_on": date(2023, 1, 15),
+            "expires_on": date(2027, 1, 15),
+            "status": CertificateStatus.ACTIVE,
+            "recorded_at": datetime(2026, 9, 1, tzinfo=UTC),
+        }
+        | changed
+    )
+
+
+def upgraded() -> CertificateUpgraded:
+    return CertificateUpgraded(
+        certificate_id=CERTIFICATE,
+        person_id=EDUCATOR,
+        application_id=APPLICATION,
+        cycle=1,
+        effective_on=TODAY,
+        expires_on=date(2126, 1, 5),
+        rules=RULES,
+        upgraded_at=NOW,
+    )
+
+
+_BY: dict[str, Any] = {"application_id": APPLICATION, "at": NOW}
+
+
+def conduct_opened(by: UUID = PRIYA, submission: int = 1) -> ConductOpened:
+    return ConductOpened(**_BY, by=by, submission=submission)
+
+
+def approval_proposed(by: UUID = PRIYA, submission: int = 1) -> ApprovalProposed:
+    return ApprovalProposed(**_BY, by=by, proposal_id=PROPOSAL, submission=submission, rulings=())
+
+
+def denial_proposed(by: UUID = PRIYA, submission: int = 1) -> DenialProposed:
+    return DenialProposed(
+        **_BY,
+        by=by,
+        proposal_id=PROPOSAL,
+        submission=submission,
+        reasons=(DenialReason.EVIDENCE_NOT_RELIABLE,),
+        rulings=(),
+        note=sealed("state", "DenialProposed.note"),
+    )
+
+
+# ── states
+
+OPEN = after(case, opened())
+ACTIVE = after(certificate, recorded())
+HANDED_IN = after(application, submitted())
+ATTESTED = after(work_item, requested(), verified())
+NOTHING_PROPOSED = after(deliberation)

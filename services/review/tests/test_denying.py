@@ -1,0 +1,119 @@
+"""A denial is always signed by a supervisor who is not the reviewer."""
+
+from typing import Any
+
+import pytest
+from review_given import (
+    ACTIVE,
+    APPLICATION,
+    ATTESTED,
+    EDUCATOR,
+    HANDED_IN,
+    INES,
+    NOTHING_PROPOSED,
+    NOW,
+    PRIYA,
+    PROPOSAL,
+    THEO,
+    after,
+    approval_proposed,
+    approved,
+    assigned,
+    conduct_opened,
+    denial_proposed,
+    denied,
+    opened,
+    sealed,
+    told,
+    uid,
+)
+
+from lectern.contracts.review import ApplicationDenied
+from lectern.contracts.values import DenialReason
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.streams import Entry
+from review.case import case
+from review.deliberation import deliberation
+from review.denying import Deny, deny
+
+MINE = after(case, opened(), assigned())
+PROPOSED = after(deliberation, denial_proposed())
+
+
+def denying(**changed: Any) -> Deny:
+    said: dict[str, Any] = {
+        "application_id": APPLICATION,
+        "submission": 1,
+        "officer": THEO,
+        "officer_is": None,
+        "supervisor": True,
+        "proposal_id": PROPOSAL,
+        "disclosures": 0,
+        "note": sealed("district", "ApplicationDenied.note"),
+        "now": NOW,
+    }
+    return Deny.model_validate(said | changed)
+
+
+def decide(of: Any = MINE, weighed: Any = PROPOSED, **changed: Any) -> list[Entry]:
+    return deny(of, ACTIVE, weighed, HANDED_IN, ATTESTED, denying(**changed))
+
+
+def test_ends_the_case_with_reasons_and_both_names() -> None:
+    (decision,) = told(decide())
+
+    assert isinstance(decision, ApplicationDenied)
+    assert (decision.denied_by, decision.second) == (PRIYA, THEO)
+    assert decision.reasons == (DenialReason.EVIDENCE_NOT_RELIABLE,)
+    assert len(decision.rulings) == 6
+
+
+def test_claims_the_one_decision_of_the_cycle() -> None:
+    (entry,) = decide()
+
+    assert entry.claim == f"decision:{APPLICATION}:1"
+
+
+def test_the_certificate_stays_as_it_is() -> None:
+    assert all(each.to and each.to.noun is case for each in decide())
+
+
+def test_never_by_one_person() -> None:
+    with pytest.raises(Refused, match="yourself"):
+        decide(officer=PRIYA)
+    with pytest.raises(Refused, match="no longer"):
+        decide(weighed=NOTHING_PROPOSED)
+
+
+def test_never_by_a_reviewer() -> None:
+    with pytest.raises(NotFound):
+        decide(officer=INES, supervisor=False)
+
+
+def test_never_on_oneself() -> None:
+    with pytest.raises(Refused, match="your own"):
+        decide(officer_is=EDUCATOR)
+
+
+def test_signs_exactly_what_was_read() -> None:
+    with pytest.raises(Refused, match="no longer"):
+        decide(proposal_id=uid(22))
+    with pytest.raises(Refused, match="no longer"):
+        decide(weighed=after(deliberation, conduct_opened(), approval_proposed()))
+
+
+def test_the_second_person_has_read_the_explanation() -> None:
+    with pytest.raises(Refused, match="explained"):
+        decide(disclosures=1)
+    read = after(deliberation, denial_proposed(), conduct_opened(PRIYA), conduct_opened(THEO))
+    assert decide(weighed=read, disclosures=1)
+
+
+def test_a_second_click_changes_nothing() -> None:
+    assert decide(after(case, opened(), denied())) == []
+
+
+@pytest.mark.parametrize("decided", [approved(PRIYA, THEO), denied(INES, uid(14))])
+def test_there_is_one_decision(decided: Any) -> None:
+    with pytest.raises(Refused, match="already"):
+        decide(after(case, opened(), decided))
