@@ -79,6 +79,7 @@ class Process:
             accounts=Accounts(web, form_secret(self.settings.command_key)),
             freshness=self.freshness,
             readers=readers,
+            web=web,
         )
         return self.running
 

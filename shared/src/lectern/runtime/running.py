@@ -64,6 +64,8 @@ class Running:
     accounts: Accounts
     freshness: Freshness
     readers: "asyncpg.Pool[asyncpg.Record]"
+    web: "asyncpg.Pool[asyncpg.Record]"
+    """As the role web: users and sessions, and what a service grants it besides."""
 
     @asynccontextmanager
     async def read(self, **tenant: object) -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
