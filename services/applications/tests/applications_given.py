@@ -24,6 +24,7 @@ from applications.draft_facts import (
     ReleaseAccepted,
 )
 from applications.educator import Educator, educator
+from applications.payment import NoPayment
 from applications.person import Person, person
 from applications.submitting import SubmitApplication, submit
 from lectern.contracts.applications import ApplicationSubmitted, EducatorLinked, EducatorRegistered
@@ -268,7 +269,7 @@ def nothing_live() -> Applying:
 
 
 def submit_complete(**changes: Any) -> list[Any]:
-    return list(submit(complete(), nothing_submitted(), held(), listed(), submission(**changes)))
+    return list(submit(complete(), nothing_submitted(), held(), listed(), NoPayment(), submission(**changes)))
 
 
 def awaiting_facts() -> tuple[Fact, ...]:

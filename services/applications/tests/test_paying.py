@@ -35,7 +35,7 @@ from applications.paying import (
     request_again,
     settle,
 )
-from applications.payment import Outcome, Payment, PaymentRequested, Teller, payment
+from applications.payment import NoPayment, Outcome, Payment, PaymentRequested, Teller, payment
 from applications.submitting import submit
 from lectern.contracts.applications import ApplicationSubmitted, PaymentReceived
 from lectern.contracts.facts import Fact
@@ -97,7 +97,7 @@ def test_after_a_decline_it_can_be_tried_again_with_another_payment() -> None:
     decided = settle(pending(), awaiting(), nothing_submitted(), told_that(Outcome.DECLINED))
     given = after(draft, *awaiting_facts(), only(decided, PaymentFellThrough))
 
-    again = submit(given, nothing_submitted(), held(), listed(), submission())
+    again = submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission())
 
     assert told(again) == ["PaymentAwaited", "PaymentRequested"]
 

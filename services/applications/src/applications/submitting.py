@@ -10,7 +10,7 @@ from applications.district import District, may_verify
 from applications.draft import Answers, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
 from applications.draft_facts import DraftSubmitted, PaymentAwaited
 from applications.informing import Stale
-from applications.payment import PaymentRequested, payment
+from applications.payment import Payment, PaymentRequested, payment
 from applications.tasks import left
 from lectern.contracts.applications import ApplicationSubmitted
 from lectern.contracts.sealed import District as ForDistrict
@@ -53,6 +53,7 @@ def submit(
     handed_in: Application,
     certificate: Certificate,
     district: District,
+    _: Payment,
     command: SubmitApplication,
 ) -> list[Entry | DraftSubmitted | PaymentAwaited]:
     """With a fee, what is told to the others waits in the draft until money came. A second click is nothing."""

@@ -1,0 +1,223 @@
+"""What an educator does with a draft, on its way to the log: sealed here for its readers. Pages and API share it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from applications import answering
+from applications.account import account
+from applications.application import application
+from applications.applying import applying
+from applications.certificate import certificate
+from applications.correcting import CorrectApplication, correct
+from applications.district import district
+from applications.draft import Answers, Discarded, Draft, NoDraft, draft
+from applications.educator import educator
+from applications.ending import EndApplying, discard
+from applications.payment import payment
+from applications.reporting import ReportEducation, report_education
+from applications.starting import StartUpgrade, start_upgrade
+from applications.submitting import SubmitApplication, submit
+from lectern.contracts.days import chicago_day
+from lectern.contracts.values import (
+    AccountId,
+    ApplicationId,
+    CertificateId,
+    ConductAnswer,
+    ConductAnswers,
+    ContactDetails,
+    DistrictCode,
+    EducatorReport,
+    PaymentId,
+    PaymentMethod,
+    PersonId,
+)
+from lectern.eventlog.errors import NotFound
+from lectern.eventlog.keys import Plain
+from lectern.eventlog.streams import Answer, Call
+from lectern.rules import RULES
+from lectern.rules.references import make_reference
+from lectern.rules.wording import CONDUCT_QUESTIONS, CONDUCT_WORDING
+from lectern.runtime.ids import new_id
+from lectern.runtime.running import Running
+
+_NEXT = "select nextval('reference_number')"
+
+
+@dataclass(frozen=True)
+class By:
+    """Who saves a page of which draft, made from which revision of it (None: whatever it is)."""
+
+    educator_id: PersonId
+    application_id: ApplicationId
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class OpenedAnswers:
+    """What was entered, in the clear."""
+
+    report: EducatorReport
+    conduct: Mapping[str, ConductAnswer]
+
+
+@dataclass(frozen=True)
+class DraftDesk:
+    running: Running
+
+    async def draft(self, educator_id: PersonId | None, application_id: ApplicationId) -> Draft:
+        """The educator's own; somebody else's is not there. Raises NotFound."""
+        state = await self.running.log.state(draft(application_id))
+        if isinstance(state, NoDraft | Discarded) or state.answers.educator_id != educator_id:
+            raise NotFound("no such draft")
+        return state
+
+    async def answers(self, educator_id: PersonId | None, application_id: ApplicationId) -> Answers:
+        """Raises NotFound."""
+        state = await self.draft(educator_id, application_id)
+        assert not isinstance(state, NoDraft | Discarded)  # noqa: S101 - draft() raised
+        return state.answers
+
+    async def opened(self, answers: Answers) -> OpenedAnswers:
+        keys = self.running.keys
+        report = await keys.open(answers.education, EducatorReport)
+        conduct = await keys.open_all(answers.conduct.values(), ConductAnswer)
+        return OpenedAnswers(report or EducatorReport(), {each.question: each for each in conduct if each})
+
+    # ── a draft's life
+
+    async def start(
+        self, account_id: AccountId, educator_id: PersonId, certificate_id: CertificateId, call: Call
+    ) -> Answer:
+        """`result["application_id"]` is the draft's id. Raises Refused with `application_id` where one is live."""
+        application_id, now = ApplicationId(new_id()), self.running.now()
+        command = StartUpgrade(
+            application_id=application_id,
+            account_id=account_id,
+            educator_id=educator_id,
+            certificate_id=certificate_id,
+            today=chicago_day(now),
+            now=now,
+        )
+        refs = (
+            draft(application_id, subject=educator_id),
+            applying(educator_id, subject=educator_id),
+            account(account_id),
+            certificate(certificate_id),
+        )
+        return await self.running.log.handle(refs, start_upgrade, command, call.about(application_id=application_id))
+
+    async def discard(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
+        command = EndApplying(application_id=application_id, educator_id=educator_id, now=self.running.now())
+        refs = (draft(application_id), applying(educator_id, subject=educator_id))
+        return await self.running.log.handle(refs, discard, command, call)
+
+    # ── its pages
+
+    async def review_personal(self, by: By, details: ContactDetails | None, call: Call) -> Answer:
+        """`details` only where something is changed."""
+        contact = details and await self.running.keys.seal(
+            details, subject=by.educator_id, audience="contact", origin="PersonalInformationChanged.contact"
+        )
+        command = answering.ReviewPersonal(**self._by(by), contact=contact)
+        refs = (draft(by.application_id), educator(by.educator_id))
+        return await self.running.log.handle(refs, answering.review_personal, command, call)
+
+    async def report_education(self, by: By, report: EducatorReport, call: Call) -> Answer:
+        sealed = await self.running.keys.seal(
+            report, subject=by.educator_id, audience="district", origin="EducationReported.report"
+        )
+        command = ReportEducation(**self._by(by), report=report, sealed=sealed, today=self.today())
+        return await self.running.log.handle(draft(by.application_id), report_education, command, call)
+
+    async def answer_conduct(self, by: By, answer: ConductAnswer, wording: str, call: Call) -> Answer:
+        sealed = await self.running.keys.seal(
+            answer, subject=by.educator_id, audience="state", origin="ConductAnswered.answer"
+        )
+        command = answering.AnswerConduct(**self._by(by), wording=wording, answer=answer, sealed=sealed)
+        return await self.running.log.handle(draft(by.application_id), answering.answer_conduct, command, call)
+
+    async def state_purpose(self, by: By, purpose: str, call: Call) -> Answer:
+        command = answering.StatePurpose(**self._by(by), purpose=purpose)
+        return await self.running.log.handle(draft(by.application_id), answering.state_purpose, command, call)
+
+    async def choose_method(self, by: By, method: PaymentMethod, call: Call) -> Answer:
+        command = answering.ChooseMethod(**self._by(by), method=method)
+        return await self.running.log.handle(draft(by.application_id), answering.choose_method, command, call)
+
+    async def accept_release(self, by: By, release: str, call: Call) -> Answer:
+        command = answering.AcceptRelease(**self._by(by), release=release)
+        return await self.running.log.handle(draft(by.application_id), answering.accept_release, command, call)
+
+    async def choose_district(self, by: By, code: DistrictCode, call: Call) -> Answer:
+        command = answering.ChooseDistrict(**self._by(by), district=code, today=self.today())
+        refs = (draft(by.application_id), district(code))
+        return await self.running.log.handle(refs, answering.choose_district, command, call)
+
+    # ── handing it in
+
+    async def submit(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
+        """Seals what was answered for its readers, allots a reference, and hands in or asks for the payment."""
+        answers = await self.answers(educator_id, application_id)
+        for_district, for_state = await self._for_readers(answers, "ApplicationSubmitted")
+        payment_id, now = PaymentId(new_id()), self.running.now()
+        command = SubmitApplication(
+            application_id=application_id,
+            educator_id=educator_id,
+            seen=answers.saves,
+            reference=make_reference(self.today().year, await self.running.web.fetchval(_NEXT)),
+            payment_id=payment_id,
+            fee=self.running.settings.fee_cents,
+            for_district=for_district,
+            for_state=for_state,
+            rules=RULES,
+            today=chicago_day(now),
+            now=now,
+        )
+        refs = (
+            draft(application_id),
+            application(application_id, subject=educator_id),
+            certificate(answers.certificate_id),
+            district(answers.district or ""),
+            payment(payment_id, subject=educator_id),
+        )
+        return await self.running.log.handle(refs, submit, command, call)
+
+    async def correct(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
+        answers = await self.answers(educator_id, application_id)
+        for_district, for_state = await self._for_readers(answers, "ApplicationCorrected")
+        command = CorrectApplication(
+            application_id=application_id,
+            educator_id=educator_id,
+            seen=answers.saves,
+            for_district=for_district,
+            for_state=for_state,
+            now=self.running.now(),
+        )
+        refs = (draft(application_id), application(application_id))
+        return await self.running.log.handle(refs, correct, command, call)
+
+    async def _for_readers(self, answers: Answers, fact: str) -> list[Any]:
+        """The report for the district, the conduct answers for the state, sealed for their places in that fact."""
+        plain = await self.opened(answers)
+        conduct = tuple(plain.conduct[each.id] for each in CONDUCT_QUESTIONS if each.id in plain.conduct)
+        subject = str(answers.educator_id)
+        return await self.running.keys.seal_all(
+            [
+                Plain(plain.report, subject, "district", f"{fact}.for_district"),
+                Plain(ConductAnswers(wording=CONDUCT_WORDING, answers=conduct), subject, "state", f"{fact}.for_state"),
+            ]
+        )
+
+    def today(self) -> date:
+        """The Chicago day it is now."""
+        return chicago_day(self.running.now())
+
+    def _by(self, by: By) -> dict[str, Any]:
+        return {
+            "application_id": by.application_id,
+            "educator_id": by.educator_id,
+            "seen": by.seen,
+            "now": self.running.now(),
+        }
