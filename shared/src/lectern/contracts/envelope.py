@@ -19,7 +19,7 @@ from lectern.contracts.facts import PublicFact
 from lectern.contracts.hearing import PUBLIC_FACTS
 from lectern.contracts.upcasting import upcast
 
-Headers: TypeAlias = Iterable[tuple[str, bytes]]
+Headers: TypeAlias = Iterable[tuple[str, bytes | None]]
 
 MOST_BYTES: Final = 256 * 1024
 DEEPEST: Final = 32
@@ -231,8 +231,8 @@ def _texts(headers: Headers) -> dict[str, str]:
         if name in texts:
             raise Undecodable(Reason.HEADERS, "one is there twice")
         try:
-            texts[name] = value.decode()
-        except (UnicodeDecodeError, AttributeError):
+            texts[name] = (value or b"").decode()
+        except UnicodeDecodeError:
             raise Undecodable(Reason.HEADERS, "one is not text") from None
     return texts
 
