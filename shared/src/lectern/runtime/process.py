@@ -33,7 +33,7 @@ from lectern.runtime.logs import set_up_logs
 from lectern.runtime.running import Running, codec_of, views_of
 from lectern.runtime.service import Service
 from lectern.runtime.settings import Settings, SettingsError
-from lectern.web import Accounts, bare_app, form_secret
+from lectern.web import Accounts, bare_app
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +76,7 @@ class Process:
             codec=self.codec,
             log=self.log,
             keys=PostgresKeys(keys, service=name, kek=self.settings.kek),
-            accounts=Accounts(web, form_secret(self.settings.command_key)),
+            accounts=Accounts(web, self.settings.command_key),
             freshness=self.freshness,
             readers=readers,
             web=web,
