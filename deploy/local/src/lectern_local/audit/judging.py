@@ -1,0 +1,89 @@
+"""All checks, one after the other, on what was read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any, Final
+
+from lectern.runtime.running import codec_of, views_of
+from lectern.runtime.service import Service
+from lectern_local.audit.chain import gapless_positions, gapless_versions, one_subject, time_goes_on, unbroken_chain
+from lectern_local.audit.decisions import certificate_changed_once, one_decision
+from lectern_local.audit.mails import delivered_once, mails_by_notice, told_once
+from lectern_local.audit.order import in_order
+from lectern_local.audit.payments import received_once, settled_as_the_provider_says
+from lectern_local.audit.standing import all_level, nothing_broken, nothing_held, nothing_under_way
+from lectern_local.audit.views import views_are_folds
+from lectern_local.audit.violation import Check, Violation
+from lectern_local.audit.wire import heard_once, in_kafka
+from lectern_local.audit.work_items import one_work_item
+
+CHECKS: Final[tuple[Check, ...]] = (
+    unbroken_chain,
+    gapless_positions,
+    gapless_versions,
+    time_goes_on,
+    one_subject,
+    in_kafka,
+    heard_once,
+    in_order,
+    nothing_held,
+    nothing_broken,
+    nothing_under_way,
+    all_level,
+    one_work_item,
+    one_decision,
+    certificate_changed_once,
+    received_once,
+    settled_as_the_provider_says,
+    told_once,
+    delivered_once,
+)
+
+_ENDS = """
+select
+    count(*) filter (where type = 'ApplicationSubmitted' and log = 'applications') as submitted,
+    count(*) filter (where type = 'ApplicationApproved') as approved,
+    count(*) filter (where type = 'ApplicationDenied') as denied,
+    count(*) filter (where type = 'DistrictReturned') as returned,
+    count(*) filter (where type = 'VerificationRequested') as work_items,
+    count(*) filter (where type = 'CertificateUpgraded') as certificate_changes,
+    count(*) filter (where type = 'PaymentReceived') as payments
+from fact where log = source
+"""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`ends` counts applications by how they ended (open ones too), and returns; `counts` what belongs to them."""
+
+    facts: int
+    ends: dict[str, int]
+    counts: dict[str, int]
+    mails: dict[str, int]
+    violations: list[Violation] = field(default_factory=list)
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "facts": self.facts,
+            "ends": self.ends,
+            "counts": self.counts,
+            "mails": self.mails,
+            "violations": len(self.violations),
+        }
+
+
+def judge(db: Connection, services: tuple[Service, ...]) -> Verdict:
+    """Everything that is wrong, and what there was."""
+    row = dict(db.execute(_ENDS).fetchone())
+    ends = {each: row.pop(each) for each in ("approved", "denied", "returned")}
+    ends["open"] = row.pop("submitted") - ends["approved"] - ends["denied"]
+    facts = db.execute("select count(*) from fact").fetchone()[0]
+    return Verdict(facts, ends, row, mails_by_notice(db), list(_violations(db, services)))
+
+
+def _violations(db: Connection, services: tuple[Service, ...]) -> Iterator[Violation]:
+    for check in CHECKS:
+        yield from check(db)
+    for service in services:
+        yield from views_are_folds(db, service.name, codec_of(service), views_of(service))

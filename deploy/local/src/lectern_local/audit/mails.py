@@ -1,0 +1,92 @@
+"""Each step is told to whom it concerns, once: the notices the facts ask for, and what the mailbox really holds."""
+
+from collections.abc import Iterator
+from sqlite3 import Connection
+from typing import Final
+
+from lectern_local.audit.violation import Kind, Violation
+
+WANTED: Final = (
+    ("ApplicationSubmitted", "submitted", "educator"),
+    ("ApplicationCorrected", "submitted", "educator"),
+    ("VerificationRequested", "new-item", "district"),
+    ("VerificationClaimed", "received", "educator"),
+    ("DistrictReturned", "returned", "educator"),
+    ("DistrictVerified", "sent-to-dese", "educator"),
+    ("DistrictVerified", "application-ready", "dese"),
+    ("ApplicationApproved", "decided", "educator"),
+    ("ApplicationDenied", "decided", "educator"),
+)
+"""(fact, notice, to): what is owed once for each submission (and cycle) that such a fact is about."""
+
+_OWED = """
+select application, notice, recipient, sum(owed) as owed, sum(made) as made from (
+    select application, notice, recipient, 1 as owed, 0 as made from (
+        select distinct s.application, s.submission, s.cycle, w.notice, w.recipient
+        from step s join wanted_notice w on w.type = s.type where s.log = 'notifications' and not s.own)
+    union all
+    select application, notice, recipient, 0, 1 from step
+    where own and type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain') and application is not null)
+group by application, notice, recipient having sum(owed) <> sum(made)
+"""
+_DELIVERED = """
+select s.notice_id, s.notice, s.type, count(m.number) as copies
+from step s left join delivery m on m.notice_id = s.notice_id
+where s.own and s.type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain')
+group by s.notice_id, s.notice, s.type
+having copies > 1 or (s.type = 'NoticeSent' and copies <> 1) or (s.type = 'NoticeFailed' and copies > 0)
+"""
+_UNASKED = """
+select m.number, m.notice from mail m join delivery d on d.number = m.number
+where not exists (select 1 from known_notice k where k.notice_id = d.notice_id)
+"""
+
+
+def told_once(db: Connection) -> Iterator[Violation]:
+    """Each notice that is owed was made once and has an end."""
+    db.executescript(
+        "drop table if exists wanted_notice; create temp table wanted_notice (type text, notice text, recipient text);"
+    )
+    db.executemany("insert into wanted_notice values (?, ?, ?)", WANTED)
+    for row in db.execute(_OWED):
+        kind = Kind.MAIL_MISSING if row["made"] < row["owed"] else Kind.MAIL_UNASKED
+        yield Violation(
+            kind,
+            f"Application {row['application']}: {row['made']} of {row['owed']} notices “{row['notice']}” to "
+            f"{row['recipient']}.",
+        )
+
+
+def delivered_once(db: Connection) -> Iterator[Violation]:
+    """Deliveries counted, not distinct ids: one for a sent notice, none for a failed one, nothing of its own accord."""
+    _deliveries(db)
+    for row in db.execute(_DELIVERED):
+        kind = Kind.MAIL_TWICE if row["copies"] > 1 else Kind.MAIL_MISSING
+        kind = Kind.MAIL_UNASKED if row["type"] == "NoticeFailed" and row["copies"] == 1 else kind
+        yield Violation(
+            kind,
+            f"Notice {row['notice_id']} ({row['notice']}, {row['type']}) stands {row['copies']} times in the mailbox.",
+        )
+    for row in db.execute(_UNASKED):
+        yield Violation(
+            Kind.MAIL_UNASKED, f"Mail {row['number']} ({row['notice'] or 'no notice'}) belongs to no notice of the log."
+        )
+
+
+def mails_by_notice(db: Connection) -> dict[str, int]:
+    """How many mails the mailbox holds, by notice."""
+    rows = db.execute("select notice, count(*) as n from mail group by notice order by notice")
+    return {row["notice"]: row["n"] for row in rows}
+
+
+def _deliveries(db: Connection) -> None:
+    """The Message-ID of a notice is its id and a domain."""
+    db.executescript("""
+    drop table if exists delivery;
+    drop table if exists known_notice;
+    create temp table delivery as select number, case when instr(message_id, '@') > 0
+        then substr(message_id, 1, instr(message_id, '@') - 1) else message_id end as notice_id from mail;
+    create index temp.delivery_by_notice on delivery (notice_id);
+    create temp table known_notice as select distinct notice_id from step where own and notice_id is not null;
+    create index temp.known_notice_by_id on known_notice (notice_id);
+    """)

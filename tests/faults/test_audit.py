@@ -1,0 +1,279 @@
+"""The judge itself is judged: of each kind of violation one is planted, and the audit finds and names it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+import pytest
+from audit_story import APPLICATION, CERTIFICATE, PAYMENT, chain, ready, told, write
+
+from lectern.contracts.district_worklog import VerificationRequested
+from lectern.eventlog.folder import mark_of
+from lectern.eventlog.views import View
+from lectern.runtime.service import Service
+from lectern_local.audit.judging import judge
+from lectern_local.audit.mails import WANTED
+from lectern_local.audit.scratch import scratch
+from lectern_local.audit.views import canonical
+from lectern_local.audit.violation import Kind
+
+
+@dataclass(frozen=True)
+class Item:
+    application_id: str
+    submissions: int
+
+
+def _count(row: Item | None, fact: VerificationRequested) -> Item:
+    return Item(str(fact.application_id), (row.submissions if row else 0) + 1)
+
+
+ITEMS = View("items", 1, Item, lambda fact: fact.application_id, _count, (VerificationRequested,), Path("items.sql"))
+SERVICE = Service("district-worklog", (VerificationRequested,), nouns=(), views=(ITEMS,), migrations=Path("none"))
+LIVE = [["district-worklog", "items", APPLICATION, canonical(ITEMS, Item(APPLICATION, 2))]]
+
+LAST = "position = (select max(position) from fact where log = '{log}') and log = '{log}'"
+
+
+def last(log: str) -> str:
+    return LAST.format(log=log)
+
+
+def fact(log: str, type_: str, more: str = "") -> str:
+    """Which rows of the scratch log: the last of a type in one log."""
+    return (
+        f"log = '{log}' and position = (select max(position) from fact where log = '{log}' and type = '{type_}' {more})"
+    )
+
+
+def doubled(log: str, type_: str, found_in: str | None = None) -> str:
+    """The last fact of a type recorded a second time at the end of a log, as a fact of its own."""
+    return f"""
+    insert into fact select '{log}', (select max(position) + 1 from fact where log = '{log}'), 'again-' || id, source,
+        stream, (select coalesce(max(version), 0) + 1 from fact o where o.log = '{log}' and o.stream = fact.stream),
+        subject, type, schema, data, claim, actor, correlation_id, causation_id, traceparent,
+        occurred_at, (select max(recorded_at) from fact where log = '{log}'), rules, hash
+    from fact where {fact(found_in or log, type_)};
+    update mark set position = position + 1 where log = '{log}';
+    """
+
+
+def doubled_everywhere(source: str, type_: str, *listeners: str) -> str:
+    """The same, and published and heard as it should be: only its being there twice is wrong."""
+    published = f"""
+    insert into record select partition, (select max(offset) + 1 from record), 'again-' || id, source, stream,
+        (select max(version) + 1 from record o where o.stream = record.stream), subject, type, position, data, null
+        from record
+        where offset = (select max(offset) from record where type = '{type_}' and source = '{source}');
+    """
+    return "".join([doubled(source, type_), published, *(doubled(each, type_) for each in listeners)])
+
+
+@dataclass(frozen=True)
+class Planted:
+    kind: Kind
+    sql: str
+    names: str
+    """What the sentence must say."""
+    also: frozenset[Kind] = frozenset()
+    """What else the same deed breaks."""
+    chained: bool = True
+    """Whether somebody took the trouble to make the hashes fit again."""
+
+
+PLANTED = [
+    Planted(
+        Kind.CHAIN,
+        "update fact set actor = 'nobody' where type = 'PaymentSettled'",
+        "applications: the hash of position 4",
+        chained=False,
+    ),
+    Planted(
+        Kind.CHAIN,
+        f"update fact set hash = x'00' where {last('applications')}",
+        "applications: the hash of position",
+        chained=False,
+    ),
+    Planted(
+        Kind.POSITION,
+        f"update fact set position = position + 1 where {last('review')};"
+        "update mark set position = position + 1 where log = 'review'",
+        "follows",
+    ),
+    Planted(
+        Kind.VERSION,
+        f"update fact set version = 7 where {fact('district-worklog', 'DistrictVerified', 'and source = log')}",
+        "version 7 follows 4",
+        also=frozenset({Kind.ALTERED}),
+    ),
+    Planted(
+        Kind.TIME,
+        f"update fact set recorded_at = '2027-01-01T00:00:00.000000Z' where {last('notifications')}",
+        "notifications: position",
+    ),
+    Planted(
+        Kind.SUBJECT,
+        "update fact set subject = 'somebody-else' where type = 'PaymentSettled'",
+        f"payment/{PAYMENT} has 2 subjects",
+    ),
+    Planted(
+        Kind.NOT_IN_KAFKA,
+        "delete from record where type = 'CertificateUpgraded'",
+        "CertificateUpgraded",
+    ),
+    Planted(
+        Kind.PHANTOM,
+        "insert into record select 0, 999, 'made-up', source, 'case/made-up', 1, subject, type, 99, data, null "
+        "from record where type = 'ApplicationApproved'",
+        "no log of review holds this ApplicationApproved",
+    ),
+    Planted(
+        Kind.PHANTOM,
+        "insert into record values (0, 999, null, null, null, null, null, null, null, null, 'the body is not JSON')",
+        "offset 999 is no fact",
+    ),
+    Planted(
+        Kind.LEAKED,
+        "insert into record select 0, 999, id, source, stream, version, subject, type, position, data, null "
+        "from fact where type = 'PaymentSettled' and log = 'applications'",
+        "PaymentSettled is private to applications",
+    ),
+    Planted(
+        Kind.ALTERED,
+        "update record set data = json_set(data, '$.cycle', 2) where type = 'ApplicationApproved'",
+        "ApplicationApproved is not as review recorded it",
+    ),
+    Planted(
+        Kind.ALTERED,
+        f"update fact set actor = 'nobody' where {fact('applications', 'ApplicationApproved')}",
+        "applications position",
+    ),
+    Planted(
+        Kind.NOT_HEARD,
+        f"delete from fact where {fact('applications', 'CertificateUpgraded')}; update mark set position = "
+        "(select max(position) from fact where log = 'applications') where log = 'applications'",
+        "applications lacks CertificateUpgraded",
+    ),
+    Planted(
+        Kind.HEARD_TWICE,
+        doubled("applications", "CertificateUpgraded").replace("'again-' || id", "id"),
+        "applications holds",
+        also=frozenset({Kind.ALTERED}),
+    ),
+    Planted(
+        Kind.HEARD_UNASKED,
+        doubled("applications", "NoticeSent", "notifications").replace("'again-' || id", "id"),
+        "NoticeSent is of a kind it does not hear",
+    ),
+    Planted(
+        Kind.ORDER,
+        "update record set offset = offset + 900 where stream like 'case/%' and version = 1",
+        "version 2 came first at offset",
+    ),
+    Planted(Kind.TRUNCATED, "update topic set first_offset = 5", "begins at offset 5"),
+    Planted(
+        Kind.VIEW,
+        "update live set row = json_set(row, '$.submissions', 3)",
+        f"row {APPLICATION} of items is not what its facts say",
+    ),
+    Planted(Kind.VIEW, "delete from live", f"row {APPLICATION} of items is not in the table"),
+    Planted(
+        Kind.VIEW,
+        "insert into live values ('district-worklog', 'items', 'made-up', '{}')",
+        "row made-up of items should not be there",
+    ),
+    Planted(
+        Kind.VIEW_BEHIND,
+        "update mark set position = position - 1 where name = 'relay' and log = 'review'",
+        "relay stands at",
+    ),
+    Planted(Kind.BROKEN, "insert into broken values ('review', 'queue', 'k', 3, 'ValueError()')", "row k of queue"),
+    Planted(Kind.PARKED, "insert into held values ('review', 'parked', 'A record, t 0/3: no JSON')", "0/3"),
+    Planted(Kind.WAITING, "insert into held values ('review', 'waiting', 'X (version 3), t 0/9: a gap')", "version 3"),
+    Planted(Kind.UNSETTLED, "insert into open_effect values ('notifications', 'an-intent')", "an-intent"),
+    Planted(
+        Kind.WORK_ITEM,
+        doubled_everywhere("district-worklog", "VerificationRequested", "applications", "review", "notifications"),
+        "submission 2: handed in for a district 1 times, 2 work items",
+        also=frozenset({Kind.VIEW}),
+    ),
+    Planted(
+        Kind.DECISION,
+        doubled_everywhere("review", "ApplicationApproved", "applications", "district-worklog", "notifications"),
+        "1 cases, 2 decisions",
+        also=frozenset({Kind.CERTIFICATE}),
+    ),
+    Planted(
+        Kind.CERTIFICATE,
+        doubled_everywhere("review", "CertificateUpgraded", "applications", "district-worklog", "notifications"),
+        f"Certificate {CERTIFICATE}",
+    ),
+    Planted(
+        Kind.PAYMENT,
+        "update fact set data = json_set(data, '$.amount', 1) where type = 'PaymentReceived';"
+        "update record set data = json_set(data, '$.amount', 1) where type = 'PaymentReceived';"
+        "update payment set amount_cents = 1",
+        f"Application {APPLICATION} owed 2500 cents: 1 came in 1 payments",
+    ),
+    Planted(Kind.SANDBOX, "update payment set status = 'declined'", f"Payment {PAYMENT} is approved here"),
+    Planted(
+        Kind.SANDBOX,
+        "insert into payment values ('pay_2', 'another', 'approved', 2500, 0)",
+        "Payment another is approved at the provider (pay_2), and open here",
+    ),
+    Planted(Kind.MAIL_MISSING, "delete from mail where notice = 'decided'", "(decided, NoticeSent) stands 0 times"),
+    Planted(
+        Kind.MAIL_MISSING,
+        "".join(
+            f"update {table} set data = json_set(data, '$.notice', 'submitted') "
+            "where type = 'NoticeSent' and json_extract(data, '$.notice') = 'returned';"
+            for table in ("fact", "record")
+        ),
+        "0 of 1 notices “returned” to educator",
+        also=frozenset({Kind.MAIL_UNASKED}),
+    ),
+    Planted(
+        Kind.MAIL_TWICE,
+        "insert into mail select number + 100, message_id, notice from mail where notice = 'decided'",
+        "stands 2 times in the mailbox",
+    ),
+    Planted(Kind.MAIL_UNASKED, "insert into mail values (99, 'made-up@mail.test', 'decided')", "Mail 99 (decided)"),
+]
+
+
+@pytest.fixture
+def story() -> Iterator[Connection]:
+    notices: dict[str, list[tuple[str, str]]] = {}
+    for type_, notice, to in WANTED:
+        notices.setdefault(type_, []).append((notice, to))
+    with scratch() as db:
+        write(db, told(notices), LIVE, (mark_of(ITEMS),))
+        yield db
+
+
+def test_finds_nothing_wrong_where_nothing_is(story: Connection) -> None:
+    ready(story)
+
+    verdict = judge(story, (SERVICE,))
+
+    assert verdict.violations == []
+    assert verdict.ends == {"approved": 1, "denied": 0, "returned": 1, "open": 0}
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda each: f"{each.kind}: {each.names or each.sql[:40]}")
+def test_finds_and_names_what_was_planted(story: Connection, planted: Planted) -> None:
+    story.executescript(planted.sql)
+    if planted.chained:
+        chain(story)
+    ready(story)
+
+    found = judge(story, (SERVICE,)).violations
+
+    assert any(each.kind is planted.kind and planted.names in each.sentence for each in found), found
+    assert {each.kind for each in found} <= {planted.kind, *planted.also}, json.dumps([str(each) for each in found])
+
+
+def test_every_kind_is_planted() -> None:
+    assert {each.kind for each in PLANTED} == set(Kind)
