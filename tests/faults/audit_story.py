@@ -90,7 +90,7 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     step("district-worklog", "VerificationRequested", "work-item", submission=2, **item)
     step("district-worklog", "DistrictVerified", "work-item", submission=2)
     step("review", "ApplicationApproved", "case", submission=2, cycle=1)
-    changed = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
+    changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
     story.happened("review", "CertificateUpgraded", f"certificate/{CERTIFICATE}", **changed)
     return story
 
