@@ -51,13 +51,16 @@ class Child:
         """Starts it again, after a pause that grows, whenever it ends before we ask it to."""
         while not self._stopping:
             began = time.monotonic()
-            code = await self._once()
+            try:
+                ended = how(await self._once())
+            except OSError as error:  # a full disk, no more processes
+                ended = f"could not be started ({error.strerror})"
             if self._stopping:
                 return
             steady = time.monotonic() - began > 30
             pause = _BACK_OFF[0 if steady else min(self.restarts, len(_BACK_OFF) - 1)]
             self.restarts += 1
-            self.report(f"{self.program.name} {how(code)} and is started again; its log is {self.log}.")
+            self.report(f"{self.program.name} {ended} and is started again; its log is {self.log}.")
             await asyncio.sleep(pause)
 
     async def _once(self) -> int:
@@ -76,12 +79,15 @@ class Child:
                 group=account and account.gid,
                 extra_groups=[] if account else None,
             )
-        self.run.keep(self.program.name, self.running.pid)
+        with contextlib.suppress(OSError):
+            self.run.keep(self.program.name, self.running.pid)
         try:
             return await self.running.wait()
         finally:
-            if self.running.returncode is not None:
-                self.run.forget(self.program.name)
+            if self.running.returncode is None:  # nobody waits for it any more
+                self.running.kill()
+                await self.running.wait()
+            self.run.forget(self.program.name)
 
     def _log(self) -> contextlib.AbstractContextManager[int]:
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:

@@ -14,6 +14,11 @@ def bare() -> dict[str, str]:
     return {name: os.environ[name] for name in KEPT if name in os.environ} | {"LC_ALL": "C.UTF-8"}
 
 
+def inherited() -> dict[str, str]:
+    """For a supervisor of its own: what we have ourselves."""
+    return dict(os.environ)
+
+
 def of_service(installation: Installation, service: str, role: str, assets: Path) -> dict[str, str]:
     """For `python -m <package> --role serve|effects`."""
     secrets = installation.secrets

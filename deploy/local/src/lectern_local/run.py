@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import signal
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import TextIO
 
 from lectern_local.alive import Process
 from lectern_local.trouble import Trouble
+
+_PATIENCE = {"kafka": 10.0, "postgres": 15.0}
+"""Seconds to end what was left behind; the services lose nothing by being killed."""
 
 
 @dataclass
@@ -57,6 +61,11 @@ class Run:
         if process := Process.of(pid):
             process.keep(self.folder / f"{name}.pid")
 
+    def keep_self(self) -> None:
+        """The supervisor's own file; its former state is nobody's."""
+        (self.folder / "state.json").unlink(missing_ok=True)
+        self.keep("supervisor", os.getpid())
+
     def forget(self, name: str) -> None:
         (self.folder / f"{name}.pid").unlink(missing_ok=True)
 
@@ -67,7 +76,7 @@ class Run:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Trouble(self._running()) from None
+            raise Trouble(self.running()) from None
         return self
 
     def __exit__(
@@ -76,7 +85,8 @@ class Run:
         if self._lock:
             self._lock.close()
 
-    def _running(self) -> str:
+    def running(self) -> str:
+        """The sentence for somebody who wants to start a second one."""
         state, process = self.state(), self.supervisor()
         where = f" at http://127.0.0.1:{state.base_port}" if state else ""
         who = f" (process {process.pid})" if process else ""
@@ -84,14 +94,14 @@ class Run:
 
     def clean(self) -> list[str]:
         """Ends what a killed supervisor left behind; to be called under the lock."""
-        left = self.processes()
-        left.pop("supervisor", None)
+        left = {name: process for name, process in self.processes().items() if process.pid != os.getpid()}
         for process in left.values():
             process.send(signal.SIGTERM)
         if "postgres" in left:
             left["postgres"].send(signal.SIGINT)
-        for process in left.values():
-            process.end(signal.SIGTERM, 10)
+        for name, process in left.items():
+            process.end(signal.SIGTERM, _PATIENCE.get(name, 3))
         for file in self.folder.glob("*.pid"):
-            file.unlink()
+            if Process.kept(file) is None:
+                file.unlink()
         return list(left)

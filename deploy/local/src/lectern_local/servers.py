@@ -20,15 +20,14 @@ from lectern_local.alive import Process
 from lectern_local.child import Child
 from lectern_local.environment import bare
 from lectern_local.installation import Installation
-from lectern_local.ports import OFFSETS, refuse_taken
 from lectern_local.run import Run, State
-from lectern_local.trouble import Away, Trouble, Wrong
+from lectern_local.trouble import Away, Trouble
+from lectern_local.trying import free_base
 
 _QUICK = {
     "fsync": "off",
     "max_connections": "400",
 }  # kills of processes lose nothing without it, and databases are many
-_STEP = max(OFFSETS.values()) + 1
 
 
 @contextlib.contextmanager
@@ -52,7 +51,7 @@ def shared(name: str) -> Iterator[Installation]:
 
 
 def _started(folder: Path) -> State:
-    base = _free_base()
+    base = free_base(21000)
     with (folder / "servers.log").open("wb") as log:
         command = [sys.executable, "-m", "lectern_local.servers", str(folder), str(base)]
         holder = subprocess.Popen(command, env=bare(), stdout=log, stderr=log, start_new_session=True)  # noqa: S603
@@ -61,14 +60,6 @@ def _started(folder: Path) -> State:
             raise Away(f"The servers for tests did not start: {(folder / 'servers.log').read_text()[-2000:]}")
         time.sleep(0.1)
     return state
-
-
-def _free_base() -> int:
-    for base in range(21000 + os.getpid() % 200 * _STEP, 60000, _STEP):
-        with contextlib.suppress(Wrong):
-            refuse_taken(base)
-            return base
-    raise Away("No ports are free for a Postgres and a Kafka.")
 
 
 async def serve(folder: Path, base: int) -> None:

@@ -1,0 +1,66 @@
+"""For tests: a platform in a process of its own, to be killed and looked at."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lectern_local.alive import Process
+from lectern_local.installation import Installation
+from lectern_local.ports import OFFSETS, refuse_taken
+from lectern_local.run import Run
+from lectern_local.trouble import Away, Wrong
+
+
+def free_base(first: int = 30000) -> int:
+    """A base port whose ports are all free, now. Raises Away."""
+    step = max(OFFSETS.values()) + 1
+    for base in range(first + os.getpid() % 200 * step, 60000, step):
+        with contextlib.suppress(Wrong):
+            refuse_taken(base)
+            return base
+    raise Away("No ports are free for another platform.")
+
+
+@dataclass
+class Started:
+    supervisor: "subprocess.Popen[str]"
+    """Its stderr is a pipe."""
+    data: Path
+    base: int
+
+    @property
+    def run(self) -> Run:
+        return Run(self.data)
+
+    @property
+    def installation(self) -> Installation:
+        return Installation.make(self.data, self.base)
+
+    def process(self, name: str) -> Process:
+        return self.run.processes()[name]
+
+    def until(self, holds: Callable[[], object], seconds: float = 30) -> None:
+        """Waits for it. Raises TimeoutError."""
+        until = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > until:
+                raise TimeoutError(f"It did not become so within {seconds} s.")
+            time.sleep(0.05)
+
+    def ready(self) -> bool:
+        """Raises Away when it has ended."""
+        if self.supervisor.poll() is not None:
+            raise Away(self.supervisor.stderr.read() if self.supervisor.stderr else "It has ended.")
+        process, state = self.run.supervisor(), self.run.state()
+        return bool(process and process.pid == self.supervisor.pid and state and state.ready)
+
+    def ended(self, how: signal.Signals) -> tuple[int, str]:
+        """Sends the signal and waits. Returns its exit code and what it said on stderr."""
+        self.supervisor.send_signal(how)
+        _, said = self.supervisor.communicate(timeout=60)
+        return self.supervisor.returncode, said
