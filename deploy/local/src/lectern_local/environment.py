@@ -49,10 +49,9 @@ def of_outside(installation: Installation, assets: Path) -> dict[str, str]:
     """For the world outside: the local mailbox and the payment sandbox."""
     told = {
         "HOST": HOST,
-        "PORT": str(installation.port("payments")),
-        "MAILBOX_PORT": str(installation.port("mailbox")),
         "SMTP": installation.smtp,
-        "OUTSIDE_DATA": str(installation.data / "outside"),
+        "MAIL": str(installation.data / "mail"),
+        "PAYMENT_DATA": str(installation.data / "payments"),
         "PAYMENT_SECRET": installation.secrets.payment_secret,
         "URLS": json.dumps(installation.urls),
         "DEMO": "true",

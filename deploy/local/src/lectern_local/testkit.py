@@ -3,10 +3,13 @@
 LECTERN_TEST_POSTGRES (a superuser's address) and LECTERN_TEST_KAFKA (host:port) name running ones.
 """
 
+import fcntl
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +84,23 @@ def _servers(request: pytest.FixtureRequest) -> Installation:
     found = request.getfixturevalue("servers")
     assert isinstance(found, Installation)  # noqa: S101
     return found
+
+
+@pytest.fixture(scope="session")
+def assets() -> Path:
+    """The folder of built page assets, with its manifest.json; LECTERN_TEST_ASSETS names another."""
+    given = os.environ.get("LECTERN_TEST_ASSETS")
+    return Path(given) if given else _built()
+
+
+def _built() -> Path:
+    from lectern_local import assets as page_assets  # noqa: PLC0415  (the fixture has its name)
+
+    with (Path(tempfile.gettempdir()) / f"lectern-assets-{os.geteuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (page_assets.DIST / "manifest.json").exists():
+            page_assets.build()
+    return page_assets.dist()
 
 
 @pytest.fixture
