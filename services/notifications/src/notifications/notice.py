@@ -1,0 +1,145 @@
+"""A notice: what somebody is told by mail about one step of an application, asked for once and settled once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias, assert_never
+
+from pydantic import AwareDatetime
+
+from lectern.contracts.facts import PrivateFact
+from lectern.contracts.notifications import NoticeFailed, NoticeSent, NoticeUncertain
+from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.values import ApplicationId, DistrictCode, Kind, NoticeId, PersonId, Reference, Value
+from lectern.eventlog.streams import Noun
+
+
+class To(StrEnum):
+    EDUCATOR = "educator"
+    DISTRICT = "district"
+    """All contacts of the district the application named."""
+    DESE = "dese"
+    """All contacts of DESE."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One of the state's notices, with the version of the template it is made from now."""
+
+    name: str
+    to: To
+    template: str
+
+
+SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-1")
+RECEIVED = Notice("received", To.EDUCATOR, "received-1")
+RETURNED = Notice("returned", To.EDUCATOR, "returned-1")
+SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-1")
+APPROVED = Notice("decided", To.EDUCATOR, "approved-1")
+DENIED = Notice("decided", To.EDUCATOR, "denied-1")
+NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-1")
+APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-1")
+
+NOTICES = (SUBMITTED, RECEIVED, RETURNED, SENT_TO_DESE, APPROVED, DENIED, NEW_ITEM, APPLICATION_READY)
+
+
+# ── the request: an intent, private
+
+
+class NoticeRequested(PrivateFact):
+    """Somebody is to be told. Whoever it is for is looked up when it is sent, so a new address is not missed."""
+
+    type: Literal["NoticeRequested"] = "NoticeRequested"
+    notice_id: NoticeId
+    notice: str
+    to: To
+    template: str
+    application_id: ApplicationId
+    educator_id: PersonId
+    reference: Reference
+    kind: Kind
+    submission: int
+    district: DistrictCode | None
+    reasons: tuple[str, ...] = ()
+    """Codes of what a district asks about; never its note."""
+    happened_at: AwareDatetime
+    """When the step was that this tells of."""
+
+
+class Letter(Value):
+    """A mail as it was handed over."""
+
+    to: tuple[str, ...]
+    subject: str
+    text: str
+
+
+class NoticeKept(PrivateFact):
+    """The mail as it was handed over, readable as long as the educator's personal data is."""
+
+    type: Literal["NoticeKept"] = "NoticeKept"
+    notice_id: NoticeId
+    letter: Sealed[Letter, Contact]
+    unreached: tuple[str, ...] = ()
+    """Reply codes for those of several addresses that were refused."""
+    kept_at: AwareDatetime
+
+
+@dataclass(frozen=True)
+class Unrequested: ...
+
+
+@dataclass(frozen=True)
+class Requested: ...
+
+
+Request: TypeAlias = Unrequested | Requested
+RequestFact: TypeAlias = NoticeRequested | NoticeKept
+
+
+def evolve_request(_: Request, fact: RequestFact) -> Request:
+    match fact:
+        case NoticeRequested() | NoticeKept():
+            return Requested()
+        case _:
+            assert_never(fact)
+
+
+notice_request: Noun[Request] = Noun(
+    "notice-request", Unrequested(), evolve_request, facts=(NoticeRequested, NoticeKept)
+)
+
+
+# ── what became of it, public
+
+
+@dataclass(frozen=True)
+class Unsettled: ...
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """It may have gone. A person decides."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Sent, or refused for good."""
+
+
+Delivery: TypeAlias = Unsettled | Uncertain | Settled
+DeliveryFact: TypeAlias = NoticeSent | NoticeFailed | NoticeUncertain
+
+
+def evolve_delivery(_: Delivery, fact: DeliveryFact) -> Delivery:
+    match fact:
+        case NoticeSent() | NoticeFailed():
+            return Settled()
+        case NoticeUncertain():
+            return Uncertain()
+        case _:
+            assert_never(fact)
+
+
+delivery: Noun[Delivery] = Noun(
+    "notice", Unsettled(), evolve_delivery, facts=(NoticeSent, NoticeFailed, NoticeUncertain)
+)

@@ -1,0 +1,198 @@
+"""Steps of an application ask for notices, each once, however often a step is heard."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias, assert_never
+from uuid import UUID, uuid5
+
+from pydantic import AwareDatetime
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.district_worklog import (
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationRequested,
+)
+from lectern.contracts.facts import Fact
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.values import ApplicationId, DistrictCode, NoticeId, PersonId
+from lectern.eventlog.errors import NotYet
+from lectern.eventlog.streams import Command, Reacting, StreamRef
+from notifications.application import Application, NotSubmitted, Submitted, application
+from notifications.contacts import DESE, District, Educator, Staff, Unheard, district, educator, staff
+from notifications.notice import (
+    APPLICATION_READY,
+    APPROVED,
+    DENIED,
+    NEW_ITEM,
+    RECEIVED,
+    RETURNED,
+    SENT_TO_DESE,
+    SUBMITTED,
+    Notice,
+    NoticeRequested,
+    Request,
+    Requested,
+    To,
+    Unrequested,
+    notice_request,
+)
+
+Recipient: TypeAlias = Unheard | Educator | District | Staff
+_NOTICES = UUID("6f2f6a0e-5d0c-5a51-9d2b-0c5c9d2f7d11")
+
+
+class RequestNotice(Command):
+    notice_id: NoticeId
+    notice: Notice
+    application_id: ApplicationId
+    submission: int
+    district: DistrictCode | None
+    reasons: tuple[str, ...] = ()
+    happened_at: AwareDatetime
+
+
+def request_notice(
+    request: Request, about: Application, recipient: Recipient, command: RequestNotice
+) -> list[NoticeRequested]:
+    """Raises NotYet while the application, or whoever is to be told, has not been heard of."""
+    match request:
+        case Requested():
+            return []
+        case Unrequested():
+            pass
+        case _:
+            assert_never(request)
+    match about:
+        case NotSubmitted():
+            raise NotYet(command.application_id)
+        case Submitted():
+            return [_requested(about, _heard(recipient, command), command)]
+        case _:
+            assert_never(about)
+
+
+def _heard(recipient: Recipient, command: RequestNotice) -> Notice:
+    if isinstance(recipient, Unheard):
+        raise NotYet(f"{command.notice.to} of {command.application_id}")
+    return command.notice
+
+
+def _requested(about: Submitted, notice: Notice, command: RequestNotice) -> NoticeRequested:
+    return NoticeRequested(
+        notice_id=command.notice_id,
+        notice=notice.name,
+        to=notice.to,
+        template=notice.template,
+        application_id=command.application_id,
+        educator_id=about.educator_id,
+        reference=about.reference,
+        kind=about.kind,
+        submission=command.submission,
+        district=command.district or about.district,
+        reasons=command.reasons,
+        happened_at=command.happened_at,
+    )
+
+
+# ── reactions
+
+
+def on_submitted(fact: ApplicationSubmitted) -> list[Reacting]:
+    return [_ask(SUBMITTED, fact, fact.submitted_at, fact.district)]
+
+
+def on_corrected(fact: ApplicationCorrected) -> list[Reacting]:
+    return [_ask(SUBMITTED, fact, fact.corrected_at, fact.district)]
+
+
+def on_verification_requested(fact: VerificationRequested) -> list[Reacting]:
+    return [_ask(NEW_ITEM, fact, fact.requested_at, fact.district)]
+
+
+def on_claimed(fact: VerificationClaimed) -> list[Reacting]:
+    return [_ask(RECEIVED, fact, fact.claimed_at, fact.district)]
+
+
+def on_returned(fact: DistrictReturned) -> list[Reacting]:
+    return [_ask(RETURNED, fact, fact.returned_at, fact.district, reasons=tuple(fact.reasons))]
+
+
+def on_verified(fact: DistrictVerified) -> list[Reacting]:
+    return [
+        _ask(SENT_TO_DESE, fact, fact.verified_at, fact.district),
+        _ask(APPLICATION_READY, fact, fact.verified_at, fact.district),
+    ]
+
+
+def on_approved(fact: ApplicationApproved) -> list[Reacting]:
+    return [_ask(APPROVED, fact, fact.approved_at, None, cycle=fact.cycle)]
+
+
+def on_denied(fact: ApplicationDenied) -> list[Reacting]:
+    return [_ask(DENIED, fact, fact.denied_at, None, cycle=fact.cycle)]
+
+
+REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
+    ApplicationSubmitted: on_submitted,
+    ApplicationCorrected: on_corrected,
+    VerificationRequested: on_verification_requested,
+    VerificationClaimed: on_claimed,
+    DistrictReturned: on_returned,
+    DistrictVerified: on_verified,
+    ApplicationApproved: on_approved,
+    ApplicationDenied: on_denied,
+}
+
+Step: TypeAlias = (
+    ApplicationSubmitted
+    | ApplicationCorrected
+    | VerificationRequested
+    | VerificationClaimed
+    | DistrictReturned
+    | DistrictVerified
+    | ApplicationApproved
+    | ApplicationDenied
+)
+
+
+def _ask(
+    notice: Notice,
+    fact: Step,
+    at: AwareDatetime,
+    code: DistrictCode | None,
+    *,
+    cycle: int | None = None,
+    reasons: tuple[str, ...] = (),
+) -> Reacting:
+    """A decision is told of once a cycle, every other step once for each handing-in."""
+    occasion = f"submission {fact.submission}" if cycle is None else f"cycle {cycle}"
+    place = code if notice.to is To.DISTRICT else ""
+    notice_id = NoticeId(uuid5(_NOTICES, f"{notice.name}|{notice.to}|{fact.application_id}|{occasion}|{place}"))
+    refs = (
+        notice_request(notice_id, subject=fact.educator_id),
+        application(fact.application_id),
+        _recipient(notice.to, fact.educator_id, code),
+    )
+    command = RequestNotice(
+        notice_id=notice_id,
+        notice=notice,
+        application_id=fact.application_id,
+        submission=fact.submission,
+        district=code,
+        reasons=reasons,
+        happened_at=at,
+    )
+    return Reacting(refs, request_notice, command)
+
+
+def _recipient(to: To, educator_id: PersonId, code: DistrictCode | None) -> StreamRef[Any]:
+    match to:
+        case To.EDUCATOR:
+            return educator(educator_id)
+        case To.DISTRICT:
+            return district(code)
+        case To.DESE:
+            return staff(DESE)
+        case _:
+            assert_never(to)

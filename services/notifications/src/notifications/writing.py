@@ -1,0 +1,89 @@
+"""Notices in words: versioned text templates, filled with one-line values.
+
+A template's file name is its version. One that was ever used stays as it is; new words are a new file.
+"""
+
+import re
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from lectern.contracts.days import chicago_day
+from lectern.contracts.values import Kind, ReturnReason
+from lectern.rules.calendar import expected_range
+from lectern.web.words import day
+from notifications.notice import NoticeRequested
+
+_REASONS = {
+    ReturnReason.YEARS_UNCLEAR: "your years of teaching",
+    ReturnReason.HOURS_MISSING: "your hours of professional development",
+    ReturnReason.MENTORING_UNCLEAR: "your mentoring program",
+    ReturnReason.BTA_UNCLEAR: "your Beginning Teacher Assistance program",
+    ReturnReason.EVALUATION_UNCLEAR: "your performance evaluations",
+    ReturnReason.PERSONAL_DETAILS: "your personal information",
+    ReturnReason.OTHER: "something else",
+}
+_WISHES = {
+    Kind.UPGRADE: "upgrade a teaching certificate",
+    Kind.EXTENSION: "extend a teaching certificate",
+    Kind.REACTIVATION: "reactivate a teaching certificate",
+}
+
+# Plain text: there is no markup to escape, and a missing value is an error, not an empty place.
+_templates = Environment(
+    loader=PackageLoader("notifications", "templates"),
+    autoescape=False,  # noqa: S701
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    auto_reload=False,
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a notice says that its intent does not hold: names as people know them, and where to go on."""
+
+    educator: str
+    district: str
+    link: str
+    demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    subject: str
+    text: str
+
+
+def write(intent: NoticeRequested, names: Names) -> Written:
+    """The notice of an intent. Raises jinja2.TemplateNotFound for a version that this code does not have."""
+    happened_on = chicago_day(intent.happened_at)
+    earliest, latest = expected_range(happened_on)
+    module = _templates.get_template(f"{intent.template}.txt").make_module(
+        {
+            "educator": one_line(names.educator),
+            "district": one_line(names.district),
+            "reference": intent.reference,
+            "wish": _WISHES[intent.kind],
+            "again": intent.submission > 1,
+            "day": day(happened_on),
+            "expected": intent.kind is Kind.UPGRADE,  # the instructions give a time for this one only
+            "earliest": day(earliest),
+            "latest": day(latest),
+            "reasons": [_REASONS.get(ReturnReason(each), _REASONS[ReturnReason.OTHER]) for each in intent.reasons],
+            "link": names.link,
+            "demonstration": names.demonstration,
+        }
+    )
+    return Written(one_line(module.__dict__["subject"]), re.sub(r"\n{3,}", "\n\n", str(module)).strip() + "\n")
+
+
+def one_line(words: str) -> str:
+    """Without line breaks, controls and marks that turn the direction of text, so that a value stays in its place.
+
+    "=?" begins an encoded word of a mail header, which may hold all of these: it is taken apart.
+    """
+    plain = "".join(each if each.isprintable() else " " for each in words.replace("\u00a0", " "))
+    return " ".join(plain.split()).replace("=?", "= ?")

@@ -1,0 +1,178 @@
+"""What tests are given: one application of Jordan Avery at Independence 30, and facts about it."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EducatorRegistered
+from lectern.contracts.district_worklog import (
+    DistrictContactsChanged,
+    DistrictListed,
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationRequested,
+)
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, StaffContactsChanged
+from lectern.contracts.sealed import Sealed
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    DenialReason,
+    Kind,
+    NoticeId,
+    OfficerId,
+    PersonId,
+    ReturnReason,
+    Task,
+)
+from notifications.notice import SUBMITTED, NoticeRequested, To
+
+INDEPENDENCE = "048-077"
+APPLICATION = ApplicationId(UUID("019e0000-0000-7000-8000-000000000001"))
+JORDAN = PersonId(UUID("019e0000-0000-7000-8000-000000000002"))
+DANA = OfficerId(UUID("019e0000-0000-7000-8000-000000000003"))
+CERTIFICATE = CertificateId(UUID("019e0000-0000-7000-8000-000000000004"))
+NOTICE = NoticeId(UUID("019e0000-0000-5000-8000-000000000005"))
+REFERENCE = "LEC-2026-000123-7"
+AT = datetime(2026, 12, 8, 15, 32, tzinfo=UTC)
+
+
+def sealed(
+    origin: str, audience: str = "contact", subject: object = JORDAN, text: str = "c2VhbGVk"
+) -> Sealed[Any, Any]:
+    """Only the keys could tell what it says, and no rule asks."""
+    return Sealed[Any, Any](subject=str(subject), audience=audience, key=UUID(int=1), origin=origin, sealed="c2VhbGVk")
+
+
+def registered(contact: Sealed[Any, Any] | None = None) -> EducatorRegistered:
+    contact = contact or sealed("EducatorRegistered.contact")
+    return EducatorRegistered(educator_id=JORDAN, contact=contact, registered_at=AT)
+
+
+def listed(name: str = "INDEPENDENCE 30") -> DistrictListed:
+    return DistrictListed(district=INDEPENDENCE, name=name, county="JACKSON", listed_at=AT)
+
+
+def district_contacts(contacts: Sealed[Any, Any] | None = None) -> DistrictContactsChanged:
+    contacts = contacts or sealed("DistrictContactsChanged.contacts", subject=INDEPENDENCE)
+    return DistrictContactsChanged(district=INDEPENDENCE, contacts=contacts, changed_at=AT)
+
+
+def staff_contacts(contacts: Sealed[Any, Any] | None = None) -> StaffContactsChanged:
+    contacts = contacts or sealed("StaffContactsChanged.contacts", subject="dese")
+    return StaffContactsChanged(contacts=contacts, changed_at=AT)
+
+
+def submitted(submission: int = 1) -> ApplicationSubmitted:
+    return ApplicationSubmitted(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        reference=REFERENCE,
+        kind=Kind.UPGRADE,
+        purpose="upgrade",
+        certificate_ids=(CERTIFICATE,),
+        district=INDEPENDENCE,
+        release="release-1",
+        for_district=sealed("ApplicationSubmitted.for_district", "district"),
+        for_state=sealed("ApplicationSubmitted.for_state", "state"),
+        fee=2500,
+        rules="upgrade-2026-11",
+        submitted_on=date(2026, 12, 8),
+        submitted_at=AT,
+    )
+
+
+def corrected(submission: int = 2) -> ApplicationCorrected:
+    return ApplicationCorrected(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        tasks=(Task.EDUCATION,),
+        district=INDEPENDENCE,
+        for_district=sealed("ApplicationCorrected.for_district", "district"),
+        for_state=sealed("ApplicationCorrected.for_state", "state"),
+        corrected_at=AT,
+    )
+
+
+def item(submission: int = 1) -> dict[str, Any]:
+    return {
+        "application_id": APPLICATION,
+        "educator_id": JORDAN,
+        "submission": submission,
+        "district": INDEPENDENCE,
+    }
+
+
+def asked(submission: int = 1) -> VerificationRequested:
+    return VerificationRequested(**item(submission), kind=Kind.UPGRADE, requested_at=AT)
+
+
+def claimed(submission: int = 1) -> VerificationClaimed:
+    signature = sealed("VerificationClaimed.signature")
+    return VerificationClaimed(**item(submission), claimed_by=DANA, signature=signature, claimed_at=AT)
+
+
+def returned(submission: int = 1) -> DistrictReturned:
+    return DistrictReturned(
+        **item(submission),
+        reasons=(ReturnReason.HOURS_MISSING, ReturnReason.OTHER),
+        note=sealed("DistrictReturned.note", "district"),
+        returned_by=DANA,
+        signature=sealed("DistrictReturned.signature"),
+        returned_at=AT,
+    )
+
+
+def verified(submission: int = 1) -> DistrictVerified:
+    return DistrictVerified(
+        **item(submission),
+        rulings=(),
+        evidence=sealed("DistrictVerified.evidence", "district"),
+        attestation="attestation-1",
+        verified_by=DANA,
+        signature=sealed("DistrictVerified.signature"),
+        verified_at=AT,
+    )
+
+
+def case(cycle: int = 1, submission: int = 1) -> dict[str, Any]:
+    return {"application_id": APPLICATION, "educator_id": JORDAN, "submission": submission, "cycle": cycle}
+
+
+def approved(cycle: int = 1) -> ApplicationApproved:
+    return ApplicationApproved(
+        **case(cycle), rulings=(), rules="upgrade-2026-11", approved_by=DANA, second=None, approved_at=AT
+    )
+
+
+def denied(cycle: int = 1) -> ApplicationDenied:
+    return ApplicationDenied(
+        **case(cycle),
+        reasons=(DenialReason.CONDUCT,),
+        rulings=(),
+        note=sealed("ApplicationDenied.note", "district"),
+        rules="upgrade-2026-11",
+        denied_by=DANA,
+        second=OfficerId(UUID(int=7)),
+        denied_at=AT,
+    )
+
+
+def intent(**changes: Any) -> NoticeRequested:
+    given: dict[str, Any] = {
+        "notice_id": NOTICE,
+        "notice": SUBMITTED.name,
+        "to": To.EDUCATOR,
+        "template": SUBMITTED.template,
+        "application_id": APPLICATION,
+        "educator_id": JORDAN,
+        "reference": REFERENCE,
+        "kind": Kind.UPGRADE,
+        "submission": 1,
+        "district": INDEPENDENCE,
+        "happened_at": AT,
+    }
+    return NoticeRequested(**given | changes)

@@ -1,0 +1,129 @@
+import json
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from notifications_given import AT, intent
+
+from lectern.contracts.values import Kind, ReturnReason
+from notifications.notice import NOTICES, Notice, NoticeRequested
+from notifications.writing import Names, Written, one_line, write
+
+NAMES = Names("Jordan Avery", "Independence 30", "http://127.0.0.1:8401/applications/1")
+TEMPLATES = resources.files("notifications") / "templates"
+EVERY_REASON = tuple(reason.value for reason in ReturnReason)
+
+
+def written(notice: str, names: Names = NAMES, **changes: object) -> Written:
+    [found] = [each for each in NOTICES if each.template == f"{notice}-1"]
+    return write(of(found, **changes), names)
+
+
+def of(notice: Notice, **changes: object) -> NoticeRequested:
+    return intent(notice=notice.name, to=notice.to, template=notice.template, reasons=EVERY_REASON, **changes)
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda each: each.template)
+@pytest.mark.parametrize("kind", Kind)
+def test_every_notice_says_what_it_is_about_who_has_it_and_where_to_go_on(notice: Notice, kind: Kind) -> None:
+    said = write(of(notice, kind=kind), NAMES)
+
+    assert "LEC-2026-000123-7" in said.subject
+    assert "LEC-2026-000123-7" in said.text
+    assert "December 8, 2026" in said.text
+    assert "What happens next" in said.text
+    assert "\nhttp://127.0.0.1:8401/applications/1\n" in said.text
+    assert said.text.endswith("nobody reads its mailbox.\n")
+    assert "\n\n\n" not in said.text
+    assert "{" not in said.text
+
+
+def test_the_first_mail_to_an_educator_reads_so() -> None:
+    assert written("submitted") == Written(
+        "Your application LEC-2026-000123-7 is with Independence 30",
+        "Hello Jordan Avery,\n\n"
+        "You submitted your application to upgrade a teaching certificate on December 8, 2026."
+        " Its reference is LEC-2026-000123-7.\n\n"
+        "Who has it now\n"
+        "Independence 30, since December 8, 2026. It is in their work log, and we tell their contacts by email."
+        " You don't need to do anything.\n\n"
+        "What happens next\n"
+        "Independence 30 checks its records and sends your application to DESE. We will email you when somebody there"
+        " opens it, and when it goes to DESE.\n\n"
+        "Follow your application\n"
+        "http://127.0.0.1:8401/applications/1\n\n"
+        "--\n"
+        "Educator Certification System\n"
+        "Please don't answer this email: nobody reads its mailbox.\n",
+    )
+
+
+def test_an_application_that_comes_back_keeps_its_reference() -> None:
+    assert "stays the same: LEC-2026-000123-7" in written("submitted", submission=2).text
+    assert written("new-item", submission=2).subject == "Application LEC-2026-000123-7 is back in your work log"
+
+
+def test_a_range_of_dates_says_what_it_is() -> None:
+    text = written("sent-to-dese").text
+
+    assert "between February 2, 2027 and March 2, 2027. It is an expectation, not a deadline." in text
+    assert "expectation" not in written("sent-to-dese", kind=Kind.EXTENSION).text
+
+
+def test_a_day_is_a_day_in_missouri() -> None:
+    late = AT.replace(hour=5)
+
+    assert "on December 7, 2026" in written("submitted", happened_at=late).text
+
+
+def test_only_a_return_says_what_is_asked_about() -> None:
+    assert "- your hours of professional development" in written("returned").text
+    assert "your hours" not in written("denied").text
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda each: each.template)
+def test_no_notice_speaks_of_conduct_background_or_birth(notice: Notice) -> None:
+    said = write(of(notice), NAMES)
+
+    assert not [word for word in ("conduct", "background", "birth", "fact", "stream") if word in said.text.lower()]
+
+
+def test_a_demonstration_says_so() -> None:
+    assert "Demonstration: every person" in written("denied", Names("A B", "C", "http://x/", demonstration=True)).text
+
+
+@given(st.text(), st.text())
+def test_a_name_stays_on_its_line(educator: str, district: str) -> None:
+    plain = written("received").text.count("\n")
+
+    said = written("received", Names(educator, district, NAMES.link))
+
+    assert said.text.count("\n") == plain
+    assert len(said.subject.splitlines()) == 1
+
+
+def test_what_a_name_says_is_no_template() -> None:
+    assert "Hello {{ 7 * 7 }}," in written("received", Names("{{ 7 * 7 }}", "D", NAMES.link)).text
+
+
+def test_one_line_drops_what_would_break_it_or_turn_it_around() -> None:
+    assert one_line(" a\r\nBcc: b\u2028c\u202ed\x00\u00a0e ") == "a Bcc: b c d e"
+
+
+def test_a_template_that_was_used_is_never_changed() -> None:
+    """A changed text needs a new file and number; a new one is added to templates.json."""
+    digests = {file.name: sha256(file.read_bytes()).hexdigest() for file in TEMPLATES.iterdir()}
+    known = json.loads((Path(__file__).parent / "templates.json").read_text())
+
+    assert {name: digests.get(name) for name in known} == known
+    assert {f"{each.template}.txt" for each in NOTICES} <= known.keys() == digests.keys()
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda each: each.template)
+def test_a_template_says_its_version(notice: Notice) -> None:
+    text = (TEMPLATES / f"{notice.template}.txt").read_text()
+
+    assert text.startswith(f'{{% set version = "{notice.template}" %}}')
