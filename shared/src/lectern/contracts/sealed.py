@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 A = TypeVar("A", bound=str)
 
 Contact: TypeAlias = Literal["contact"]
@@ -30,7 +30,7 @@ GRANTS: dict[Audience, frozenset[str]] = {
 """Which services may have the keys of an audience."""
 
 
-class Sealed(BaseModel, Generic[T, A]):
+class Sealed(BaseModel, Generic[T_co, A]):
     """A value of type T for audience A. `sealed` is base64 of nonce, ciphertext and tag (AES-256-GCM) over T's JSON."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
