@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from district_worklog.desk import Card
 from district_worklog.evidence import (
     AssistanceRecord,
+    CheckedYear,
     DevelopmentRecord,
     EvaluationRecord,
     MentoringRecord,
@@ -18,6 +19,7 @@ from district_worklog.evidence import (
     TeachingRecord,
 )
 from lectern.rules.upgrade import in_hours, quarter_hours
+from lectern.rules.years import in_years, school_year_words
 from lectern.web import FormDate, FormModel, Says, Ticked, YesNo
 
 
@@ -60,7 +62,7 @@ class CaseForm(FormModel):
     def seen_records(self) -> dict[str, UUID]:
         """By criterion; what does not read as one is no record anybody saw."""
         found = (each.partition("=") for each in self.seen)
-        return {criterion: id_ for criterion, _, text in found if (id_ := _uuid(text)) is not None}
+        return {criterion: id_ for criterion, _, text in found if (id_ := uuid_or_none(text)) is not None}
 
     def cards(self) -> list[Card]:
         """The cards with something in them, over the records that stood on the page."""
@@ -150,11 +152,7 @@ def words_of(record: Record) -> dict[str, str]:
         case EvaluationRecord():
             return {"Took part?": _choice(record.took_part), "What you checked": record.checked}
         case TeachingRecord():
-            return {
-                f"Row {number}": f"{row.school_year}, {row.employer}, {row.position}, {row.fte_hundredths / 100:.2f} FTE, "
-                f"{row.share_hundredths / 100:.2f} of the year; {row.checked_against}"
-                for number, row in enumerate(record.years, 1)
-            }
+            return {f"Row {number}": _year(row) for number, row in enumerate(record.years, 1)}
         case _:
             assert_never(record)
 
@@ -167,12 +165,20 @@ def _choice(answer: bool | None) -> str:
     return "" if answer is None else "Yes" if answer else "No"
 
 
+def _year(row: CheckedYear) -> str:
+    fte, share = in_years(row.fte_hundredths), in_years(row.share_hundredths)
+    kind = "" if row.teaching else ", substitute or aide"
+    taught = f"{row.employer}, {row.position}{kind}, {fte} FTE, {share} of the year"
+    return f"{school_year_words(row.school_year)}: {taught}. {row.checked_against}"
+
+
 def _day(day: date | None) -> str:
     return "" if day is None else f"{day.month}/{day.day}/{day.year}"
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_or_none(text: str | None) -> UUID | None:
+    """An id that somebody sent; None where it reads as none."""
     try:
-        return UUID(text)
+        return UUID(text or "")
     except ValueError:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     Db: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 
 PAGE = 50
-SEARCHED = 2_000
-"""Names are sealed, so a search by name opens them one by one. It looks at this many of a district's applications, the
-latest first: the largest districts have some hundreds in a year, and each costs about 20 µs once its key is cached."""
-
 _ROWS = TypeAdapter(WorkLogRow)
 _PAGES = TypeAdapter(CasePageRow)
 _EDUCATORS = TypeAdapter(EducatorRow | None)
@@ -62,6 +58,8 @@ class Numbers:
     expiring: int = 0
     ready: int = 0
     oldest: UUID | None = None
+    since: datetime | None = None
+    """When the oldest one came."""
 
 
 _LINES = """
@@ -104,15 +102,17 @@ select
         where c.person_id = w.educator_id and c.kind = 'IPC' and c.expires_on between $2 and $2 + 60
     )) as expiring,
     count(*) filter (where cardinality(w.met) >= $3) as ready,
-    (array_agg(w.application_id order by w.requested_at, w.application_id))[1] as oldest
+    (array_agg(w.application_id order by w.requested_at, w.application_id))[1] as oldest,
+    min(w.requested_at) as since
 from work_log w where w.district = $1 and w.stage = 'to-verify'
 """
 _SEARCHED = """
-select w.application_id, row_to_json(e)::text as e
-from work_log w join educators e on e.person_id = w.educator_id
-where w.district = $1 order by w.requested_at desc, w.application_id limit $2
+select w.application_id from work_log w left join people p on p.person_id = w.educator_id
+where w.district = $1 and (
+    w.reference = $2 or p.educator_number = $3
+    or (select bool_and(strpos(p.folded, lower(word)) > 0) from unnest($4::text[]) word)
+)
 """
-_BY_REFERENCE = "select application_id from work_log where district = $1 and reference = $2"
 _LINE = """
 select row_to_json(w)::text as w, row_to_json(e)::text as e, c.expires_on, c.status, 0::bigint as rank,
     row_to_json(p)::text as p
@@ -159,18 +159,13 @@ async def counts(db: "Db", wanted: Wanted) -> dict[Stage, int]:
 async def numbers(db: "Db", district: DistrictCode, today: date, criteria: int) -> Numbers:
     """`criteria`: how many have to be met before something is ready to sign."""
     row = await db.fetchrow(_NUMBERS, district, today, criteria)
-    return Numbers(row["expiring"], row["ready"], row["oldest"]) if row else Numbers()
+    return Numbers(row["expiring"], row["ready"], row["oldest"], row["since"]) if row else Numbers()
 
 
-async def educators_of(db: "Db", district: DistrictCode) -> list[tuple[UUID, EducatorRow]]:
-    """Whom a search by name looks at, with the application each belongs to; at most `SEARCHED`, the latest first."""
-    rows = await db.fetch(_SEARCHED, district, SEARCHED)
-    found = [(row["application_id"], _EDUCATORS.validate_json(row["e"])) for row in rows]
-    return [(id_, educator) for id_, educator in found if educator is not None]
-
-
-async def with_reference(db: "Db", district: DistrictCode, reference: str) -> list[UUID]:
-    return [row["application_id"] for row in await db.fetch(_BY_REFERENCE, district, reference)]
+async def searched(db: "Db", district: DistrictCode, text: str, reference: str | None) -> list[UUID]:
+    """The district's applications with this reference or Educator ID, or whose educator's name has all these words."""
+    rows = await db.fetch(_SEARCHED, district, reference, text, text.split() or [text])
+    return [row["application_id"] for row in rows]
 
 
 async def one(db: "Db", district: DistrictCode, application_id: ApplicationId) -> tuple[Line, CasePageRow] | None:

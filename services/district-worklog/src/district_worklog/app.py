@@ -1,0 +1,109 @@
+"""The districts' service: the work log and its verifications."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from district_worklog import (
+    http_api,
+    http_case,
+    http_import,
+    http_people,
+    http_return,
+    http_work_log,
+    http_years,
+    opening,
+)
+from district_worklog.application import application
+from district_worklog.case import case
+from district_worklog.case_page import case_page
+from district_worklog.certificates import certificates
+from district_worklog.desk import Desk
+from district_worklog.district import district
+from district_worklog.districts import districts
+from district_worklog.edge import Edge
+from district_worklog.educators import educators
+from district_worklog.evidence import CriterionRecorded, EvidenceKept, evidence
+from district_worklog.officer import TITLES
+from district_worklog.work_item import work_item
+from district_worklog.work_log import work_log
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.district_worklog import (
+    PUBLISHER,
+    DistrictChanged,
+    DistrictClosed,
+    DistrictContactsChanged,
+    DistrictListed,
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationRequested,
+)
+from lectern.runtime.ids import new_id
+from lectern.runtime.running import Running
+from lectern.runtime.service import Service
+from lectern.web import Link, NavLink, Principal, Site, WebSettings, furnish
+from lectern.web.words import district as district_words
+
+
+def site(places: dict[str, str]) -> Site:
+    """`places`: names of districts by code, as far as pages have read them."""
+
+    def subtitle(principal: Principal | None) -> tuple[str, ...]:
+        if principal is None or principal.district is None:
+            return ("District certification",)
+        name = places.get(principal.district)
+        place = f"{district_words(name)} ({principal.district})" if name else principal.district
+        return ("District certification", place)
+
+    return Site(
+        service=PUBLISHER,
+        package="district_worklog",
+        subtitle=subtitle,
+        title_of=TITLES,
+        nav=lambda principal: (
+            (NavLink("Work log", "/work-log"), NavLink("People and contacts", "/people")) if principal else ()
+        ),
+        footer=(Link("What counts for each criterion", "/criteria"),),
+        home="/work-log",
+        wide=True,
+        roles=tuple(TITLES),
+        sign_in_hint="For the people who verify applications at a school district.",
+    )
+
+
+def add_routes(app: FastAPI, running: Running) -> None:
+    desk = Desk(running.log, running.keys, running.now, new_id)
+    edge = Edge(running, desk)
+    furnish(
+        app,
+        site(edge.places),
+        WebSettings.of(running.settings, PUBLISHER),
+        accounts=running.accounts,
+        freshness=running.freshness,
+    )
+    for part in (http_work_log, http_case, http_years, http_return, http_people, http_api, http_import):
+        app.include_router(part.routes(edge))
+
+
+service = Service(
+    name=PUBLISHER,
+    facts=(
+        DistrictListed,
+        DistrictChanged,
+        DistrictContactsChanged,
+        DistrictClosed,
+        VerificationRequested,
+        VerificationClaimed,
+        DistrictVerified,
+        DistrictReturned,
+        CriterionRecorded,
+        EvidenceKept,
+    ),
+    nouns=(district, work_item, evidence, application, case),
+    views=(work_log, case_page, educators, certificates, districts),
+    people="exists (select from work_log w where w.educator_id = people.person_id)",
+    reactions={ApplicationSubmitted: opening.open_item, ApplicationCorrected: opening.reopen_item},
+    migrations=Path(__file__).parent / "migrations",
+    routes=add_routes,
+)

@@ -1,0 +1,223 @@
+"""The work log for programs: /api/work-log. What pages do, by the same rules, in a session of the district's staff."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field
+
+from district_worklog import work_log_queries as queries
+from district_worklog.case_reading import read_case
+from district_worklog.desk import Card
+from district_worklog.edge import Edge, SignedInOfficer
+from district_worklog.evidence import (
+    AssistanceRecord,
+    CheckedYear,
+    DevelopmentRecord,
+    EvaluationRecord,
+    MentoringRecord,
+    Record,
+    TeachingRecord,
+)
+from district_worklog.http_work_log import read_start
+from district_worklog.work_log import Stage, WorkLogRow
+from district_worklog.work_log_queries import Wanted
+from lectern.contracts.values import (
+    ApplicationId,
+    Establishment,
+    Kind,
+    Reference,
+    ReturnReason,
+    Ruling,
+    Text,
+    YearTaught,
+)
+from lectern.eventlog.streams import Call
+from lectern.rules.criteria import UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
+from lectern.web import ApiModel, api_call, waits_for
+
+Status = Literal["waiting", "returned", "verified", "closed"]
+STAGES: dict[Status, Stage] = {
+    "waiting": Stage.TO_VERIFY,
+    "returned": Stage.RETURNED,
+    "verified": Stage.SENT,
+    "closed": Stage.CLOSED,
+}
+WORDS = {stage: status for status, stage in STAGES.items()}
+
+Key = Annotated[Call, Depends(api_call)]
+Fresh = Annotated[None, Depends(waits_for)]
+Submission = Annotated[int, Field(ge=1, le=10_000)]
+
+
+class Item(ApiModel):
+    application_id: UUID
+    reference: Reference
+    kind: Kind
+    submission: int
+    status: Status
+    submitted_on: date
+    claimed: bool
+    met: tuple[str, ...]
+
+
+class Items(ApiModel):
+    items: list[Item]
+    next: str | None
+
+
+class ItemInFull(Item):
+    rulings: tuple[Ruling, ...]
+    records: dict[str, UUID]
+    """The record there is for each criterion, of this handing-in."""
+
+
+class After(ApiModel):
+    after: int
+
+
+class ClaimRequest(ApiModel):
+    submission: Submission
+
+
+class SentEvidence(ApiModel):
+    """What the district's files show; `established` answers each criterion. Rows checked against the words there."""
+
+    years: Annotated[tuple[YearTaught, ...], Field(max_length=60)] = ()
+    development_quarter_hours: Annotated[int | None, Field(ge=0, le=40_000)] = None
+    plan_approved: bool | None = None
+    mentoring_school_years: Annotated[int | None, Field(ge=0, le=40)] = None
+    bta_completed_on: date | None = None
+    bta_provider: Annotated[str, Field(max_length=200)] = ""
+    established: Annotated[tuple[Establishment, ...], Field(max_length=10)] = ()
+
+
+class EvidenceRequest(ApiModel):
+    submission: Submission
+    evidence: SentEvidence
+
+
+class VerificationRequest(ApiModel):
+    submission: Submission
+    attested: bool
+
+
+class ReturnRequest(ApiModel):
+    submission: Submission
+    reasons: Annotated[tuple[ReturnReason, ...], Field(max_length=10)]
+    note: Text = ""
+
+
+def routes(edge: Edge) -> APIRouter:
+    router = APIRouter(prefix="/api/work-log", tags=["work log"])
+
+    @router.get("")
+    async def get_items(
+        officer: SignedInOfficer,
+        _: Fresh,
+        status: Status = "waiting",
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        after: Annotated[str | None, Query(description="`next` of the page before.", max_length=100)] = None,
+    ) -> Items:
+        """The district's applications, the oldest first; those no longer waiting, the latest first."""
+        stage = STAGES[status]
+        wanted = Wanted(officer.district, sort="age" if stage is Stage.TO_VERIFY else "latest")
+        rank, id_, _before = read_start(f"{after}.0" if after else None)
+        async with edge.running.read(district=officer.district) as db:
+            lines = await queries.lines(db, wanted, stage, (rank, id_), limit)
+        shown = lines[:limit]
+        more = len(lines) > limit
+        return Items(
+            items=[_item(each.row) for each in shown],
+            next=f"{shown[-1].rank}.{shown[-1].row.application_id}" if more else None,
+        )
+
+    @router.get("/{application_id}")
+    async def get_item(application_id: ApplicationId, officer: SignedInOfficer, _: Fresh) -> ItemInFull:
+        case = await read_case(edge, officer, application_id)
+        item = _item(case.found.line.row)
+        return ItemInFull(
+            **item.model_dump(),
+            rulings=case.cards.rulings,
+            records={name: case.on_page[name].record_id for name in case.records},
+        )
+
+    @router.post("/{application_id}/claim")
+    async def post_claim(
+        application_id: ApplicationId, body: ClaimRequest, officer: SignedInOfficer, call: Key
+    ) -> After:
+        """Opens an application: whoever is first has it."""
+        return After(after=(await edge.desk.claim(officer, application_id, body.submission, call)).position)
+
+    @router.put("/{application_id}/evidence")
+    async def put_evidence(
+        application_id: ApplicationId, body: EvidenceRequest, officer: SignedInOfficer, call: Key
+    ) -> After:
+        """Records all cards at once, over whatever is recorded."""
+        there = await edge.desk.records(application_id, body.submission)
+        ids = {name: each.record_id for name, each in there.items()}
+        cards = [Card(record, ids.get(record.criterion)) for record in records_of(body.evidence)]
+        saved = await edge.desk.record(officer, application_id, body.submission, cards, call)
+        return After(after=saved.answer.position if saved.answer else await edge.running.log.head())
+
+    @router.post("/{application_id}/verification")
+    async def post_verification(
+        application_id: ApplicationId, body: VerificationRequest, officer: SignedInOfficer, call: Key
+    ) -> After:
+        """Attests to what is recorded, and sends the application to DESE."""
+        answer = await edge.desk.verify(officer, application_id, body.submission, call, attested=body.attested)
+        return After(after=answer.position)
+
+    @router.post("/{application_id}/return")
+    async def post_return(
+        application_id: ApplicationId, body: ReturnRequest, officer: SignedInOfficer, call: Key
+    ) -> After:
+        """Sends the application back to the educator."""
+        answer = await edge.desk.send_back(
+            officer, application_id, body.submission, call, reasons=body.reasons, note=body.note
+        )
+        return After(after=answer.position)
+
+    return router
+
+
+def records_of(sent: SentEvidence) -> list[Record]:
+    """The cards that the evidence fills."""
+    said = {each.criterion: each for each in sent.established}
+
+    def answer(criterion: str) -> tuple[bool | None, str]:
+        found = said.get(criterion)
+        return (found.met, found.checked) if found else (None, "")
+
+    against = answer(UPG_TEACHING)[1][:200] or "The district's records"
+    years = tuple(CheckedYear(**each.model_dump(), checked_against=against) for each in sent.years)
+    mentored, mentor_log = answer(UPG_MENTORING)
+    completed, certificate = answer(UPG_BTA)
+    took_part, summaries = answer(UPG_PBTE)
+    records: list[Record] = [
+        TeachingRecord(years=years),
+        DevelopmentRecord(
+            quarter_hours=sent.development_quarter_hours, plan_approved=sent.plan_approved, checked=answer(UPG_PD)[1]
+        ),
+        MentoringRecord(shown=mentored, school_years=sent.mentoring_school_years, checked=mentor_log),
+        AssistanceRecord(
+            completed=completed, completed_on=sent.bta_completed_on, provider=sent.bta_provider, checked=certificate
+        ),
+        EvaluationRecord(took_part=took_part, checked=summaries),
+    ]
+    empty = {type(each)() for each in records}
+    return [each for each in records if each not in empty]
+
+
+def _item(row: WorkLogRow) -> Item:
+    return Item(
+        application_id=row.application_id,
+        reference=row.reference,
+        kind=row.kind,
+        submission=row.submission,
+        status=WORDS[row.stage],
+        submitted_on=row.submitted_on,
+        claimed=row.claimed_by is not None,
+        met=row.met,
+    )

@@ -1,0 +1,177 @@
+"""One application: /work-log/{application_id}."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from district_worklog import cards as criterion_cards
+from district_worklog.case_form import CaseForm, fields_of, seen_words
+from district_worklog.case_reading import Case, Visit, read_case
+from district_worklog.desk import Saved, next_key
+from district_worklog.edge import Edge, SignedInOfficer
+from district_worklog.http_conflict import conflict_page
+from district_worklog.recording import problems
+from district_worklog.returning import REASONS
+from lectern.contracts.days import chicago_day
+from lectern.contracts.values import ApplicationId, Verdict
+from lectern.eventlog.errors import Refused
+from lectern.rules.wording import ATTESTATION, attestation
+from lectern.web import Filled, FormModel, Updating, blank, reached, read_form, render, see_other, waits_for
+from lectern.web.words import district as district_words
+
+
+class Submission(FormModel):
+    """A form with a button only: which handing-in it is about."""
+
+    submission: int
+
+
+def routes(edge: Edge) -> APIRouter:
+    router = APIRouter(prefix="/work-log/{application_id}", include_in_schema=False)
+
+    @router.get("")
+    async def get_case(
+        request: Request,
+        application_id: ApplicationId,
+        officer: SignedInOfficer,
+        _: Annotated[None, Depends(waits_for)],
+        change: str = "",
+    ) -> Response:
+        case = await read_case(edge, officer, application_id, change)
+        return await _page(Visit(edge, request, officer, application_id), case, _form(case))
+
+    @router.post("")
+    async def post_case(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
+        form = await read_form(request, CaseForm)
+        return await _save(Visit(edge, request, officer, application_id), form)
+
+    @router.post("/claim")
+    async def post_claim(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
+        form = await read_form(request, Submission)
+        if not form.ok:
+            return await _again(Visit(edge, request, officer, application_id), form.errors)
+        answer = await edge.desk.claim(officer, application_id, form.value.submission, form.call())
+        return see_other(f"/work-log/{application_id}", after=answer.position)
+
+    @router.post("/kept")
+    async def post_kept(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
+        form = await read_form(request, Submission)
+        if not form.ok:
+            return await _again(Visit(edge, request, officer, application_id), form.errors)
+        answer = await edge.desk.keep(officer, application_id, form.value.submission, form.call())
+        return see_other(f"/work-log/{application_id}", after=answer.position)
+
+    return router
+
+
+async def _save(visit: Visit, form: Filled[CaseForm]) -> Response:
+    """Saves the cards that say something new; then on to where the button leads."""
+    if form.ok and (wrong := _wrong(form.value, visit)):
+        form = form.refuse_all(wrong)
+    if not form.ok:
+        return await _page(visit, await visit.case(), form)
+    said = form.value
+    cards = said.cards()
+    try:
+        saved = await visit.edge.desk.record(visit.officer, visit.application_id, said.submission, cards, form.call())
+    except Refused as refused:
+        return await conflict_page(visit, refused, cards)
+    if said.do == "send":
+        return await _send(visit, form, saved)
+    after = saved.answer.position if saved.answer else None
+    return see_other("/work-log" if said.do == "close" else visit.address, after=after)
+
+
+async def _send(visit: Visit, form: Filled[CaseForm], saved: Saved) -> Response:
+    """Attests what stood on the page and what was just saved over it; else the page says what is left."""
+    said = form.value
+    own = {card.record.criterion for card in said.cards()}
+    seen = {name: id_ for name, id_ in said.seen_records.items() if name not in own}
+    seen |= {name: id_ for name, id_ in saved.records.items() if name in own}
+    try:
+        answer = await visit.edge.desk.verify(
+            visit.officer,
+            visit.application_id,
+            said.submission,
+            next_key(form.call(), "verification"),
+            attested=said.attest,
+            seen=frozenset(seen.values()),
+        )
+    except Refused as refused:
+        if "conflict" in refused.details:
+            return await conflict_page(visit, refused, [])
+        if saved.answer and not await reached(visit.request, saved.answer.position):
+            raise Updating from None
+        case = await visit.case()
+        return await _page(visit, case, _with_what_is_left(case, said))
+    return see_other(visit.address, after=answer.position)
+
+
+async def _again(visit: Visit, errors: Mapping[str | None, str]) -> Response:
+    """The page with what was wrong with a button's form."""
+    case = await visit.case()
+    return await _page(visit, case, _form(case).refuse_all({None: next(iter(errors.values()))}))
+
+
+def _with_what_is_left(case: Case, said: CaseForm) -> Filled[CaseForm]:
+    errors: dict[str | None, str] = dict(criterion_cards.left(case.cards.rulings, case.records))
+    if not said.attest:
+        errors["attest"] = "Attestation: tick the box to sign."
+    elif errors:
+        errors["attest"] = "Attestation: send it once all five criteria are met."
+    form = _form(case)
+    typed = {**form.typed, "attest": ["yes"]} if said.attest else form.typed
+    return replace(form, typed=typed).refuse_all(errors)
+
+
+def _wrong(said: CaseForm, visit: Visit) -> dict[str | None, str]:
+    today = chicago_day(visit.edge.running.now())
+    return {field: words for card in said.cards() for field, words in problems(card.record, today)}
+
+
+def _form(case: Case) -> Filled[CaseForm]:
+    """The fields of the open cards, as they are recorded."""
+    open_ = {each.id for each in case.cards.views if each.open}
+    known = fields_of(record for name, record in case.records.items() if name in open_)
+    ids = {name: each.record_id for name, each in case.on_page.items() if name in case.records}
+    return blank(CaseForm, submission=case.found.line.row.submission, seen=seen_words(ids), **known)
+
+
+# ── the page
+
+
+async def _page(visit: Visit, case: Case, form: Filled[CaseForm]) -> Response:
+    edge, officer = visit.edge, visit.officer
+    place = await edge.place(officer)
+    name = district_words(place.name)
+    row = case.found.line.row
+    opener = await edge.signatures([row.claimed])
+    return render(
+        visit.request,
+        "case.html",
+        form=form,
+        case=case,
+        row=row,
+        line=case.found.line,
+        person=case.found.person,
+        officer=officer,
+        district=name,
+        attestation=attestation(ATTESTATION.version, district=name, educator=case.found.person.name),
+        attestation_version=ATTESTATION.version,
+        left=_count_of_left(form),
+        opened_by="You" if row.claimed_by == officer.id else opener[0].name if opener[0] else "",
+        reasons=REASONS,
+        waits=case.waits,
+        met=Verdict.MET,
+        now=edge.running.now(),
+        today=chicago_day(edge.running.now()),
+    )
+
+
+def _count_of_left(form: Filled[CaseForm]) -> int:
+    """How many things are left before it can be sent: 0 where the page is about something else."""
+    return len(form.errors) if "attest" in form.errors else 0
