@@ -13,7 +13,7 @@ from lectern.eventlog.followers import Follower
 _HEAD = "select coalesce(max(position), 0) from fact"
 _FOLLOWERS = "select name, position from follower order by name"
 _BROKEN = "select view, count(*) as n from broken group by view"
-_HELD = "select reason, count(*) as n from held group by reason"
+_HELD = "select state, count(*) as n from held group by state"
 BEHIND = 5_000
 """A follower so many facts behind the log is not well."""
 
@@ -54,7 +54,7 @@ class Health:
                 head = await db.fetchval(_HEAD)
                 marks = {row["name"]: row["position"] for row in await db.fetch(_FOLLOWERS)}
                 broken = {row["view"]: row["n"] for row in await db.fetch(_BROKEN)}
-                held = {row["reason"]: row["n"] for row in await db.fetch(_HELD)}
+                held = {row["state"]: row["n"] for row in await db.fetch(_HELD)}
                 effects = await self._effects(db)
         except (*UNREACHABLE, asyncpg.PostgresError) as error:
             return {**who, "ok": False, "why": [f"The database does not answer: {type(error).__name__}."]}
@@ -84,8 +84,8 @@ class Health:
                 for name, at in marks.items()
                 if name.startswith("view:")
             },
-            "waiting": held.get("waiting", 0),
-            "parked": held.get("parked", 0),
+            "waiting": held.get("waiting", 0) + held.get("behind", 0),
+            "parked": held.get("parked", 0) + held.get("lie", 0),
             "effects": effects,
         }
 
