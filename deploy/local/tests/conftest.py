@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lectern_local.trying import Started, free_base
+from lectern_local.trying import Started, free_base, open_place
 
 SMALL = Path(__file__).with_name("small_platform.py")
 
@@ -14,7 +14,7 @@ SMALL = Path(__file__).with_name("small_platform.py")
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A directory everybody may enter: the database's user must."""
-    with tempfile.TemporaryDirectory(prefix="lectern-test-") as place:
+    with tempfile.TemporaryDirectory(prefix="lectern-test-", dir=open_place()) as place:
         Path(place).chmod(0o755)
         yield Path(place)
 

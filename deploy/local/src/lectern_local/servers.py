@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +21,7 @@ from lectern_local.environment import bare
 from lectern_local.installation import Installation
 from lectern_local.run import Run, State
 from lectern_local.trouble import Away, Trouble
-from lectern_local.trying import free_base
+from lectern_local.trying import free_base, open_place
 
 _QUICK = {
     "fsync": "off",
@@ -33,7 +32,7 @@ _QUICK = {
 @contextlib.contextmanager
 def shared(name: str) -> Iterator[Installation]:
     """The servers of this name, started by whoever comes first. Raises Away."""
-    folder = Path(tempfile.gettempdir()) / f"lectern-servers-{os.geteuid()}-{name}"
+    folder = open_place() / f"lectern-servers-{os.geteuid()}-{name}"
     (folder / "users").mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)
     me = folder / "users" / f"{os.getpid()}.pid"

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from lectern_local.installation import Installation
 from lectern_local.ports import OFFSETS, refuse_taken
 from lectern_local.run import Run
 from lectern_local.trouble import Away, Wrong
+from lectern_local.user import closed, unprivileged
 
 
 def free_base(first: int = 30000) -> int:
@@ -24,6 +26,13 @@ def free_base(first: int = 30000) -> int:
             refuse_taken(base)
             return base
     raise Away("No ports are free for another platform.")
+
+
+def open_place() -> Path:
+    """Where temporary directories can be made that everybody may enter."""
+    account = unprivileged()
+    places = (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))  # noqa: S108
+    return next((each for each in places if each.exists() and not closed(account, each / "one")), places[0])
 
 
 @dataclass

@@ -44,15 +44,22 @@ def _made() -> Account:
     return account
 
 
-def refuse_unreachable(account: Account | None, file: Path) -> None:
-    """Raises Wrong, naming the directory that keeps this user away from a file; nobody's permissions are changed."""
+def closed(account: Account | None, file: Path) -> Path | None:
+    """The directory that keeps this user away from a file; None when it can be reached."""
     if account is None:
-        return
+        return None
     for folder in reversed(file.parents):
         status = folder.stat()
         bit = 0o100 if status.st_uid == account.uid else 0o010 if status.st_gid == account.gid else 0o001
         if not status.st_mode & bit:
-            raise Wrong(
-                f"Postgres runs as user {NAME} here, who cannot reach {file} because {folder} is closed to others: "
-                "move to a directory everybody may enter."
-            )
+            return folder
+    return None
+
+
+def refuse_unreachable(account: Account | None, file: Path) -> None:
+    """Raises Wrong when this user cannot reach a file; nobody's permissions are changed."""
+    if folder := closed(account, file):
+        raise Wrong(
+            f"Postgres runs as user {NAME} here, who cannot reach {file} because {folder} is closed to others: "
+            "move to a directory everybody may enter."
+        )
