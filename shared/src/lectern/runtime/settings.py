@@ -118,6 +118,8 @@ class Settings(Environment):
     """The public base address of each service, and of start, mailbox and payments."""
     smtp: str | None = None
     """host:port of the mail server; only the effects process of notifications has it."""
+    mail_from: str = Field(default="no-reply@lectern.example", pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$")
+    """The address that notices come from; the part behind the @ also ends their Message-IDs."""
     payment_url: str | None = None
     payment_secret: Key | None = Field(default=None, repr=False)
     """What the payment provider signs its webhooks with."""
