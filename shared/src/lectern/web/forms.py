@@ -126,9 +126,10 @@ def _given(model: type[FormModel], typed: Mapping[str, Sequence[str]]) -> dict[s
     secret, several = secret_fields(model), several_fields(model)
     given: dict[str, object] = {}
     for name, texts in typed.items():
-        kept = [text if name in secret else text.strip() for text in texts]
-        kept = [text for text in kept if text]
-        if kept:
+        kept = [text for text in texts if text.strip()]
+        if name in secret and kept:
+            given[name] = SecretStr(kept[0])  # as a string it would be stripped
+        elif kept:
             given[name] = tuple(kept) if name in several else kept[0]
     return given
 
@@ -157,7 +158,9 @@ def _in_order(model: type[FormModel], errors: Mapping[str | None, str]) -> dict[
 @cache
 def secret_fields(model: type[FormModel]) -> frozenset[str]:
     """Fields that are never shown again."""
-    return frozenset(name for name, info in model.model_fields.items() if info.annotation is SecretStr)
+    return frozenset(
+        name for name, info in model.model_fields.items() if SecretStr in {info.annotation, *get_args(info.annotation)}
+    )
 
 
 @cache

@@ -28,7 +28,7 @@ class Accounts:
         self._pool, self.now = pool, now
         self.users = Users(pool, secret)
         self.sessions = Sessions(pool, self.users)
-        self._throttle = Throttle(pool, derive(secret, "throttle"))
+        self.throttle = Throttle(pool, derive(secret, "throttle"))
         self._hashing = Hashing()
 
     async def create_user(
@@ -65,12 +65,12 @@ class Accounts:
 
     async def check(self, login: str, password: str, address: str) -> Principal | None:
         """Who this is; None for a wrong password and for a user there is not, alike. Raises TooManyTries, Busy."""
-        attempt = await self._throttle.attempt(self.users.digest(login), address, self.now())
+        attempt = await self.throttle.attempt(self.users.digest(login), address, self.now())
         user = await self.users.with_login(login)
         kept = user.password if user else None
         if not await self._hashing.matches(kept, password) or user is None or kept is None:
             return None
-        await self._throttle.take_back(attempt)
+        await self.throttle.take_back(attempt)
         if outdated(kept):
             await self.users.rehash(user.principal.user_id, kept, await self._hashing.hashed(password))
         return user.principal
@@ -84,7 +84,7 @@ class Accounts:
         """Signs somebody in, who has shown who they are."""
         now = self.now()
         await self.sessions.forget(now)
-        await self._throttle.forget(now)
+        await self.throttle.forget(now)
         return await self.sessions.begin(principal, now)
 
     async def begin_as(self, user_id: UUID) -> Session:

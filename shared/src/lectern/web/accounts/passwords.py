@@ -2,9 +2,12 @@
 
 import asyncio
 import unicodedata
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,7 +18,6 @@ SHORTEST = 15
 LONGEST = 256
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
 AT_ONCE = 2
-WAIT_SECONDS = 5.0
 
 _hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
 
@@ -42,21 +44,34 @@ def accept(password: str, *known: str) -> None:
 
 
 class Hashing:
-    """Argon2id, at most two at a time, off the event loop. One of these per process."""
+    """Argon2id, at most two at a time, off the event loop. One per process. `run` runs a function beside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: Callable[..., Awaitable[Any]] = asyncio.to_thread, wait_seconds: float = 5.0) -> None:
+        self._run, self._wait = run, wait_seconds
         self._free = asyncio.Semaphore(AT_ONCE)
 
     async def hashed(self, password: str) -> str:
         """Raises Busy when too many wait."""
-        async with _soon(self._free):
-            return await asyncio.to_thread(_hasher.hash, normal(password))
+        async with self._turn():
+            return str(await self._run(_hasher.hash, normal(password)))
 
     async def matches(self, kept: str | None, password: str) -> bool:
         """Takes as long when there is nothing to compare with. Raises Busy when too many wait."""
-        async with _soon(self._free):
-            found = await asyncio.to_thread(_matches, kept or _nobody(), normal(password))
-        return found and kept is not None
+        async with self._turn():
+            found = await self._run(_matches, kept or _nobody(), normal(password))
+        return bool(found) and kept is not None
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._wait):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Busy("Too many sign-ins at once.") from None
+        try:
+            yield
+        finally:
+            self._free.release()
 
 
 def outdated(kept: str) -> bool:
@@ -67,21 +82,6 @@ def outdated(kept: str) -> bool:
 def normal(password: str) -> str:
     """The same characters, however a keyboard composed them."""
     return unicodedata.normalize("NFKC", password)
-
-
-class _soon:  # noqa: N801 - reads as a word where it is used
-    def __init__(self, free: asyncio.Semaphore) -> None:
-        self._free = free
-
-    async def __aenter__(self) -> None:
-        try:
-            async with asyncio.timeout(WAIT_SECONDS):
-                await self._free.acquire()
-        except TimeoutError:
-            raise Busy("Too many sign-ins at once.") from None
-
-    async def __aexit__(self, *_: object) -> None:
-        self._free.release()
 
 
 def _matches(kept: str, password: str) -> bool:

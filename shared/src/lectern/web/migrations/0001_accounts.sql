@@ -35,5 +35,5 @@ CREATE UNLOGGED TABLE web.throttle (
 CREATE INDEX throttle_by_age ON web.throttle (since);
 
 REVOKE ALL ON SCHEMA web FROM PUBLIC;
-GRANT USAGE ON SCHEMA web TO :"web";
-GRANT SELECT, INSERT, UPDATE, DELETE ON web.users, web.sessions, web.throttle TO :"web";
+GRANT USAGE ON SCHEMA web TO lectern_web;
+GRANT SELECT, INSERT, UPDATE, DELETE ON web.users, web.sessions, web.throttle TO lectern_web;
