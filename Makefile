@@ -1,0 +1,77 @@
+# Everything a person types. A fresh machine needs Python 3.11 with venv, and make; all else is installed here,
+# with hashes from lock files, and again only when a lock changes.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: up test check kills docs clean install chromium
+
+PYTHON ?= $(or $(shell command -v python3.11),$(shell command -v python3))
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/done
+OURS := shared services/applications services/district-worklog services/review services/notifications deploy/local
+LOCAL := deploy/local/src/lectern_local
+# What `lectern up`, pytest and `lectern kills` are told beside; for instance UP="--detach --base-port 9000".
+UP ?=
+TESTS ?=
+SEED ?= $(shell echo $$RANDOM)
+KILLS ?= 20
+
+up: install
+	@exec $(BIN)/lectern up $(UP)
+
+test: install chromium
+	$(BIN)/pytest $(TESTS)
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(addsuffix /src,$(OURS))
+	$(BIN)/lint-imports
+	$(BIN)/python tests/contracts/house.py
+
+kills: install
+	$(BIN)/lectern kills --seed $(SEED) --kills $(KILLS) --json
+
+docs: install
+	$(BIN)/python -m lectern_local.docs
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	rm -rf deploy/local/assets/node_modules deploy/local/assets/dist
+	find shared services deploy tests -name __pycache__ -prune -exec rm -rf {} +
+
+install: $(DONE)/ours $(DONE)/assets $(DONE)/jars
+
+# uv is quicker than pip; it is installed by pip, with its hashes from the same lock. Where it cannot reach what pip
+# can, pip does it all.
+$(DONE)/requirements: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Lectern needs Python 3.11 or newer.")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing (python3-venv)."; exit 2; }
+	@mkdir -p $(DONE)
+	@sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p}' $< > $(DONE)/uv.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(DONE)/uv.lock
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $< \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(DONE)/ours: $(DONE)/requirements pyproject.toml $(addsuffix /pyproject.toml,$(OURS))
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  $(addprefix -e ./,$(OURS))
+	@touch $@
+
+$(DONE)/assets: deploy/local/assets/package-lock.json $(LOCAL)/assets.py | $(DONE)/ours
+	$(BIN)/python -m lectern_local.assets
+	@touch $@
+
+$(DONE)/jars: $(LOCAL)/kafka.lock.toml | $(DONE)/ours
+	$(BIN)/python -m lectern_local.jars
+	@touch $@
+
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+	  echo "The tests need a browser: install Chromium (on Debian as root: apt-get install chromium)."; exit 2; \
+	fi
