@@ -1,0 +1,1 @@
+"""`lectern demo`: the main job without hands, over HTTP, as educator, certification officer and reviewer."""

@@ -1,0 +1,46 @@
+"""What the demo's educators answer and what their district records: an application that meets every criterion."""
+
+from datetime import date
+from typing import Any, Final
+
+from lectern.rules.years import school_year_of
+from lectern_local.demo.people import Person
+
+EMPLOYER: Final = "Independence 30"
+PROVIDER: Final = "University of Central Missouri"
+YEARS: Final = 4
+QUARTER_HOURS: Final = 126
+"""31.5 contact hours."""
+
+
+def personal(person: Person) -> dict[str, Any]:
+    return {"first_name": person.first_name, "last_name": person.last_name, "email": person.email, "phone": None}
+
+
+def years(today: date) -> list[dict[str, Any]]:
+    """Four whole school years, the last one the year before this."""
+    last = school_year_of(today) - 1
+    return [
+        {
+            "school_year": last - back,
+            "employer": EMPLOYER,
+            "position": "Teacher",
+            "fte_hundredths": 100,
+            "share_hundredths": 100,
+            "teaching": True,
+        }
+        for back in range(YEARS)
+    ]
+
+
+def report(today: date) -> dict[str, Any]:
+    """The educator's own report, as contracts.values.EducatorReport."""
+    return {
+        "degrees": [{"institution": PROVIDER, "degree": "B.S. in Education", "year": today.year - 5}],
+        "years": years(today),
+        "development_quarter_hours": QUARTER_HOURS,
+        "mentoring_school_years": 2,
+        "bta_completed_on": date(today.year - 2, 6, 12).isoformat(),
+        "bta_provider": PROVIDER,
+        "evaluation_note": "Yearly with my principal.",
+    }

@@ -1,0 +1,110 @@
+"""What an educator does: register and claim, answer every step of the draft, submit and pay."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE, RELEASE
+from lectern_local.client import Sender
+from lectern_local.client.user import User
+from lectern_local.demo import answers
+from lectern_local.demo.people import Person
+from lectern_local.demo.waiting import until
+
+PAYMENT_METHOD = "card"
+
+
+@dataclass(frozen=True)
+class Educator:
+    """One educator's application. Keys are made from `name`, so that a run can be taken up where it stopped."""
+
+    name: str
+    person: Person
+    user: User
+    sender: Sender
+    district: str
+    today: date
+    step: Callable[[str], None]
+
+    async def begin(self) -> str:
+        """Starts the draft; gives the application's id."""
+        me = await self.user.look("my record", "/api/me")
+        certificate = me["certificates"][0]["certificate_id"]
+        answer = await self._send("start", "POST", "/api/applications", {"certificate_id": certificate})
+        self.step("draft started")
+        return str(answer["application_id"])
+
+    async def answer(self, application: str) -> None:
+        """Every step of the draft, in the order of the instructions."""
+        at = f"/api/applications/{application}"
+        await self._send("personal", "PUT", f"{at}/personal", answers.personal(self.person))
+        await self._send("education", "PUT", f"{at}/education", answers.report(self.today))
+        for question in CONDUCT_QUESTIONS:
+            said = {"yes": False, "explanation": ""}
+            await self._send(f"conduct {question.id}", "PUT", f"{at}/conduct/{question.id}", said)
+        await self._send("purpose", "PUT", f"{at}/purpose", {"purpose": PURPOSE})
+        await self._send("payment method", "PUT", f"{at}/payment-method", {"method": PAYMENT_METHOD})
+        await self._send("release", "PUT", f"{at}/release", {"release": RELEASE.version})
+        await self._send("district", "PUT", f"{at}/district", {"district": self.district})
+        self.step("every question answered")
+
+    async def submit(self, application: str) -> str:
+        """Submit & Pay; gives the reference."""
+        answer = await self._send("submit", "POST", f"/api/applications/{application}/submission", {})
+        self.step("submitted")
+        return str(answer["reference"])
+
+    async def pay(self, application: str, *, outcome: str = "approve", webhook: str = "once") -> None:
+        """On the provider's own page, once it is there."""
+        address = await self.pay_url(application)
+        if address is None:
+            return
+        form = {"outcome": outcome, "delay": "0", "webhook": webhook}
+        await self.sender.send("pay", "POST", address, key=f"{self.name} pay", headers={}, form=form)
+        self.step("paid")
+
+    async def pay_url(self, application: str) -> str | None:
+        """None: nothing is owed any more."""
+
+        async def look() -> str | bool | None:
+            status = await self.look(application)
+            if status["stage"] != "paying":
+                return True
+            address = (status["payment"] or {}).get("pay_url")
+            return str(address) if address else None
+
+        found = await until("the payment page", look)
+        return found if isinstance(found, str) else None
+
+    async def returned(self, application: str) -> None:
+        """Waits until the draft is open again."""
+
+        async def look() -> bool:
+            return bool((await self.look(application))["stage"] == "returned")
+
+        await until("the returned application", look)
+
+    async def correct(self, application: str) -> None:
+        """Answers a return: education once more, and sends the application again."""
+        at = f"/api/applications/{application}"
+        await self._send("education again", "PUT", f"{at}/education", answers.report(self.today))
+        await self._send("correction", "POST", f"{at}/correction", {})
+        self.step("corrected and sent again")
+
+    async def look(self, application: str) -> Any:
+        """The status as the educator sees it."""
+        found = await self.user.look("status", f"/api/applications/{application}?wait=2")
+        return found or {"stage": "open", "payment": None, "decision": None}
+
+    async def decided(self, application: str) -> str:
+        """Waits for DESE's decision: `approved` or `denied`."""
+
+        async def look() -> str | None:
+            decision = (await self.look(application))["decision"]
+            return str(decision) if decision else None
+
+        return await until("the decision", look)
+
+    async def _send(self, what: str, method: str, path: str, body: Any) -> Any:
+        return await self.user.send(what, method, path, body, key=f"{self.name} {what}".replace(" ", "-"))

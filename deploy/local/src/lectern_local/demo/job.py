@@ -1,0 +1,64 @@
+"""One application, from the educator's start to its end, as the three roles do it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from lectern_local.demo.educator import Educator
+from lectern_local.demo.offices import Dese, District
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Everybody one application needs."""
+
+    educator: Educator
+    district: District
+    reviewer: Dese
+    supervisor: Dese
+
+
+Way = Callable[[Parties], Awaitable[str]]
+"""Takes an application to its end; gives how it ended."""
+
+
+async def submitted(parties: Parties) -> str:
+    """The educator's part: to the district's work log. Gives the application's id."""
+    application = await parties.educator.begin()
+    await parties.educator.answer(application)
+    await parties.educator.submit(application)
+    await parties.educator.pay(application)
+    return application
+
+
+async def approved(parties: Parties) -> str:
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.verify(application, 1)
+    await parties.reviewer.approve(application, 1)
+    return await parties.educator.decided(application)
+
+
+async def returned_once(parties: Parties) -> str:
+    """Returned by the district, corrected by the educator, then approved."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.send_back(application, 1)
+    await parties.educator.returned(application)
+    await parties.educator.correct(application)
+    await parties.district.arrived(application, 2)
+    await parties.district.verify(application, 2)
+    await parties.reviewer.approve(application, 2)
+    return await parties.educator.decided(application)
+
+
+async def denied(parties: Parties) -> str:
+    """Denied by a reviewer and a supervisor."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.verify(application, 1)
+    await parties.reviewer.propose_denial(application, 1)
+    await parties.supervisor.second(application, 1)
+    return await parties.educator.decided(application)
+
+
+WAYS: dict[str, Way] = {"approved": approved, "returned": returned_once, "denied": denied}

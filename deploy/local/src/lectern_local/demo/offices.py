@@ -1,0 +1,96 @@
+"""What the certification officer of the district and the reviewer at DESE do with one application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lectern.rules.criteria import DISTRICT_CRITERIA
+from lectern_local.client.user import User
+from lectern_local.demo import answers
+from lectern_local.demo.waiting import until
+
+
+def evidence(today: date) -> dict[str, Any]:
+    """What the district's files show: enough for every criterion."""
+    return {
+        "years": answers.years(today),
+        "development_quarter_hours": answers.QUARTER_HOURS,
+        "plan_approved": True,
+        "mentoring_school_years": 2,
+        "bta_completed_on": date(today.year - 2, 6, 12).isoformat(),
+        "bta_provider": answers.PROVIDER,
+        "established": [
+            {"criterion": each, "met": True, "checked": "Personnel file"} for each in sorted(DISTRICT_CRITERIA)
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Office:
+    """`name` makes keys for one application."""
+
+    name: str
+    user: User
+    today: date
+    step: Callable[[str], None]
+
+    async def _send(self, what: str, method: str, path: str, body: Any) -> Any:
+        return await self.user.send(what, method, path, body, key=f"{self.name} {what}".replace(" ", "-"))
+
+
+class District(Office):
+    async def arrived(self, application: str, submission: int) -> None:
+        """Waits until this submission stands in the work log."""
+
+        async def look() -> Any:
+            item = await self.user.look("work item", f"/api/work-log/{application}")
+            return item and item["submission"] >= submission
+
+        await until("the application in the work log", look)
+        self.step("in the district’s work log")
+
+    async def verify(self, application: str, submission: int) -> None:
+        at, about = f"/api/work-log/{application}", {"submission": submission}
+        await self._send(f"claim {submission}", "POST", f"{at}/claim", about)
+        recorded = {**about, "evidence": evidence(self.today)}
+        await self._send(f"evidence {submission}", "PUT", f"{at}/evidence", recorded)
+        await self._send(f"verify {submission}", "POST", f"{at}/verification", {**about, "attested": True})
+        self.step("verified and sent to DESE")
+
+    async def send_back(self, application: str, submission: int) -> None:
+        at, about = f"/api/work-log/{application}", {"submission": submission}
+        await self._send(f"claim {submission}", "POST", f"{at}/claim", about)
+        said = {"reasons": ["hours-missing"], "note": "Please list the workshops of last spring."}
+        await self._send(f"return {submission}", "POST", f"{at}/return", {**about, **said})
+        self.step("returned to the educator")
+
+
+class Dese(Office):
+    async def ready(self, application: str, submission: int) -> dict[str, Any]:
+        """Waits until the case can be decided; gives which submission and cycle it is about."""
+
+        async def look() -> dict[str, Any] | None:
+            case = await self.user.look("case", f"/api/cases/{application}")
+            ready = case and case["submission"] >= submission and case["status"] != "waiting-for-district"
+            return case if ready else None
+
+        case = await until("the case, ready for decision", look)
+        return {"submission": case["submission"], "cycle": case["cycle"]}
+
+    async def approve(self, application: str, submission: int) -> None:
+        about = await self.ready(application, submission)
+        await self._send("approve", "POST", f"/api/cases/{application}/approval", about)
+        self.step("approved")
+
+    async def propose_denial(self, application: str, submission: int) -> None:
+        about = await self.ready(application, submission)
+        said = {"reasons": ["evidence-not-reliable"], "note": "The records of 2024 do not agree with each other."}
+        await self._send("deny", "POST", f"/api/cases/{application}/denial", {**about, **said})
+        self.step("denial proposed")
+
+    async def second(self, application: str, submission: int) -> None:
+        """The supervisor agrees with what was proposed."""
+        about = await self.ready(application, submission)
+        await self._send("second", "POST", f"/api/cases/{application}/second", {**about, "agree": True})
+        self.step("a second person agreed")
