@@ -46,6 +46,10 @@ def test_an_accepted_mail_is_sent_and_kept() -> None:
     assert recorded(Accepted(LETTER)) == [Entry(SENT), KEPT]
 
 
+def test_a_mail_that_was_delivered_is_sent_even_if_its_text_cannot_be_made_again() -> None:
+    assert recorded(Accepted(None)) == [Entry(SENT)]
+
+
 def test_addresses_that_were_refused_among_several_are_noted_by_their_code() -> None:
     [_, kept] = recorded(Accepted(LETTER, unreached=("550",)))
 

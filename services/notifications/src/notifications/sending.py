@@ -29,7 +29,7 @@ from notifications.notice import (
 class Accepted:
     """The mail server took it. `unreached` are the reply codes for those of several addresses that it refused."""
 
-    letter: Sealed[Letter, Contact]
+    letter: Sealed[Letter, Contact] | None
     unreached: tuple[str, ...] = ()
 
 

@@ -1,0 +1,223 @@
+"""From an intent to a mail: addresses opened with real keys, the mail taken by the real mailbox."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from notifications_given import (
+    AT,
+    DANA,
+    INDEPENDENCE,
+    JORDAN,
+    NOTICE,
+    district_contacts,
+    intent,
+    listed,
+    registered,
+    staff_contacts,
+)
+
+from lectern.contracts.facts import Fact
+from lectern.contracts.sealed import Sealed
+from lectern.contracts.values import ContactDetails, PersonName, StaffContact
+from lectern.eventlog.deciding import fold
+from lectern.eventlog.effects import NoAnswer, NotDone
+from lectern.eventlog.keys import Keys
+from lectern.eventlog.keys.postgres import postgres_keys
+from lectern.eventlog.streams import StreamRef
+from lectern.runtime.migrations import from_package, migrate
+from lectern.runtime.settings import SERVICES
+from lectern_local.mailbox import Mailbox
+from lectern_local.mailbox_smtp import SmtpServer
+from lectern_local.testkit import databases_of
+from notifications.effects import GIVE_UP, Post
+from notifications.mail import Mail
+from notifications.notice import APPLICATION_READY, NEW_ITEM, Letter, Notice, NoticeRequested
+from notifications.sending import Accepted, HandedOver, Rejected
+from notifications.smtp import MailServer, Refused, Taken
+
+pytestmark = pytest.mark.postgres
+S = TypeVar("S")
+KEK = b"k" * 32
+JORDAN_AVERY = ContactDetails(name=PersonName(first="Jordan", last="Avery"), email="jordan@example.org")
+DANA_WHITFIELD = StaffContact(officer_id=DANA, name="Dana Whitfield", email="dana@isd.example", role="verifier")
+NOBODY = DANA_WHITFIELD.model_copy(update={"email": "not an address"})
+
+
+@dataclass
+class Heard:
+    """Streams as a list of heard facts."""
+
+    facts: list[Fact] = field(default_factory=list)
+
+    async def state(self, ref: StreamRef[S]) -> S:
+        return fold(ref.noun, (fact for fact in self.facts if isinstance(fact, ref.noun.facts)))
+
+
+class Away:
+    """A mail server that does always the same."""
+
+    def __init__(self, what: Exception | Refused) -> None:
+        self._what = what
+
+    async def deliver(self, _: Mail) -> Taken | Refused:
+        if isinstance(self._what, Exception):
+            raise self._what
+        return self._what
+
+
+@dataclass
+class Office:
+    post: Post
+    keys: Keys
+    heard: Heard
+    box: Mailbox
+
+    async def hear(
+        self, *, educator: ContactDetails = JORDAN_AVERY, district: Sequence[StaffContact] | None = (DANA_WHITFIELD,)
+    ) -> None:
+        contact = await self.sealed(educator, JORDAN, "EducatorRegistered.contact")
+        self.heard.facts = [registered(contact), listed()]
+        if district is not None:
+            contacts = await self.sealed(tuple(district), INDEPENDENCE, "DistrictContactsChanged.contacts")
+            self.heard.facts.append(district_contacts(contacts))
+        desk = await self.sealed((DANA_WHITFIELD,), "dese", "StaffContactsChanged.contacts")
+        self.heard.facts.append(staff_contacts(desk))
+
+    async def sealed(self, value: object, subject: object, origin: str) -> Sealed[Any, Any]:
+        return await self.keys.seal(value, subject=subject, audience="contact", origin=origin)
+
+    async def send(self, intent_: NoticeRequested) -> object:
+        return await self.post.send(intent_, "the key")
+
+    async def delivered(self) -> list[tuple[tuple[str, ...], str]]:
+        return [(each.recipients, each.subject) for each in await self.box.latest("", None, 10)]
+
+    def with_server(self, what: Exception | Refused, *, later: timedelta = timedelta(0)) -> Post:
+        post = self.post
+        return Post(post.streams, post.keys, Away(what), post.sender, post.link, lambda: AT + later)
+
+
+@pytest.fixture(scope="module")
+async def keys(postgres: str) -> AsyncIterator[Keys]:
+    databases = databases_of(postgres)
+    await databases.make(*SERVICES)
+    await migrate(databases.keys("owner"), from_package("lectern.eventlog.keys"))
+    async with postgres_keys(databases.keys("notifications"), service="notifications", kek=KEK) as port:
+        yield port
+    await databases.drop(*SERVICES)
+
+
+@pytest.fixture
+async def office(keys: Keys, tmp_path: Path) -> AsyncIterator[Office]:
+    smtp = SmtpServer(box := Mailbox(tmp_path))
+    server = MailServer("127.0.0.1", await smtp.start("127.0.0.1", 0))
+    heard = Heard()
+    post = Post(heard, keys, server, "no-reply@lectern.example", _link, lambda: AT, demonstration=True)
+    yield Office(post, keys, heard, box)
+    await smtp.stop()
+    box.close()
+
+
+def _link(intent_: NoticeRequested) -> str:
+    return f"http://127.0.0.1:8401/applications/{intent_.application_id}"
+
+
+def of(notice: Notice) -> NoticeRequested:
+    return intent(notice=notice.name, to=notice.to, template=notice.template)
+
+
+async def test_an_educator_gets_a_mail_and_its_copy_is_kept_sealed(office: Office) -> None:
+    await office.hear()
+
+    sent = await office.send(intent())
+
+    assert isinstance(sent, Accepted)
+    assert sent.letter is not None
+    assert "Jordan" not in sent.letter.model_dump_json()
+    letter = await office.keys.open(sent.letter, Letter)
+    assert letter is not None
+    assert letter.text.startswith("Hello Jordan Avery,\n")
+    assert await office.delivered() == [(("jordan@example.org",), letter.subject)]
+    assert letter.subject == "Your application LEC-2026-000123-7 is with Independence 30"
+
+
+async def test_contacts_of_a_district_and_of_dese_are_told(office: Office) -> None:
+    await office.hear(district=(DANA_WHITFIELD, DANA_WHITFIELD.model_copy(update={"email": "lee@isd.example"}), NOBODY))
+
+    await office.send(of(NEW_ITEM))
+    await office.send(of(APPLICATION_READY))
+
+    assert [recipients for recipients, _ in await office.delivered()] == [
+        ("dana@isd.example",),
+        ("dana@isd.example", "lee@isd.example"),
+    ]
+
+
+@pytest.mark.parametrize(("contacts", "reason"), [(None, "no contact"), ((), "no contact"), ((NOBODY,), "address")])
+async def test_a_district_that_cannot_be_reached_is_visible(
+    office: Office, contacts: Sequence[StaffContact] | None, reason: str
+) -> None:
+    await office.hear(district=contacts)
+
+    assert await office.send(of(NEW_ITEM)) == Rejected(reason)
+
+
+async def test_an_educator_whose_data_is_erased_gets_none(office: Office) -> None:
+    await office.hear()
+    await office.keys.erase(JORDAN)
+
+    assert await office.send(intent()) == Rejected("erased")
+
+
+async def test_an_address_without_a_mailbox_has_failed(office: Office) -> None:
+    await office.hear(educator=JORDAN_AVERY.model_copy(update={"email": "nobody@refused.invalid"}))
+
+    assert await office.send(intent()) == Rejected("550")
+
+
+async def test_who_was_not_heard_of_yet_is_looked_for_again(office: Office) -> None:
+    with pytest.raises(NotDone):
+        await office.send(intent())
+
+
+async def test_no_answer_after_the_mail_keeps_what_was_handed_over(office: Office) -> None:
+    await office.hear()
+
+    with pytest.raises(HandedOver) as handed_over:
+        await office.with_server(NoAnswer("cut")).send(intent(), "the key")
+
+    assert await office.keys.open(handed_over.value.letter, Letter) is not None
+
+
+async def test_a_server_that_is_away_for_days_is_given_up(office: Office) -> None:
+    await office.hear()
+
+    with pytest.raises(NotDone):
+        await office.with_server(NotDone("away"), later=GIVE_UP).send(intent(), "the key")
+    late = await office.with_server(NotDone("away"), later=GIVE_UP + timedelta(seconds=1)).send(intent(), "the key")
+
+    assert late == Rejected("given up")
+
+
+async def test_a_delivered_mail_counts_even_when_its_reader_is_gone(office: Office) -> None:
+    await office.hear()
+    await office.keys.erase(JORDAN)
+
+    assert await office.post.sent(intent()) == Accepted(None)
+
+
+async def test_the_same_intent_is_the_same_mail(office: Office) -> None:
+    await office.hear()
+
+    await office.send(intent())
+    await office.send(intent())
+
+    first, second = [await office.box.mail(number) for number in (1, 2)]
+    assert first is not None
+    assert second is not None
+    assert first.source == second.source
+    assert first.entry.message_id == f"{NOTICE}@lectern.example"
