@@ -1,0 +1,234 @@
+"""The intake: what the other services publish, from Kafka into the log, batch by batch.
+
+A batch is acknowledged after the log has it (or holds it). Correctness rests on the unique ids in the log and never on
+an offset: whatever Kafka repeats is dropped there, and after any trouble the consumer goes back to where it was.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
+
+import asyncpg
+import structlog
+from aiokafka import ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import KafkaError, RecordTooLargeError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.kafka.annotations import KafkaMessage as TheMessage
+from faststream.kafka.message import KafkaAckableMessage, KafkaMessage
+from faststream.kafka.subscriber.usecase import BatchSubscriber
+
+from lectern.eventlog.ear import Ear
+from lectern.eventlog.hearing_job import HearingJob, Outcome, ParkJob
+from lectern.eventlog.records import Record
+from lectern.eventlog.writer import Writer
+
+if TYPE_CHECKING:
+    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+
+log = structlog.get_logger(__name__)
+
+MOST_RECORDS = 200
+POLL_MS = 1_000
+FETCH_BYTES = 2 * 1024 * 1024
+"""Twice the broker's largest batch: aiokafka passes over a batch that does not fit, in silence (#1173)."""
+REBALANCE_WAIT_S = 10.0
+_PAUSES_S = (0.1, 0.5, 1.0, 2.0, 5.0)
+_POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
+"""What the database will say again to the same record. Everything else passes."""
+
+
+class Fatal(Exception):  # noqa: N818 - an end, not an error to handle
+    """The consumer cannot be trusted any more: the process ends and is started again."""
+
+
+class Intake:
+    """Start `run()` once. `rebuild()` replaces the consumer; the group goes on from what was committed."""
+
+    def __init__(self, ear: Ear, writer: Writer, *, group: str, kafka: str, topic: str) -> None:
+        self.group = group
+        self.topic = topic
+        self.handled = 0
+        """Records that the log has or holds, since the process started."""
+        self.waiting = asyncio.Event()
+        """Set when something is held that may be tried again."""
+        self._ear = ear
+        self._writer = writer
+        self._kafka = kafka
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._over = asyncio.Event()
+        self._fatal: Exception | None = None
+        self._troubles = 0
+
+    async def run(self) -> None:
+        """Until cancelled. Raises Fatal."""
+        while True:
+            self._over.clear()
+            broker, _ = self.build()
+            try:
+                await self._start(broker)
+                await self._over.wait()
+            finally:
+                self._idle.set()
+                await broker.stop()
+            if self._fatal is not None:
+                raise Fatal(repr(self._fatal)) from self._fatal
+            log.warning("the consumer is built anew", group=self.group)
+
+    def rebuild(self) -> None:
+        """Has `run` start over with a new consumer."""
+        self._over.set()
+
+    def build(self) -> tuple[KafkaBroker, BatchSubscriber]:
+        """The broker and its one subscriber, not started."""
+        untouched = _Untouched()
+        broker = KafkaBroker(
+            self._kafka,
+            client_id=f"{self.group}-intake",
+            ack_policy=AckPolicy.MANUAL,
+            allow_auto_create_topics=False,
+            graceful_timeout=5.0,
+            logger=None,
+        )
+        subscriber = broker.subscriber(
+            self.topic,
+            group_id=self.group,
+            batch=True,
+            max_records=MOST_RECORDS,
+            batch_timeout_ms=POLL_MS,
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.MANUAL,
+            max_partition_fetch_bytes=FETCH_BYTES,
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=3_000,
+            max_poll_interval_ms=300_000,
+            listener=_Listener(self._idle),
+            parser=untouched.parse,
+            decoder=_undecoded,
+        )
+        untouched.subscriber = subscriber
+        # FastStream's own poll sleeps after each empty one, as long as that took, while a record may have come.
+        subscriber.get_msg = self._poll  # type: ignore[method-assign]
+        subscriber(self._handle)
+        return broker, subscriber
+
+    async def _start(self, broker: KafkaBroker) -> None:
+        """Waits for the broker as long as it takes."""
+        tries = 0
+        while True:
+            try:
+                await broker.start()
+            except (KafkaError, OSError, TimeoutError) as error:
+                log.warning("Kafka is out of reach", error=repr(error))
+                await broker.stop()
+                await asyncio.sleep(_PAUSES_S[min(tries, len(_PAUSES_S) - 1)])
+                tries += 1
+            else:
+                return
+
+    async def _poll(self, consumer: "AIOKafkaConsumer") -> tuple["ConsumerRecord[Any, Any]", ...]:
+        try:
+            batches = await consumer.getmany(timeout_ms=POLL_MS, max_records=MOST_RECORDS)
+        except RecordTooLargeError as error:
+            self._fatal = error
+            self._over.set()
+            await asyncio.sleep(3600)  # nothing more is read, nothing more is committed
+            raise
+        return tuple(chain.from_iterable(batches.values()))
+
+    async def _handle(self, message: TheMessage) -> None:
+        """One at a time. Acknowledges a batch that the log took; goes back to the committed place otherwise."""
+        self._idle.clear()
+        raw: Sequence[ConsumerRecord[Any, Any]] = cast("Any", message.body)
+        try:
+            await self._hear([_record(each) for each in raw])
+            await message.ack()
+            self.handled += len(raw)
+            self._troubles = 0
+        except Exception as error:
+            pause = _PAUSES_S[min(self._troubles, len(_PAUSES_S) - 1)]
+            self._troubles += 1
+            log.warning("a batch is tried again", records=len(raw), pause_s=pause, error=repr(error))
+            await asyncio.sleep(pause)
+            rewind(message.consumer, raw)
+        finally:
+            self._idle.set()
+
+    async def _hear(self, records: Sequence[Record]) -> None:
+        try:
+            outcome: Outcome = await self._writer.submit(HearingJob(self._ear, records))
+        except _POISON as error:
+            await self._hear_halves(records, error)
+            return
+        if outcome.waiting:
+            self.waiting.set()
+
+    async def _hear_halves(self, records: Sequence[Record], error: asyncpg.PostgresError) -> None:
+        """The database refuses something in here: the smaller the part, the fewer suffer; a single one is parked."""
+        if len(records) == 1:
+            log.error("the database refuses a record", error=repr(error), offset=records[0].offset)
+            await self._writer.submit(ParkJob(self._ear, records[0], type(error).__name__))
+            return
+        middle = len(records) // 2
+        await self._hear(records[:middle])
+        await self._hear(records[middle:])
+
+
+class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
+    """Partitions leave only when the running batch is through, or has had its time; the log makes the rest right."""
+
+    def __init__(self, idle: asyncio.Event) -> None:
+        self._idle = idle
+
+    async def on_partitions_revoked(self, revoked: Iterable["TopicPartition"]) -> None:
+        try:
+            async with asyncio.timeout(REBALANCE_WAIT_S):
+                await self._idle.wait()
+        except TimeoutError:
+            log.warning("a rebalance did not wait any longer", partitions=len(list(revoked)))
+
+    async def on_partitions_assigned(self, assigned: Iterable["TopicPartition"]) -> None:
+        log.info("partitions assigned", partitions=len(list(assigned)))
+
+
+def rewind(consumer: Any, records: Iterable["ConsumerRecord[Any, Any]"]) -> None:
+    """Back to where these records began, in each partition that is still ours.
+
+    Not by asking what was committed: that may hang while the broker is away, and aiokafka's seek_to_committed passes
+    over partitions of which nothing is (#1003).
+    """
+    first: dict[TopicPartition, int] = {}
+    for record in records:
+        place = TopicPartition(record.topic, record.partition)
+        first[place] = min(record.offset, first.get(place, record.offset))
+    for place in first.keys() & consumer.assignment():
+        consumer.seek(place, first[place])
+
+
+class _Untouched:
+    """FastStream's parser decodes headers before anybody can object and loses the batch; this one touches nothing."""
+
+    subscriber: BatchSubscriber
+
+    async def parse(self, records: Sequence["ConsumerRecord[Any, Any]"]) -> KafkaMessage:
+        return KafkaAckableMessage(
+            body=tuple(records),
+            headers={},
+            batch_headers=[],
+            reply_to="",
+            content_type=None,
+            message_id="",
+            correlation_id="",
+            raw_message=tuple(records),
+            consumer=self.subscriber.consumer,
+        )
+
+
+async def _undecoded(message: KafkaMessage) -> Any:
+    return message.body
+
+
+def _record(raw: "ConsumerRecord[Any, Any]") -> Record:
+    return Record(raw.key, tuple(raw.headers), raw.value, raw.topic, raw.partition, raw.offset)
