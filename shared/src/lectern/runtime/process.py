@@ -28,8 +28,10 @@ from lectern.eventlog.signal import Signal
 from lectern.eventlog.writer import Writer
 from lectern.runtime.freshness import Freshness
 from lectern.runtime.health import Health
+from lectern.runtime.hearing import hearing
 from lectern.runtime.ids import new_id
 from lectern.runtime.logs import set_up_logs
+from lectern.runtime.parked import parked_routes
 from lectern.runtime.running import Running, codec_of, views_of
 from lectern.runtime.service import Service
 from lectern.runtime.settings import Settings, SettingsError
@@ -99,8 +101,12 @@ async def serve(service: Service, settings: Settings) -> None:
         followers: list[Follower] = [process.folder]
         if service.people:
             followers.append(People(process.dsn("folder"), process.codec, running.keys, process.signal))
-        tasks += [each.run for each in followers]
-        health = Health(service.name, "serve", process.pool, followers=followers)
+        heard = await stack.enter_async_context(hearing(service, settings, process.writer, process.pool))
+        app.include_router(parked_routes(heard.ear, process.writer, process.pool))
+        followers.append(heard.relay)
+        tasks += [each.run for each in followers if each is not heard.relay]
+        tasks += heard.tasks
+        health = Health(service.name, "serve", process.pool, followers=followers, lag=lambda: heard.lag)
         await _run(app, health, settings, tasks)
 
 
@@ -153,7 +159,7 @@ async def _named(task: Task) -> None:
 
 
 def main(service: Service) -> None:
-    """The command line of a service. Exit codes: 0 done, 2 wrong settings, 3 something is not reachable."""
+    """The command line of a service. Exit codes: 0 done, 1 a part failed, 2 wrong settings, 3 something is not reachable."""
     parser = argparse.ArgumentParser(prog=service.name, description=(service.__doc__ or "").partition("\n")[0])
     parser.add_argument("--role", choices=("serve", "effects"), default="serve")
     role = parser.parse_args().role
@@ -167,3 +173,7 @@ def main(service: Service) -> None:
     except UNREACHABLE as error:
         log.error("not reachable", error=repr(error))  # noqa: TRY400 - the sentence is enough
         raise SystemExit(3) from None
+    except ExceptionGroup as errors:
+        for error in errors.exceptions:
+            log.critical("a part ended, and the process with it", error=repr(error), exc_info=error)
+        raise SystemExit(1) from None

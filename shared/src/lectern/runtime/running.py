@@ -16,6 +16,7 @@ from lectern.eventlog.errors import Busy
 from lectern.eventlog.keys.postgres import PostgresKeys
 from lectern.eventlog.log import Log
 from lectern.eventlog.people import people_table
+from lectern.eventlog.reacting import ReactionRefused
 from lectern.eventlog.tables import table_of
 from lectern.eventlog.views import View
 from lectern.runtime.freshness import Freshness
@@ -37,7 +38,7 @@ def codec_of(service: Service) -> Codec:
     """Its own facts, the kit's, and those of the streams it hears."""
     hears = HEARS[service.name]
     heard = [fact for fact in PUBLIC_FACTS if (fact.publisher, fact.stream) in hears]
-    return Codec(service.name, (*service.facts, *EFFECT_FACTS), heard)
+    return Codec(service.name, (*service.facts, *EFFECT_FACTS, ReactionRefused), heard)
 
 
 def migrations_of(service: Service) -> list[Migration]:
