@@ -159,7 +159,7 @@ async def _named(task: Task) -> None:
 
 
 def main(service: Service) -> None:
-    """The command line of a service. Exit codes: 0 done, 1 a part failed, 2 wrong settings, 3 something is not reachable."""
+    """The command line of a service. Exit codes: 0 done, 1 a part failed, 2 wrong settings, 3 not reachable."""
     parser = argparse.ArgumentParser(prog=service.name, description=(service.__doc__ or "").partition("\n")[0])
     parser.add_argument("--role", choices=("serve", "effects"), default="serve")
     role = parser.parse_args().role
@@ -174,6 +174,6 @@ def main(service: Service) -> None:
         log.error("not reachable", error=repr(error))  # noqa: TRY400 - the sentence is enough
         raise SystemExit(3) from None
     except ExceptionGroup as errors:
-        for error in errors.exceptions:
-            log.critical("a part ended, and the process with it", error=repr(error), exc_info=error)
+        for each in errors.exceptions:
+            log.critical("a part ended, and the process with it", error=repr(each), exc_info=each)
         raise SystemExit(1) from None
