@@ -28,7 +28,8 @@ with recursive about as (
     union
     select f.id from fact f join about a on f.causation_id = a.id where f.subject = $4 and f.source = $1)
 select f.source, f.position, f.id, f.stream, f.version, f.type, f.data, f.actor, f.causation_id, f.recorded_at
-from fact f join about using (id) where f.subject = $4 and f.source = $1 and ($3::timestamptz is null or f.recorded_at <= $3)
+from fact f join about using (id)
+where f.subject = $4 and f.source = $1 and ($3::timestamptz is null or f.recorded_at <= $3)
 order by f.position
 """
 
