@@ -1,6 +1,18 @@
-"""The facts that tests start from are a module beside them."""
+"""What tests start from stands in modules beside them: worklog_given (facts), worklog_office (a running service)."""
 
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
+
+from worklog_office import Office, opened
+
+
+@pytest.fixture(scope="session")
+async def office(postgres: str) -> AsyncIterator[Office]:
+    """One running service for all tests; each brings an educator of its own."""
+    async with opened(postgres) as running:
+        yield running

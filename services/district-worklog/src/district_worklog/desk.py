@@ -73,15 +73,15 @@ class Desk:
     async def record(
         self, officer: Officer, application_id: ApplicationId, submission: int, cards: Sequence[Card], call: Call
     ) -> Saved:
-        """Saves the cards that say something new."""
+        """Saves the cards that say something new. What says nothing new is asked all the same: the key decides."""
         item = await self.item(officer, application_id)
         there = await self.records(application_id, submission)
         known = await self.opened({each.record.criterion: there[each.record.criterion]
                                    for each in cards if each.record.criterion in there})  # fmt: skip
-        new = [each for each in cards if each.record != known.get(each.record.criterion)]
         ids = {name: each.record_id for name, each in there.items()}
-        if not new:
+        if not cards:
             return Saved(ids)
+        new = [each for each in cards if each.record != known.get(each.record.criterion)]
         signature, claimed, *sealed = await self._sealed(
             item,
             ("CriterionRecorded.signature", officer.signature),

@@ -97,10 +97,8 @@ def routes(edge: Edge) -> APIRouter:
         found = await _find(edge, officer, form.value, chicago_day(now))
         shown = await _shown(edge, officer, found.lines[:PAGE], now)
         staff = [each for each in colleagues if each.role != "contact"]
-        shown_to = _Reader(officer, place, staff, now)
-        return render(
-            request, "work_log.html", form=form, shown_to=shown_to, **_context(form.value, shown_to, found, shown)
-        )
+        reader = _Reader(officer, place, staff, now)
+        return render(request, "work_log.html", form=form, reader=reader, **_context(form.value, reader, found, shown))
 
     return router
 

@@ -73,7 +73,7 @@ def routes(edge: Edge) -> APIRouter:
 
 
 async def _changed(visit: Visit, form: Filled[Any], count: int) -> Response:
-    do = form["do"] or "save"
+    do = "save" if form.error("do") else form["do"] or "save"
     if form.sent is not None and do == "add" and count < MOST:
         return await _page(visit, await visit.case(), replace(form, model=years_model(count + 1), errors={}), count + 1)
     if form.sent is not None and do.startswith(REMOVE):
