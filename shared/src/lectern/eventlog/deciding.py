@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
+from lectern.contracts.envelope import MOST_BYTES
 from lectern.contracts.facts import Fact, PublicFact
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call, Entry, Noun, StreamKey, StreamRef
@@ -164,6 +165,9 @@ class Group:
         fact = entry.fact
         if to.noun.source is not None or type(fact) not in to.noun.facts:
             raise TypeError(f"{fact.type} does not belong into a stream of kind {to.noun.kind}")
+        data = fact.model_dump_json()
+        if isinstance(fact, PublicFact) and len(data.encode()) > MOST_BYTES:
+            raise Refused("This is too much to send on. Shorten the longest texts.")
         key = self.key(to)
         if (to.noun, key) not in self._states:
             raise TypeError(f"{to.stream} is not among the streams that the command names")
@@ -182,7 +186,7 @@ class Group:
                 subject=head.subject if head else self._subject(to, refs),
                 type=fact.type,
                 schema=fact.schema_number,
-                data=fact.model_dump_json(),
+                data=data,
                 claim=entry.claim,
                 actor=call.actor,
                 correlation_id=call.correlation_id,

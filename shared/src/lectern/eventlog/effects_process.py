@@ -1,7 +1,7 @@
 """The effects process: follows the log for intents, acts, records, and settles what a dead process left behind."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 from uuid import UUID
@@ -78,7 +78,7 @@ class Effects(Follower):
         async with asyncio.TaskGroup() as tasks:
             for row in rows:
                 if (intent := self._intent(row)) is not None:
-                    tasks.create_task(self._perform(row, intent))
+                    tasks.create_task(self._alone(self._perform, row, intent))
 
     async def sweep(self, db: Any, *, older_than: timedelta) -> None:
         """Settles what was started and never answered; starts again what was surely not done."""
@@ -86,7 +86,7 @@ class Effects(Follower):
         async with asyncio.TaskGroup() as tasks:
             for row in rows:
                 if (intent := self._intent(row)) is not None:
-                    tasks.create_task(self._resume(row, intent))
+                    tasks.create_task(self._alone(self._resume, row, intent))
 
     async def sweep_for_ever(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         """Every half minute, in the process that has the turn."""
@@ -103,6 +103,15 @@ class Effects(Follower):
     def _intent(self, row: Any) -> Fact | None:
         known = self._codec.knows(row["source"], row["type"])
         return self._codec.decode(row) if known in self._effects else None
+
+    async def _alone(self, do: Callable[[Any, Fact], Awaitable[None]], row: Any, intent: Fact) -> None:
+        """An intent that makes our own code raise stays open and stops no other; the next sweep takes it up again."""
+        try:
+            await do(row, intent)
+        except (Busy, *UNREACHABLE):
+            raise
+        except Exception:
+            log.exception("an effect failed", intent=str(row["id"]), type=intent.type)
 
     async def _perform(self, row: Any, intent: Fact, attempts: int = 0) -> None:
         doing = self._effects[type(intent)]

@@ -2,7 +2,11 @@
 
 import asyncio
 import time
+from contextlib import suppress
 
+import asyncpg
+
+from lectern.eventlog.database import UNREACHABLE
 from lectern.eventlog.folder import Folder
 from lectern.eventlog.log import Log
 
@@ -33,11 +37,11 @@ class Freshness:
             listener.close()
 
     async def watch(self) -> None:
-        """Keeps looking how far behind the views are. Until cancelled."""
+        """Keeps looking how far behind the views are; a database out of reach counts as behind. Until cancelled."""
         while True:
-            head = await self._log.head()
-            if self._folder.position >= head:
-                self._level_at = time.monotonic()
+            with suppress(*UNREACHABLE, asyncpg.PostgresError):
+                if self._folder.position >= await self._log.head():
+                    self._level_at = time.monotonic()
             await asyncio.sleep(0.5)
 
     def behind(self) -> bool:
