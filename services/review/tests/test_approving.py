@@ -16,6 +16,7 @@ from review_given import (
     NOW,
     OPEN,
     PRIYA,
+    PROPOSAL,
     THEO,
     TODAY,
     after,
@@ -189,7 +190,7 @@ def test_a_new_disclosure_is_not_approved_by_one_person() -> None:
 
 
 def test_a_new_disclosure_is_approved_by_a_supervisor_after_a_reviewer() -> None:
-    decision = told(decide(weighed=PROPOSED, disclosures=1, officer=THEO, supervisor=True))[0]
+    decision = told(decide(weighed=PROPOSED, proposal_id=PROPOSAL, disclosures=1, officer=THEO, supervisor=True))[0]
 
     assert isinstance(decision, ApplicationApproved)
     assert (decision.approved_by, decision.second) == (PRIYA, THEO)
@@ -197,21 +198,21 @@ def test_a_new_disclosure_is_approved_by_a_supervisor_after_a_reviewer() -> None
 
 def test_the_second_person_is_a_supervisor() -> None:
     with pytest.raises(NotFound):
-        decide(weighed=PROPOSED, disclosures=1, officer=INES)
+        decide(weighed=PROPOSED, proposal_id=PROPOSAL, disclosures=1, officer=INES)
 
 
 def test_the_second_person_is_another_person() -> None:
     own = after(deliberation, conduct_opened(THEO), approval_proposed(THEO))
 
     with pytest.raises(Refused, match="yourself"):
-        decide(weighed=own, disclosures=1, officer=THEO, supervisor=True)
+        decide(weighed=own, proposal_id=PROPOSAL, disclosures=1, officer=THEO, supervisor=True)
 
 
 def test_the_second_person_has_read_the_explanation() -> None:
     unread = after(deliberation, conduct_opened(PRIYA), approval_proposed())
 
     with pytest.raises(Refused, match="explained"):
-        decide(weighed=unread, disclosures=1, officer=THEO, supervisor=True)
+        decide(weighed=unread, proposal_id=PROPOSAL, disclosures=1, officer=THEO, supervisor=True)
 
 
 def test_a_proposal_about_an_older_submission_counts_for_nothing() -> None:
@@ -219,6 +220,12 @@ def test_a_proposal_about_an_older_submission_counts_for_nothing() -> None:
 
     with pytest.raises(Refused, match="second person"):
         decide(weighed=older, disclosures=1, officer=THEO, supervisor=True)
+
+
+@pytest.mark.parametrize("weighed", [PROPOSED, NOTHING_PROPOSED, after(deliberation, conduct_opened(THEO))])
+def test_the_second_person_signs_exactly_what_was_read(weighed: Any) -> None:
+    with pytest.raises(Refused, match="no longer"):
+        decide(weighed=weighed, proposal_id=uid(22), disclosures=1, officer=THEO, supervisor=True)
 
 
 def test_a_waiting_denial_is_sent_back_first() -> None:

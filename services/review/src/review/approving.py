@@ -5,6 +5,7 @@ A new disclosure in professional conduct needs two: the reviewer who proposed it
 
 from datetime import date
 from typing import assert_never
+from uuid import UUID
 
 from pydantic import Field
 
@@ -28,6 +29,8 @@ class Approve(OfficerCommand):
     supervisor: bool
     disclosures: int = Field(ge=0)
     """New yes answers about professional conduct, counted at the edge from the answers of `submission`."""
+    proposal_id: UUID | None = None
+    """The proposal a second person read and signs."""
     approved_on: date
     """The Chicago day of `now`."""
 
@@ -66,9 +69,13 @@ def _signed(deliberation: Deliberation, command: Approve) -> tuple[OfficerId, Of
             raise Refused("A denial of this application waits for a second person. Send it back first.")
         case ApprovalWaits() if deliberation.submission == command.submission and command.disclosures:
             second_person(deliberation, command, supervisor=command.supervisor)
+            if deliberation.proposal_id != command.proposal_id:
+                raise Refused("This proposal is no longer open. Look at the case again.")
             must_have_read(deliberation, command, command.disclosures)
             return deliberation.by, command.officer
         case Weighing() | ApprovalWaits() | DenialWaits():
+            if command.proposal_id is not None:
+                raise Refused("This proposal is no longer open. Look at the case again.")
             if command.disclosures:
                 raise Refused("A new disclosure in professional conduct needs a second person. Propose the approval.")
             return command.officer, None

@@ -1,6 +1,7 @@
 """The state's records enter the register: one line is a person and one of their certificates. Lines may come again."""
 
 from datetime import date
+from enum import StrEnum
 from typing import assert_never
 
 from pydantic import AwareDatetime
@@ -16,27 +17,53 @@ from review.person import ClearanceEntered, Person, PersonEntered, Registered, R
 from review.person import person as person_stream
 
 
-class Clearance(Command):
-    cleared: str
-    """Keyed fingerprint of the date."""
-    cleared_on: Sealed[date, State]
+class Change(StrEnum):
+    """What a line means for the register."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+class Line(Command):
+    """What a line says, as far as it can be compared: `particulars` and `cleared` are keyed fingerprints."""
+
+    number_token: str
+    particulars: str
+    """Of name and match token, which has the birth date in it."""
+    cleared: str | None
+    """Of the date of the last background clearance."""
+    certificate: Entered
 
 
 class RecordPerson(Command):
-    """A line. `particulars` and `cleared` are keyed fingerprints: what is sealed can't be compared."""
+    """A line with its sealed values, for the person the register has under this Educator ID, or a new one."""
 
-    number_token: str
+    line: Line
     person_id: PersonId
-    """The person's own where the register knows them, else a new one."""
-    particulars: str
+    certificate_id: CertificateId
     match_token: str
     name: Sealed[PersonName, Contact]
     educator_number: Sealed[str, Contact]
     birth_date: Sealed[date, State]
-    clearance: Clearance | None
-    certificate_id: CertificateId
-    line: Entered
+    cleared_on: Sealed[date, State] | None
     now: AwareDatetime
+
+
+def change_of(entry: RegisterEntry, certificate: Certificate, line: Line) -> Change:
+    """Raises Refused for a line that says something else about a certificate that was upgraded here."""
+    match certificate:
+        case Unrecorded():
+            return Change.NEW
+        case Upgraded() if certificate.was != line.certificate:
+            raise Refused("This certificate was upgraded here since. The line is about what it was before.")
+        case Recorded() if certificate.entered != line.certificate:
+            return Change.CHANGED
+        case Recorded() | Upgraded():
+            known = _knows_person(entry, line) and _knows_clearance(entry, line)
+            return Change.SAME if known else Change.CHANGED
+        case _:
+            assert_never(certificate)
 
 
 def record_person(
@@ -45,11 +72,21 @@ def record_person(
     """Records what the register does not say yet; a line that says nothing new records nothing."""
     if isinstance(entry, Registered) and entry.person_id != command.person_id:
         raise Refused("This person was recorded by another import in the meantime. Send the line again.", conflict=True)
+    change_of(entry, certificate, command.line)
     return [*_person(entry, command), *_clearance(entry, command), *_certificate(certificate, command)]
 
 
+def _knows_person(entry: RegisterEntry, line: Line) -> bool:
+    return isinstance(entry, Registered) and entry.particulars == line.particulars
+
+
+def _knows_clearance(entry: RegisterEntry, line: Line) -> bool:
+    """A line without a clearance says nothing about one."""
+    return line.cleared is None or (isinstance(entry, Registered) and entry.cleared == line.cleared)
+
+
 def _person(entry: RegisterEntry, command: RecordPerson) -> list[PersonEntered | Entry]:
-    if isinstance(entry, Registered) and entry.particulars == command.particulars:
+    if _knows_person(entry, command.line):
         return []
     recorded = PersonRecorded(
         person_id=command.person_id,
@@ -60,47 +97,45 @@ def _person(entry: RegisterEntry, command: RecordPerson) -> list[PersonEntered |
         recorded_at=command.now,
     )
     known = PersonEntered(
-        number_token=command.number_token,
+        number_token=command.line.number_token,
         person_id=command.person_id,
-        particulars=command.particulars,
+        particulars=command.line.particulars,
         entered_at=command.now,
     )
     return [known, Entry(recorded, to=person_stream(command.person_id, subject=command.person_id))]
 
 
 def _clearance(entry: RegisterEntry, command: RecordPerson) -> list[ClearanceEntered | Entry]:
-    clearance = command.clearance
-    known = entry.cleared if isinstance(entry, Registered) else None
-    if clearance is None or clearance.cleared == known:
+    if command.line.cleared is None or command.cleared_on is None or _knows_clearance(entry, command.line):
         return []
     cleared = BackgroundCheckCleared(
-        person_id=command.person_id, cleared_on=clearance.cleared_on, recorded_at=command.now
+        person_id=command.person_id, cleared_on=command.cleared_on, recorded_at=command.now
     )
     noted = ClearanceEntered(
-        number_token=command.number_token,
+        number_token=command.line.number_token,
         person_id=command.person_id,
-        cleared=clearance.cleared,
+        cleared=command.line.cleared,
         entered_at=command.now,
     )
     return [noted, Entry(cleared, to=person_stream(command.person_id, subject=command.person_id))]
 
 
 def _certificate(certificate: Certificate, command: RecordPerson) -> list[Entry]:
+    said = command.line.certificate
     match certificate:
-        case Recorded(entered=command.line) | Upgraded(was=command.line):
-            return []
         case Upgraded():
-            raise Refused("This certificate was upgraded here since. The line is about what it was before.")
+            return []
+        case Recorded() if certificate.entered == said:
+            return []
         case Unrecorded() | Recorded():
-            line = command.line
             recorded = CertificateRecorded(
                 certificate_id=command.certificate_id,
                 person_id=command.person_id,
-                kind=line.kind,
-                areas=line.areas,
-                issued_on=line.issued_on,
-                expires_on=line.expires_on,
-                status=line.status,
+                kind=said.kind,
+                areas=said.areas,
+                issued_on=said.issued_on,
+                expires_on=said.expires_on,
+                status=said.status,
                 recorded_at=command.now,
             )
             return [Entry(recorded, to=certificate_stream(command.certificate_id, subject=command.person_id))]

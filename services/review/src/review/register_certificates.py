@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
+from lectern.contracts.days import chicago_day
 from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
@@ -21,6 +22,8 @@ class CertificateRow:
     effective_on: date
     expires_on: date
     status: CertificateStatus
+    recorded_on: date
+    """The day of the record this status comes from."""
     application_id: ApplicationId | None = None
     """Whose approval upgraded it."""
     expired_before: date | None = None
@@ -42,12 +45,14 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
                 fact.issued_on,
                 fact.expires_on,
                 fact.status,
+                chicago_day(fact.recorded_at),
             )
         case CertificateUpgraded():
             return row and replace(
                 row,
                 kind=CertificateKind.CCPC,
                 status=CertificateStatus.ACTIVE,
+                recorded_on=chicago_day(fact.upgraded_at),
                 effective_on=fact.effective_on,
                 expires_on=fact.expires_on,
                 application_id=fact.application_id,

@@ -7,6 +7,7 @@ create table register_certificates (
     effective_on date not null,
     expires_on date not null,
     status text not null,
+    recorded_on date not null,
     application_id uuid,
     expired_before date
 );

@@ -1,0 +1,86 @@
+"""DESE's service, put together."""
+
+from pathlib import Path
+from typing import get_args
+
+from fastapi import FastAPI
+
+from lectern.contracts.applications import ApplicationSubmitted
+from lectern.contracts.review import ReviewFact
+from lectern.runtime.ids import new_id
+from lectern.runtime.running import Running
+from lectern.runtime.service import Service
+from lectern.web import Link, NavLink, Principal, Site, WebSettings, furnish
+from review import api, api_import, http_case, http_decision, http_queue, http_register
+from review.case import case
+from review.case_history import case_history
+from review.case_page import case_page
+from review.certificate import certificate
+from review.deliberation import DeliberationFact, deliberation
+from review.desk import Desk
+from review.districts import districts
+from review.heard import application, work_item
+from review.office import Office
+from review.officer import TITLES
+from review.opening import open_case
+from review.person import EntryFact, person, register_entry
+from review.register_certificates import register_certificates
+from review.register_desk import RegisterDesk
+from review.register_people import register_people
+from review.review_queue import review_queue
+from review.staff import staff
+from review.staff_list import staff_list
+
+
+def _nav(principal: Principal | None) -> tuple[NavLink, ...]:
+    return (NavLink("Queue", "/queue"), NavLink("Register", "/register")) if principal else ()
+
+
+SITE = Site(
+    service="review",
+    package="review",
+    subtitle=lambda _: ("DESE review",),
+    roles=tuple(TITLES),
+    title_of=TITLES,
+    nav=_nav,
+    footer=(Link("Sign-in and security", "/account/password"),),
+    home="/queue",
+    wide=True,
+)
+
+
+def add_routes(app: FastAPI, running: Running) -> None:
+    """Pages and API of a running service."""
+    settings = running.settings
+    furnish(
+        app,
+        SITE,
+        WebSettings.of(settings, SITE.service),
+        accounts=running.accounts,
+        freshness=running.freshness,
+    )
+    office = Office(running, Desk(running.log, running.keys, new_id))
+    register = RegisterDesk(running.log, running.keys, settings.match_key)
+    for each in (http_queue, http_case, http_decision, http_register, api):
+        app.include_router(each.routes(office))
+    app.include_router(api_import.routes(office, register))
+
+
+service = Service(
+    name="review",
+    facts=(*get_args(ReviewFact), *get_args(DeliberationFact), *get_args(EntryFact)),
+    nouns=(case, certificate, person, register_entry, deliberation, staff, application, work_item),
+    views=(
+        review_queue,
+        case_page,
+        case_history,
+        register_people,
+        register_certificates,
+        districts,
+        staff_list,
+    ),
+    migrations=Path(__file__).parent / "migrations",
+    reactions={ApplicationSubmitted: open_case},
+    people="current_setting('lectern.role', true) in ('reviewer', 'supervisor')",
+    routes=add_routes,
+)

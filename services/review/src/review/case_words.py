@@ -1,0 +1,192 @@
+"""What the pages of a case say about it, in words: who has it, what is left, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lectern.contracts.values import Signature
+from lectern.rules.years import count_years, counted_years, in_years, school_year_words
+from lectern.web import Check, Fact
+from lectern.web.words import day, plural
+from review.case_history import Happened, What
+from review.casefile import CaseFile
+from review.messages import CERTIFICATES, DENIAL_REASONS, ESTABLISHED, HAPPENED, KINDS, MOVED, STAGES, STATUSES
+from review.office import Office
+from review.review_queue import Stage
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    at: datetime
+    what: str
+    who: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class YearLine:
+    year: str
+    employer: str
+    position: str
+    fte: str
+    share: str
+    counts: str
+    why: str
+
+
+async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
+    """Everything the templates of a case are fed with."""
+    history = await _history(office, file)
+    return {
+        "file": file,
+        "row": file.rows.queue,
+        "history": history,
+        "caption": KINDS[file.rows.queue.kind],
+        "lede": _lede(file),
+        "checks": _checks(file),
+        "years": _years(file),
+        "facts": _facts(file),
+        "others": _others(file),
+        "established": ESTABLISHED,
+        "reasons": DENIAL_REASONS,
+        "stages": STAGES,
+        "today": file.today,
+    }
+
+
+def _lede(file: CaseFile) -> tuple[str, str]:
+    """Who has it and since when; then what that means for the one who reads."""
+    row, days = file.rows.queue, f"({plural(file.days, 'day')})"
+    match row.stage:
+        case Stage.WITH_DISTRICT:
+            return (
+                f"With {file.place} since {day(row.since)}",
+                f"{days}. It can be decided once the district has verified it.",
+            )
+        case Stage.RETURNED:
+            return f"With {file.person.first} since {day(row.since)}", f"{days}. {file.place} asked for something."
+        case Stage.READY:
+            return f"With DESE since {day(row.since)}", f"{days}. {_assigned(file)}"
+        case Stage.SECOND:
+            return f"With DESE since {day(row.since)}", f"{days}. {_proposed(file)}"
+        case Stage.APPROVED | Stage.DENIED:
+            return f"{STAGES[row.stage]} on {day(row.since)}", ""
+
+
+def _assigned(file: CaseFile) -> str:
+    if file.rows.queue.reviewer is None:
+        return "Nobody has started on it."
+    return f"Assigned to {file.colleagues.called(file.rows.queue.reviewer)}."
+
+
+def _proposed(file: CaseFile) -> str:
+    if file.proposal is None:
+        return "It waits for a second person."
+    outcome = "An approval" if file.proposes_approval else "A denial"
+    return f"{outcome} proposed by {file.colleagues.called(file.proposal.by)} waits for a second person."
+
+
+def _checks(file: CaseFile) -> list[Check]:
+    """What has to be done before a decision, in the decision panel."""
+    place = file.rows.page.attestation
+    checks = [
+        Check(
+            "District’s attestation",
+            place is not None,
+            note=f"{file.place}, {day(place.at)}" if place else f"{file.place} has not verified it yet",
+        ),
+        Check(
+            "All criteria met" if not file.unmet else f"{plural(len(file.unmet), 'criterion', 'criteria')} not met",
+            not file.unmet,
+            "#criteria",
+            "" if not file.unmet else ", ".join(each.criterion.name for each in file.unmet),
+        ),
+    ]
+    if file.conduct is None:
+        checks.append(Check("Professional conduct answers", False, "#conduct", "Erased"))
+    elif file.disclosures:
+        note = "Read by you. It also needs a supervisor" if file.conduct_read else "Needs you and a supervisor"
+        checks.append(Check("New conduct disclosure", file.conduct_read, "#conduct", note))
+    else:
+        checks.append(Check("Professional conduct", True, note="All answers are No"))
+    return checks
+
+
+def _years(file: CaseFile) -> list[YearLine]:
+    if file.evidence is None:
+        return []
+    return [
+        YearLine(
+            school_year_words(each.row.school_year),
+            each.row.employer,
+            each.row.position,
+            in_years(each.row.fte_hundredths),
+            in_years(each.row.share_hundredths),
+            in_years(each.hundredths),
+            each.why or "",
+        )
+        for each in count_years(file.evidence.years)
+    ]
+
+
+def total(file: CaseFile) -> str:
+    return in_years(counted_years(file.evidence.years)) if file.evidence else ""
+
+
+def _facts(file: CaseFile) -> list[Fact]:
+    """About the person, beside the case."""
+    held = file.certificate
+    facts = [Fact("Educator ID", file.person.number or "Not recorded")]
+    if held is not None:
+        span = f"{day(held.effective_on)} to {day(held.expires_on)}, {STATUSES[held.status]}"
+        facts.append(Fact("Certificate", CERTIFICATES[held.kind], span))
+        if held.areas:
+            facts.append(Fact("Areas", held.areas))
+    if file.person.birth_date is not None:
+        facts.append(Fact("Birth date", day(file.person.birth_date), "DESE only"))
+    others = [each for each in file.rows.applications if each.application_id != file.rows.queue.application_id]
+    facts.append(Fact("Other applications", plural(len(others), "application") if others else "None"))
+    return facts
+
+
+def _others(file: CaseFile) -> list[tuple[str, str, str]]:
+    """Address, reference and stage of the person's other applications."""
+    return [
+        (f"/cases/{each.application_id}", each.reference, STAGES[each.stage])
+        for each in file.rows.applications
+        if each.application_id != file.rows.queue.application_id
+    ]
+
+
+async def _history(office: Office, file: CaseFile) -> list[HistoryLine]:
+    """The newest first."""
+    entries = file.rows.history.entries
+    signatures = await office.running.keys.open_all([each.signature for each in entries], Signature)
+    lines = [_line(file, each, signature) for each, signature in zip(entries, signatures, strict=True)]
+    return lines[::-1]
+
+
+def _line(file: CaseFile, entry: Happened, signature: Signature | None) -> HistoryLine:
+    before, after = MOVED.get(entry.what, ("", ""))
+    if entry.what is What.ASSIGNED:
+        before = file.colleagues.name(entry.before) if entry.before else "Nobody"
+        after = file.colleagues.name(entry.officer)
+    return HistoryLine(entry.at, HAPPENED[entry.what], _who(file, entry, signature), before, after)
+
+
+def _who(file: CaseFile, entry: Happened, signature: Signature | None) -> str:
+    if signature is not None:
+        return f"{signature.name}, {file.place}"
+    if entry.officer is not None:
+        return file.colleagues.name(entry.officer)
+    match entry.what:
+        case What.PAID | What.SUBMITTED | What.CORRECTED:
+            return file.person.name
+        case _:
+            return "Lectern"
+
+
+def in_sentence(items: Sequence[str]) -> str:
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -1,0 +1,227 @@
+"""One case as its pages show it: its rows, opened, and judged as the rules would judge it now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lectern.contracts.days import chicago_day
+from lectern.contracts.values import (
+    ApplicationId,
+    ConductAnswers,
+    DistrictEvidence,
+    EducatorReport,
+    Ruling,
+    Signature,
+    Verdict,
+)
+from lectern.rules.calendar import Period, upgraded
+from lectern.rules.criteria import CRITERIA, UPG_ACTIVE, Criterion
+from lectern.rules.upgrade import CertificateHeld, rule_active, unmet
+from lectern.rules.wording import attestation, conduct_question
+from lectern.web.words import district as district_words
+from review.case_page import Decision, Outcome, Proposal
+from review.office import Colleagues, Office, Particulars
+from review.officer import Officer
+from review.queries import CaseRows
+from review.register_certificates import CertificateRow
+from review.review_queue import Stage
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A criterion with its ruling."""
+
+    criterion: Criterion
+    ruling: Ruling
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """One answer about professional conduct, with the question as it was worded."""
+
+    number: int
+    name: str
+    text: str
+    yes: bool
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody at DESE wrote."""
+
+    who: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    rows: CaseRows
+    officer: Officer
+    colleagues: Colleagues
+    person: Particulars
+    judged: tuple[Judged, ...]
+    conduct: tuple[Conduct, ...] | None
+    """None: erased."""
+    attested: str | None
+    signature: Signature | None
+    evidence: DistrictEvidence | None
+    report: EducatorReport | None
+    notes: tuple[Said, ...]
+    sent_back: Said | None
+    proposal_note: str | None
+    decision_note: str | None
+    today: date
+
+    @property
+    def certificate(self) -> CertificateRow | None:
+        """The one the application is about."""
+        wanted = self.rows.queue.certificate_id
+        return next((each for each in self.rows.certificates if each.certificate_id == wanted), None)
+
+    @property
+    def place(self) -> str:
+        """The district's name, else its code."""
+        row = self.rows.district
+        return district_words(row.name) if row else self.rows.queue.district or "no district"
+
+    @property
+    def disclosures(self) -> tuple[Conduct, ...]:
+        return tuple(each for each in self.conduct or () if each.yes)
+
+    @property
+    def conduct_read(self) -> bool:
+        """By this officer."""
+        return self.officer.id in self.rows.page.conduct_read
+
+    @property
+    def unmet(self) -> tuple[Judged, ...]:
+        missing = unmet(each.ruling for each in self.judged)
+        return tuple(each for each in self.judged if each.criterion.id in missing)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the district's word on this submission is here and nothing ended the case."""
+        return self.rows.queue.stage is Stage.READY
+
+    @property
+    def decidable(self) -> bool:
+        """Whether the decision panel is open for this officer: ready, and no disclosure unread."""
+        return self.ready and not self.own and (not self.disclosures or self.conduct_read)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the officer's own application."""
+        return self.officer.person == self.rows.queue.educator_id
+
+    @property
+    def mine(self) -> bool:
+        return self.rows.queue.reviewer == self.officer.id
+
+    @property
+    def proposal(self) -> Proposal | None:
+        return self.rows.page.proposal
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.rows.page.decision
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether this officer can be the second person of what is proposed."""
+        proposal = self.proposal
+        return bool(proposal and self.officer.supervisor and proposal.by != self.officer.id and not self.own)
+
+    @property
+    def period(self) -> Period:
+        """What an approval today would give."""
+        return upgraded(self.today)
+
+    @property
+    def days(self) -> int:
+        """How long it has been at this stage."""
+        return (self.today - chicago_day(self.rows.queue.since)).days
+
+    @property
+    def proposes_approval(self) -> bool:
+        return self.proposal is not None and self.proposal.outcome is Outcome.APPROVAL
+
+
+async def case_file(office: Office, officer: Officer, application_id: ApplicationId) -> CaseFile:
+    """Raises NotFound, Updating."""
+    rows = await office.case(officer, application_id)
+    page, keys = rows.page, office.running.keys
+    colleagues = await office.colleagues(officer, rows.staff)
+    person = await office.particulars(rows.person)
+    said = [*page.notes, *([page.sent_back] if page.sent_back else [])]
+    texts = await keys.open_all([each.text for each in said], str)
+    spoken = tuple(
+        Said(colleagues.name(each.by), each.at, text or "Erased") for each, text in zip(said, texts, strict=True)
+    )
+    attested = page.attestation
+    signature = await keys.open(attested.signature, Signature) if attested else None
+    return CaseFile(
+        rows=rows,
+        officer=officer,
+        colleagues=colleagues,
+        person=person,
+        judged=_judged(rows),
+        conduct=_conduct(await keys.open(page.conduct, ConductAnswers)),
+        attested=_attested(rows, person),
+        signature=signature,
+        evidence=await keys.open(attested.evidence, DistrictEvidence) if attested else None,
+        report=await keys.open(page.report, EducatorReport),
+        notes=spoken[: len(page.notes)],
+        sent_back=spoken[-1] if page.sent_back else None,
+        proposal_note=await keys.open(page.proposal.note, str) if page.proposal else None,
+        decision_note=await keys.open(page.decision.note, str) if page.decision else None,
+        today=office.today(),
+    )
+
+
+def _judged(rows: CaseRows) -> tuple[Judged, ...]:
+    """As decided, else as it stands: the certificate on the day of submission, the rest as the district attested."""
+    page = rows.page
+    if page.decision is not None:
+        found = {each.criterion: each for each in page.decision.rulings}
+    else:
+        found = {each.criterion: each for each in page.attestation.rulings} if page.attestation else {}
+        found[UPG_ACTIVE] = rule_active(_held(rows), page.submitted_on)
+    return tuple(
+        Judged(each, found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN))) for each in CRITERIA
+    )
+
+
+def _held(rows: CaseRows) -> CertificateHeld | None:
+    for each in rows.certificates:
+        if each.certificate_id == rows.queue.certificate_id:
+            return CertificateHeld(each.kind, each.status, each.issued_on, each.expires_on, each.recorded_on)
+    return None
+
+
+def _attested(rows: CaseRows, person: Particulars) -> str | None:
+    """The text that was signed, with its names; None while nothing is, or for a wording that is not known here."""
+    if rows.page.attestation is None:
+        return None
+    place = district_words(rows.district.name) if rows.district else rows.page.attestation.district
+    try:
+        return attestation(rows.page.attestation.wording, district=place, educator=person.name)
+    except KeyError:
+        return None
+
+
+def _conduct(answers: ConductAnswers | None) -> tuple[Conduct, ...] | None:
+    if answers is None:
+        return None
+    return tuple(
+        _answer(answers.wording, number, each.question, yes=each.yes, explanation=each.explanation)
+        for number, each in enumerate(answers.answers, 1)
+    )
+
+
+def _answer(wording: str, number: int, question: str, *, yes: bool, explanation: str) -> Conduct:
+    try:
+        asked = conduct_question(wording, question)
+    except KeyError:
+        return Conduct(number, question, question, yes, explanation)
+    return Conduct(number, asked.name, asked.text, yes, explanation)

@@ -1,0 +1,181 @@
+"""What DESE's people do, on its way to the log: sealed values are opened and sealed here, before the rules see them.
+
+Pages and API share it. Everything judged on is read again by the rules, in the streams the command names.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from lectern.contracts.days import chicago_day
+from lectern.contracts.sealed import Sealed, State
+from lectern.contracts.values import ApplicationId, ConductAnswers, DenialReason
+from lectern.eventlog.errors import NotFound, Refused
+from lectern.eventlog.keys import Keys
+from lectern.eventlog.log import Log
+from lectern.eventlog.streams import Answer, Call, StreamRef
+from review.approving import Approve, approve
+from review.assigning import StartReview, start_review
+from review.case import case
+from review.certificate import certificate
+from review.deliberation import Deliberation, DenialWaits, deliberation
+from review.denying import Deny, deny
+from review.heard import NotSubmitted, Submitted, application, work_item
+from review.noting import AddNote, OpenConduct, add_note, open_conduct
+from review.officer import Officer
+from review.proposing import ProposeApproval, ProposeDenial, SendBack, propose_approval, propose_denial, send_back
+
+ERASED = "The professional conduct answers of this application were erased, so it can’t be decided."
+
+
+@dataclass(frozen=True)
+class On:
+    """Somebody acts on a case as it was on the page they sent."""
+
+    officer: Officer
+    application_id: ApplicationId
+    submission: int
+    call: Call
+
+    def who(self) -> dict[str, Any]:
+        """The part of the command that is the same in all of them."""
+        return {
+            "application_id": self.application_id,
+            "submission": self.submission,
+            "officer": self.officer.id,
+            "officer_is": self.officer.person,
+            "now": self.call.at,
+        }
+
+
+@dataclass(frozen=True)
+class Desk:
+    log: Log
+    keys: Keys
+    new_id: Callable[[], UUID]
+
+    async def handed_in(self, application_id: ApplicationId) -> Submitted:
+        """The application as last handed in. Raises NotFound."""
+        state = await self.log.state(application(application_id))
+        if isinstance(state, NotSubmitted):
+            raise NotFound("no such application")
+        return state
+
+    async def disclosures(self, handed_in: Submitted) -> int:
+        """How many of its professional conduct answers are a new yes. Raises Refused where they were erased."""
+        answers = await self.keys.open(handed_in.conduct, ConductAnswers)
+        if answers is None:
+            raise Refused(ERASED)
+        return new_disclosures(answers)
+
+    async def deliberation(self, application_id: ApplicationId) -> Deliberation:
+        return await self.log.state(deliberation(application_id))
+
+    async def start(self, on: On, *, take_over: bool = False) -> Answer:
+        command = StartReview(**on.who(), instead_of_colleague=take_over)
+        id_ = on.application_id
+        return await self.log.handle((case(id_), application(id_), work_item(id_)), start_review, command, on.call)
+
+    async def note(self, on: On, text: str) -> Answer:
+        handed_in = await self.handed_in(on.application_id)
+        command = AddNote(**on.who(), note=await self._for_dese(handed_in, text, "NoteAdded.note"))
+        return await self.log.handle((_weighed(handed_in), case(on.application_id)), add_note, command, on.call)
+
+    async def open_conduct(self, on: On) -> Answer:
+        handed_in = await self.handed_in(on.application_id)
+        refs = (_weighed(handed_in), case(on.application_id), application(on.application_id))
+        return await self.log.handle(refs, open_conduct, OpenConduct(**on.who()), on.call)
+
+    async def approve(self, on: On) -> Answer:
+        """Approves, or proposes it where a new disclosure asks for a second person."""
+        handed_in = await self.handed_in(on.application_id)
+        if disclosures := await self.disclosures(handed_in):
+            command = ProposeApproval(**on.who(), proposal_id=self.new_id(), disclosures=disclosures)
+            call = on.call.about(status="proposed")
+            return await self.log.handle(_proposing(handed_in), propose_approval, command, call)
+        return await self._approve(on, handed_in, None)
+
+    async def propose_denial(self, on: On, reasons: Sequence[DenialReason], note: str) -> Answer:
+        handed_in = await self.handed_in(on.application_id)
+        command = ProposeDenial(
+            **on.who(),
+            proposal_id=self.new_id(),
+            disclosures=await self.disclosures(handed_in),
+            reasons=tuple(reasons),
+            note=await self._for_dese(handed_in, note, "DenialProposed.note"),
+        )
+        return await self.log.handle(_proposing(handed_in), propose_denial, command, on.call)
+
+    async def sign(self, on: On, proposal_id: UUID) -> Answer:
+        """The second person signs what was proposed, whichever it is."""
+        handed_in = await self.handed_in(on.application_id)
+        waiting = await self.log.state(_weighed(handed_in))
+        if isinstance(waiting, DenialWaits):
+            return await self._deny(on, handed_in, waiting, proposal_id)
+        return await self._approve(on, handed_in, proposal_id)
+
+    async def send_back(self, on: On, proposal_id: UUID, why: str) -> Answer:
+        handed_in = await self.handed_in(on.application_id)
+        command = SendBack(
+            **on.who(),
+            proposal_id=proposal_id,
+            supervisor=on.officer.supervisor,
+            why=await self._for_dese(handed_in, why, "ProposalSentBack.why"),
+        )
+        return await self.log.handle((_weighed(handed_in), case(on.application_id)), send_back, command, on.call)
+
+    async def _approve(self, on: On, handed_in: Submitted, proposal_id: UUID | None) -> Answer:
+        command = Approve(
+            **on.who(),
+            supervisor=on.officer.supervisor,
+            disclosures=await self.disclosures(handed_in),
+            proposal_id=proposal_id,
+            approved_on=chicago_day(on.call.at),
+        )
+        return await self.log.handle(_deciding(handed_in), approve, command, on.call.about(status="approved"))
+
+    async def _deny(self, on: On, handed_in: Submitted, waiting: DenialWaits, proposal_id: UUID) -> Answer:
+        """The note of the proposal is sealed again, for the parties."""
+        note = await self.keys.open(waiting.note, str)
+        if note is None:
+            raise Refused("The note of this proposal was erased. Send the proposal back.")
+        command = Deny(
+            **on.who(),
+            supervisor=on.officer.supervisor,
+            proposal_id=proposal_id,
+            disclosures=await self.disclosures(handed_in),
+            note=await self.keys.seal(
+                note, subject=handed_in.educator_id, audience="district", origin="ApplicationDenied.note"
+            ),
+        )
+        return await self.log.handle(_deciding(handed_in), deny, command, on.call.about(status="denied"))
+
+    async def _for_dese(self, handed_in: Submitted, text: str, origin: str) -> Sealed[str, State]:
+        return await self.keys.seal(text, subject=handed_in.educator_id, audience="state", origin=origin)
+
+
+def new_disclosures(answers: ConductAnswers) -> int:
+    """Yes answers that nobody cleared before. Nothing is carried forward in this path: a person upgrades once."""
+    return sum(1 for each in answers.answers if each.yes)
+
+
+def _weighed(handed_in: Submitted) -> StreamRef[Deliberation]:
+    return deliberation(handed_in.application_id, subject=handed_in.educator_id)
+
+
+def _proposing(handed_in: Submitted) -> tuple[StreamRef[Any], ...]:
+    id_ = handed_in.application_id
+    return (_weighed(handed_in), case(id_), _certificate(handed_in), application(id_), work_item(id_))
+
+
+def _deciding(handed_in: Submitted) -> tuple[StreamRef[Any], ...]:
+    id_ = handed_in.application_id
+    return (case(id_), _certificate(handed_in), _weighed(handed_in), application(id_), work_item(id_))
+
+
+def _certificate(handed_in: Submitted) -> StreamRef[Any]:
+    """An upgrade is about one certificate."""
+    if len(handed_in.certificate_ids) != 1:
+        raise Refused("An upgrade names exactly one certificate.")
+    return certificate(handed_in.certificate_ids[0])

@@ -1,0 +1,118 @@
+"""One case: /cases/<application>, its history, its notes and what was explained about professional conduct."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lectern.contracts.values import ApplicationId
+from lectern.eventlog.errors import Refused
+from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other, waits_for
+from review.case_words import page_words
+from review.casefile import CaseFile, case_file
+from review.desk import On
+from review.office import Office, SignedInOfficer
+from review.officer import Officer
+
+
+class OnCase(FormModel):
+    """A form on a case says which handing-in it was shown with."""
+
+    submission: int
+
+
+class StartForm(OnCase):
+    take_over: Ticked | bool = False
+
+
+class NoteForm(OnCase):
+    note: Annotated[str, Says(label="a note")]
+
+
+Fresh = Annotated[None, Depends(waits_for)]
+
+
+def routes(office: Office) -> APIRouter:
+    router = APIRouter(prefix="/cases/{application_id}", include_in_schema=False)
+    _case(router, office)
+    _conduct(router, office)
+    return router
+
+
+def _case(router: APIRouter, office: Office) -> None:
+    @router.get("")
+    async def get_case(request: Request, application_id: ApplicationId, officer: SignedInOfficer, _: Fresh) -> Response:
+        return await show(request, office, officer, application_id)
+
+    @router.post("/start")
+    async def post_start(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
+        form = await read_form(request, StartForm)
+        if not form.ok:
+            return await show(request, office, officer, application_id, form)
+        on = On(officer, application_id, form.value.submission, form.call())
+        try:
+            answer = await office.desk.start(on, take_over=bool(form.value.take_over))
+        except Refused as refused:
+            return await show(request, office, officer, application_id, form.refuse(refused))
+        return see_other(f"/cases/{application_id}", after=answer.position)
+
+    @router.post("/notes")
+    async def post_note(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
+        form = await read_form(request, NoteForm)
+        if not form.ok:
+            return await show(request, office, officer, application_id, form)
+        answer = await office.desk.note(
+            On(officer, application_id, form.value.submission, form.call()), form.value.note
+        )
+        return see_other(f"/cases/{application_id}#notes", after=answer.position)
+
+    @router.get("/history")
+    async def get_history(
+        request: Request, application_id: ApplicationId, officer: SignedInOfficer, _: Fresh
+    ) -> Response:
+        file = await case_file(office, officer, application_id)
+        return render(request, "history.html", **await page_words(office, file))
+
+
+def _conduct(router: APIRouter, office: Office) -> None:
+    @router.get("/conduct")
+    async def get_conduct(
+        request: Request, application_id: ApplicationId, officer: SignedInOfficer, _: Fresh
+    ) -> Response:
+        """Explanations stand here only after an opening that is written to the history."""
+        file = await case_file(office, officer, application_id)
+        return render(request, "conduct.html", form=_on(file), **await page_words(office, file))
+
+    @router.post("/conduct")
+    async def post_conduct(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
+        form = await read_form(request, OnCase)
+        if not form.ok:
+            return see_other(f"/cases/{application_id}/conduct")
+        try:
+            answer = await office.desk.open_conduct(On(officer, application_id, form.value.submission, form.call()))
+        except Refused as refused:
+            return await show(request, office, officer, application_id, form.refuse(refused))
+        return see_other(f"/cases/{application_id}/conduct", after=answer.position)
+
+
+async def show(
+    request: Request,
+    office: Office,
+    officer: Officer,
+    application_id: ApplicationId,
+    wrong: Filled[StartForm] | Filled[NoteForm] | Filled[OnCase] | None = None,
+) -> Response:
+    """The case, with whatever is wrong in the form that was sent from it."""
+    file = await case_file(office, officer, application_id)
+    note = wrong if wrong is not None and wrong.model is NoteForm else blank(NoteForm, submission=_submission(file))
+    other = wrong if wrong is not None and wrong.model is not NoteForm else None
+    return render(request, "case.html", form=_on(file), note=note, wrong=other, **await page_words(office, file))
+
+
+def _on(file: CaseFile) -> Filled[OnCase]:
+    return blank(OnCase, submission=_submission(file))
+
+
+def _submission(file: CaseFile) -> int:
+    return file.rows.queue.submission

@@ -1,0 +1,197 @@
+"""The queue: /queue."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lectern.contracts.days import chicago_day
+from lectern.eventlog.errors import Refused
+from lectern.rules.references import read_reference
+from lectern.web import Column, Figure, FormModel, Page, Tab, read_form, read_query, render, see_other, waits_for
+from lectern.web.words import district as district_words
+from review import queries
+from review.desk import On
+from review.messages import NAME_ERASED
+from review.office import Colleagues, Office, SignedInOfficer
+from review.officer import Officer
+from review.queries import FIRST, PAGE, Line, Wanted
+from review.review_queue import Stage
+
+TABS = {
+    "ready": ("Ready for decision", (Stage.READY,)),
+    "mine": ("Mine", (Stage.READY, Stage.SECOND)),
+    "second": ("Second review", (Stage.SECOND,)),
+    "district": ("With the district", (Stage.WITH_DISTRICT, Stage.RETURNED)),
+    "decided": ("Decided", (Stage.APPROVED, Stage.DENIED)),
+}
+SOON = 60
+"""Days before its expiry from which a certificate's tag takes care."""
+
+
+class Filters(FormModel):
+    """What stands in the address of a list."""
+
+    tab: Literal["ready", "mine", "second", "district", "decided"] = "ready"
+    q: str | None = None
+    district: str | None = None
+    sort: Literal["age", "expiry"] = "age"
+    start: str | None = None
+    """`<rank>.<application>.<number>`: the last line of the page before, and how many lines stand before this page."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line as the page shows it."""
+
+    line: Line
+    name: str
+    place: str
+    reviewer: str
+    age: int
+    expiry_look: str
+
+
+def routes(office: Office) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    async def front() -> Response:
+        return RedirectResponse("/queue", 303)
+
+    @router.get("/queue")
+    async def queue(request: Request, officer: SignedInOfficer, _: Annotated[None, Depends(waits_for)]) -> Response:
+        form = read_query(request, Filters)
+        return render(request, "queue.html", form=form, **await _list(office, officer, form.value))
+
+    @router.post("/queue/next")
+    async def open_next(request: Request, officer: SignedInOfficer) -> Response:
+        """Opens the next case and makes it the officer's own; one that a colleague just took is passed over."""
+        form = await read_form(request, FormModel)
+        if not form.ok:
+            return see_other("/queue")
+        async with office.running.read(role=officer.role) as db:
+            candidates = await queries.next_cases(db, officer.id)
+        for application_id, submission in candidates:
+            on = On(officer, application_id, submission, form.call().about(application_id=application_id))
+            try:
+                answer = await office.desk.start(on)
+            except Refused:
+                continue
+            return see_other(f"/cases/{answer.result['application_id']}", after=answer.position)
+        return see_other("/queue?tab=ready")
+
+    return router
+
+
+async def _list(office: Office, officer: Officer, filters: Filters) -> dict[str, Any]:
+    rank, id_, before = start_of(filters.start)
+    async with office.running.read(role=officer.role) as db:
+        found = await queries.lines(db, _wanted(filters, officer), (rank, id_))
+        everybody, mine = await queries.counts(db, officer.id)
+        places = await queries.districts_of_queue(db)
+        staff = await queries.staff_row(db)
+    today = office.today()
+    colleagues = await office.colleagues(officer, staff)
+    shown = [_shown(each, colleagues, today) for each in found[:PAGE]]
+    counts = {tab: sum((mine if tab == "mine" else everybody)[each] for each in TABS[tab][1]) for tab in TABS}
+    return {
+        "filters": filters,
+        "lines": shown,
+        "tabs": [
+            Tab(words, _href(filters, tab=tab, start=None), counts[tab], tab == filters.tab)
+            for tab, (words, _) in TABS.items()
+        ],
+        "columns": _columns(filters),
+        "places": [(code, f"{district_words(name)} ({code})") for code, name in places],
+        "figures": _figures(shown) if filters.tab == "ready" and not before else [],
+        "waiting": everybody[Stage.READY],
+        "today": today,
+        "page": _page(filters, found, before),
+    }
+
+
+def _wanted(filters: Filters, officer: Officer) -> Wanted:
+    text = filters.q
+    reference = read_reference(text) if text else None
+    return Wanted(
+        stages=TABS[filters.tab][1],
+        reviewer=officer.id if filters.tab == "mine" else None,
+        district=filters.district,
+        text=None if reference else text,
+        reference=reference,
+        sort="latest" if filters.tab == "decided" else filters.sort,
+    )
+
+
+def _shown(line: Line, colleagues: Colleagues, today: date) -> Shown:
+    row = line.row
+    left = (line.expires_on - today).days if line.expires_on else SOON + 1
+    return Shown(
+        line=line,
+        name=" ".join(each for each in (line.first, line.last) if each) or NAME_ERASED,
+        place=district_words(line.district) if line.district else row.district or "",
+        reviewer=colleagues.name(row.proposed_by if row.stage is Stage.SECOND else row.reviewer),
+        age=(today - chicago_day(row.since)).days,
+        expiry_look="no" if left < 0 else "wait" if left <= SOON else "plain",
+    )
+
+
+def _figures(shown: list[Shown]) -> list[Figure]:
+    if not shown:
+        return []
+    oldest = max(shown, key=lambda each: each.age)
+    unassigned = sum(1 for each in shown if each.line.row.reviewer is None)
+    return [
+        Figure("Certificates that expire within 60 days", sum(1 for each in shown if each.expiry_look == "wait")),
+        Figure(f"Oldest: {oldest.name}", oldest.age, "day" if oldest.age == 1 else "days"),
+        Figure("Nobody has started on", unassigned),
+    ]
+
+
+def _columns(filters: Filters) -> list[Column]:
+    common = [Column("Educator"), Column("District"), Column("Certificate expires")]
+    match filters.tab:
+        case "decided":
+            return [*common, Column("Decided"), Column("Decision"), Column("Reviewer")]
+        case "district":
+            return [*common, Column("Submitted"), Column("Where it is"), Column("Days there", num=True)]
+        case "second":
+            return [*common, Column("With DESE since"), Column("Days", num=True), Column("Proposed by")]
+        case "ready" | "mine":
+            return [*common, Column("With DESE since"), Column("Days", num=True), Column("Reviewer")]
+
+
+def _page(filters: Filters, found: list[Line], before: int) -> Page:
+    shown = found[:PAGE]
+    onward = ""
+    if len(found) > PAGE:
+        last = shown[-1]
+        onward = _href(filters, start=f"{last.rank}.{last.row.application_id}.{before + PAGE}")
+    back = _href(filters, start=None) if before else ""
+    first = before + 1 if shown else 0
+    note = f"Applications {first:,} to {before + len(shown):,}." if shown and (before or onward) else ""
+    return Page(first, before + len(shown), previous=back, next=onward, note=note)
+
+
+def _href(filters: Filters, **changed: str | None) -> str:
+    """This list with something changed; what is as usual is left out."""
+    said = filters.model_dump(mode="json", exclude_defaults=True) | changed
+    query = urlencode({name: value for name, value in said.items() if value is not None})
+    return f"/queue?{query}" if query else "/queue"
+
+
+def start_of(text: str | None) -> tuple[int, UUID, int]:
+    """Where a page starts; anything that does not read as one is the beginning."""
+    rank, _, rest = (text or "").partition(".")
+    id_, _, before = rest.partition(".")
+    try:
+        found = int(rank), UUID(id_), int(before)
+    except ValueError:
+        return (*FIRST, 0)
+    return found if abs(found[0]) < 2**62 and 0 <= found[2] < 10**9 else (*FIRST, 0)

@@ -1,0 +1,79 @@
+"""Words for what facts have names for, in one place, ready to be said in another language."""
+
+from typing import Final
+
+from lectern.contracts.values import CertificateKind, CertificateStatus, DenialReason, EstablishedBy, Kind
+from review.case_history import What
+from review.review_queue import Stage
+
+KINDS: Final = {
+    Kind.UPGRADE: "Upgrade to a career certificate",
+    Kind.EXTENSION: "Extension of an initial certificate",
+    Kind.REACTIVATION: "Reactivation",
+}
+CERTIFICATES: Final = {
+    CertificateKind.IPC: "Initial Professional",
+    CertificateKind.CCPC: "Career Continuous Professional",
+}
+STATUSES: Final = {
+    CertificateStatus.ACTIVE: "active",
+    CertificateStatus.EXPIRED: "expired",
+    CertificateStatus.SUSPENDED: "suspended",
+    CertificateStatus.REVOKED: "revoked",
+    CertificateStatus.SURRENDERED: "surrendered",
+}
+ESTABLISHED: Final = {EstablishedBy.SYSTEM: "Register", EstablishedBy.DISTRICT: "District", EstablishedBy.DESE: "DESE"}
+STAGES: Final = {
+    Stage.WITH_DISTRICT: "With the district",
+    Stage.RETURNED: "With the educator",
+    Stage.READY: "Ready for decision",
+    Stage.SECOND: "Second review",
+    Stage.APPROVED: "Approved",
+    Stage.DENIED: "Denied",
+}
+DENIAL_REASONS: Final = {
+    DenialReason.CRITERIA_NOT_MET: "A criterion is not met",
+    DenialReason.CERTIFICATE_NOT_ACTIVE: "The certificate was not active on the day of submission",
+    DenialReason.CONDUCT: "Professional conduct",
+    DenialReason.EVIDENCE_NOT_RELIABLE: "The evidence can’t be relied on",
+    DenialReason.OTHER: "Another reason",
+}
+DENIAL_HINTS: Final = {
+    DenialReason.CONDUCT: "Don’t describe it in the note. The educator is told to contact DESE about it.",
+    DenialReason.OTHER: "Say which in the note.",
+}
+HAPPENED: Final = {
+    What.PAID: "Paid",
+    What.SUBMITTED: "Submitted",
+    What.CORRECTED: "Handed in again",
+    What.AT_DISTRICT: "In the district’s work log",
+    What.OPENED_BY_DISTRICT: "Opened by the district",
+    What.RETURNED: "Returned to the educator",
+    What.VERIFIED: "Verified and sent to DESE",
+    What.ASSIGNED: "Assigned",
+    What.CONDUCT_OPENED: "Conduct explanations opened",
+    What.NOTE: "Note added",
+    What.APPROVAL_PROPOSED: "Approval proposed",
+    What.DENIAL_PROPOSED: "Denial proposed",
+    What.SENT_BACK: "Proposal sent back",
+    What.APPROVED: "Approved",
+    What.DENIED: "Denied",
+    What.UPGRADED: "Certificate upgraded",
+}
+MOVED: Final = {
+    What.SUBMITTED: ("Draft", "With the district"),
+    What.CORRECTED: ("With the educator", "With the district"),
+    What.RETURNED: ("With the district", "With the educator"),
+    What.VERIFIED: ("With the district", "With DESE"),
+    What.APPROVAL_PROPOSED: ("Ready for decision", "Second review"),
+    What.DENIAL_PROPOSED: ("Ready for decision", "Second review"),
+    What.SENT_BACK: ("Second review", "Ready for decision"),
+    What.APPROVED: ("With DESE", "Approved"),
+    What.DENIED: ("With DESE", "Denied"),
+    What.UPGRADED: ("Initial Professional", "Career Continuous Professional"),
+}
+"""Where it was before and after, for what moves an application."""
+NAME_ERASED: Final = "Name erased"
+NOBODY: Final = "Nobody yet"
+FORMER: Final = "A former colleague"
+"""Whose name the list of staff no longer has."""

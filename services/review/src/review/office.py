@@ -1,0 +1,107 @@
+"""What all edges of this service stand on: who asks, where things are read, and names in the clear."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from lectern.contracts.days import chicago_day
+from lectern.contracts.values import ApplicationId, ContactDetails, PersonName, StaffContact
+from lectern.eventlog.errors import NotFound
+from lectern.runtime.running import Running
+from lectern.web import Principal, Role, Updating, signed_in
+from review import queries
+from review.desk import Desk
+from review.messages import FORMER, NAME_ERASED, NOBODY
+from review.officer import TITLES, Officer
+from review.queries import CaseRows
+from review.register_people import PersonRow
+from review.staff_list import StaffRow
+
+SignedIn = Annotated[Principal, Depends(signed_in(*TITLES))]
+SIGNED_IN = Depends(signed_in(*TITLES))
+"""For routes that need somebody signed in, and not who."""
+SignedInSupervisor = Annotated[Principal, Depends(signed_in(Role.SUPERVISOR))]
+
+
+def _officer(principal: SignedIn) -> Officer:
+    return Officer.of(principal)
+
+
+def _supervisor(principal: SignedInSupervisor) -> Officer:
+    return Officer.of(principal)
+
+
+SignedInOfficer = Annotated[Officer, Depends(_officer)]
+Supervisor = Annotated[Officer, Depends(_supervisor)]
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """A person of the register in the clear; what was erased or never told is empty."""
+
+    name: str
+    first: str
+    number: str
+    birth_date: date | None
+    cleared_on: date | None
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """Names behind the ids of DESE's people, as one of them sees them."""
+
+    me: Officer
+    names: Mapping[UUID, str]
+
+    def name(self, id_: UUID | None) -> str:
+        """In tables: the full name."""
+        if id_ is None:
+            return NOBODY
+        return self.me.name if id_ == self.me.id else self.names.get(id_, FORMER)
+
+    def called(self, id_: UUID | None) -> str:
+        """In sentences: you, or the full name."""
+        return "you" if id_ == self.me.id else self.name(id_)
+
+
+@dataclass(frozen=True)
+class Office:
+    running: Running
+    desk: Desk
+
+    def today(self) -> date:
+        return chicago_day(self.running.now())
+
+    async def case(self, officer: Officer, application_id: ApplicationId) -> CaseRows:
+        """Raises NotFound; Updating while the views lag."""
+        async with self.running.read(role=officer.role) as db:
+            rows = await queries.case_rows(db, application_id)
+        if rows is None:
+            raise self.absent()
+        return rows
+
+    def absent(self) -> Exception:
+        """A row that is not there proves nothing while the views are behind; then everybody is asked to wait."""
+        return Updating() if self.running.freshness.behind() else NotFound()
+
+    async def colleagues(self, officer: Officer, staff: StaffRow | None) -> Colleagues:
+        contacts = await self.running.keys.open(staff.contacts, tuple[StaffContact, ...]) if staff else None
+        return Colleagues(officer, {each.officer_id: each.name for each in contacts or ()})
+
+    async def particulars(self, person: PersonRow | None) -> Particulars:
+        """The name as the educator says it, else as the register has it."""
+        if person is None:
+            return Particulars(NAME_ERASED, "the educator", "", None, None)
+        keys = self.running.keys
+        name = await keys.open(person.name, PersonName)
+        contact = await keys.open(person.contact, ContactDetails)
+        number = await keys.open(person.educator_number, str)
+        days = await keys.open_all([person.birth_date, person.cleared_on], date)
+        called = contact.name if contact else name
+        return Particulars(
+            str(called) if called else NAME_ERASED, called.first if called else "the educator", number or "", *days
+        )
