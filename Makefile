@@ -41,7 +41,8 @@ clean:
 	rm -rf deploy/local/assets/node_modules deploy/local/assets/dist
 	find shared services deploy tests -name __pycache__ -prune -exec rm -rf {} +
 
-install: $(DONE)/ours $(DONE)/assets $(DONE)/jars
+install: $(DONE)/requirements
+	@$(MAKE) --no-print-directory --jobs=3 $(DONE)/ours $(DONE)/assets $(DONE)/jars
 
 # uv is quicker than pip; it is installed by pip, with its hashes from the same lock. Where it cannot reach what pip
 # can, pip does it all.
@@ -56,16 +57,15 @@ $(DONE)/requirements: requirements.lock
 	@touch $@
 
 $(DONE)/ours: $(DONE)/requirements pyproject.toml $(addsuffix /pyproject.toml,$(OURS))
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
-	  $(addprefix -e ./,$(OURS))
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --offline --no-deps --no-build-isolation $(addprefix -e ./,$(OURS))
 	@touch $@
 
-$(DONE)/assets: deploy/local/assets/package-lock.json $(LOCAL)/assets.py | $(DONE)/ours
-	$(BIN)/python -m lectern_local.assets
+$(DONE)/assets: deploy/local/assets/package-lock.json $(LOCAL)/assets.py | $(DONE)/requirements
+	PYTHONPATH=deploy/local/src $(BIN)/python -m lectern_local.assets
 	@touch $@
 
-$(DONE)/jars: $(LOCAL)/kafka.lock.toml | $(DONE)/ours
-	$(BIN)/python -m lectern_local.jars
+$(DONE)/jars: $(LOCAL)/kafka.lock.toml | $(DONE)/requirements
+	PYTHONPATH=deploy/local/src $(BIN)/python -m lectern_local.jars
 	@touch $@
 
 chromium:

