@@ -103,7 +103,8 @@ def request_again(payment: Payment, command: AskOutcome) -> list[PaymentRequeste
 class SettlePayment(Command):
     payment_id: PaymentId
     outcome: Outcome
-    amount: Cents
+    amount: Cents | None
+    """As the provider has it; None where it never took the payment."""
     told_by: Teller
     now: AwareDatetime
 
@@ -118,7 +119,7 @@ def settle(payment: Payment, awaiting: Draft, _: Application, command: SettlePay
                 raise Refused("This payment ended otherwise.", outcome=payment.outcome)
             return []
         case Pending():
-            if payment.amount != command.amount:
+            if command.amount not in (None, payment.amount):
                 raise Refused("The amount is not the one that was asked for.", amount=payment.amount)
             if not (isinstance(awaiting, AwaitingPayment) and awaiting.payment_id == payment.payment_id):
                 raise Refused("Nothing waits for this payment.")

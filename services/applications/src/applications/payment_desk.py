@@ -39,9 +39,7 @@ class PaymentDesk:
         return await self.running.log.handle(payment(payment_id), ask_outcome, command, call)
 
 
-def streams_of(
-    payment_id: PaymentId, application_id: ApplicationId, educator_id: object
-) -> tuple[StreamRef[Any], ...]:
+def streams_of(payment_id: PaymentId, application_id: ApplicationId, educator_id: object) -> tuple[StreamRef[Any], ...]:
     """All that a settled payment moves."""
     return (
         payment(payment_id, subject=educator_id),

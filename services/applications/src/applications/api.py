@@ -1,0 +1,250 @@
+"""The educators' API: what import, demo and bench need. Descriptions are in its OpenAPI document, /api/openapi.json."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field, SecretStr
+
+from applications import reading
+from applications.account_desk import Shown
+from applications.claiming import NOT_MATCHED
+from applications.draft import AwaitingPayment
+from applications.draft_desk import By
+from applications.edge import ClaimedEducator, Edge, Educator, SignedIn
+from applications.personal_form import EMAIL
+from applications.standing import standing
+from lectern.contracts.values import (
+    AccountId,
+    ApplicationId,
+    CertificateId,
+    ConductAnswer,
+    ContactDetails,
+    DistrictCode,
+    EducatorReport,
+    PaymentMethod,
+    PersonName,
+)
+from lectern.eventlog.errors import Refused
+from lectern.eventlog.streams import Answer, Call
+from lectern.rules.wording import CONDUCT_WORDING
+from lectern.web import ApiModel, LoginTaken, Principal, Problem, Role, WeakPassword, api_call, signed_in, waits_for
+from lectern.web.words import district as in_title_case
+
+Operator = Annotated[Principal, Depends(signed_in(Role.OPERATOR))]
+Asked = Annotated[Call, Depends(api_call)]
+Saved = dict[str, int]
+
+
+class NewEducator(ApiModel):
+    """Somebody who registers and claims a record, in one."""
+
+    email: Annotated[str, Field(pattern=EMAIL, max_length=254)]
+    password: SecretStr
+    first_name: Annotated[str, Field(min_length=1, max_length=100)]
+    last_name: Annotated[str, Field(min_length=1, max_length=100)]
+    phone: Annotated[str | None, Field(max_length=40)] = None
+    educator_number: Annotated[str, Field(max_length=20)]
+    birth_date: date
+    ssn_last4: Annotated[SecretStr, Field(min_length=4, max_length=4)]
+
+
+class NewApplication(ApiModel):
+    certificate_id: UUID
+
+
+class Personal(ApiModel):
+    """Nothing: reviewed as it is. Else all of it."""
+
+    first_name: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+    last_name: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+    email: Annotated[str | None, Field(pattern=EMAIL, max_length=254)] = None
+    phone: Annotated[str | None, Field(max_length=40)] = None
+
+    def details(self) -> ContactDetails | None:
+        if self.first_name is None and self.last_name is None and self.email is None and self.phone is None:
+            return None
+        if self.first_name is None or self.last_name is None or self.email is None:
+            raise Problem(422, "Some values are not right", "Send first_name, last_name and email together.")
+        name = PersonName(first=self.first_name, last=self.last_name)
+        return ContactDetails(name=name, email=self.email, phone=self.phone)
+
+
+class ConductGiven(ApiModel):
+    yes: bool
+    explanation: str = ""
+    wording: str = CONDUCT_WORDING
+
+
+class PurposeGiven(ApiModel):
+    purpose: str
+
+
+class MethodGiven(ApiModel):
+    method: PaymentMethod
+
+
+class ReleaseGiven(ApiModel):
+    release: str
+
+
+class DistrictGiven(ApiModel):
+    district: DistrictCode
+
+
+@dataclass(frozen=True)
+class Api:
+    edge: Edge
+
+    async def post_educator(self, _: Operator, given: NewEducator, call: Asked) -> dict[str, Any]:
+        """Registers an account and claims its record. The operator's import and demo only."""
+        name = PersonName(first=given.first_name, last=given.last_name)
+        details = ContactDetails(name=name, email=given.email, phone=given.phone)
+        try:
+            account_id = await self.edge.accounts.register(details, given.password.get_secret_value(), call)
+        except LoginTaken:
+            raise Problem(409, "This email has an account already") from None
+        except WeakPassword as weak:
+            raise Problem(422, "This password can't be used", str(weak)) from None
+        shown = Shown(given.educator_number, given.last_name, given.birth_date, given.ssn_last4.get_secret_value())
+        person, answer = await self.edge.accounts.claim(account_id, shown, second(call, "claim"))
+        if person is None:
+            raise Refused(NOT_MATCHED)
+        return {"account_id": account_id, "educator_id": person, "after": answer.position}
+
+    async def get_me(self, principal: SignedIn) -> dict[str, Any]:
+        """The account, and what the record shows once it is claimed."""
+        person = principal.person_id or await self.edge.accounts.linked(AccountId(principal.user_id))
+        about = {"account_id": principal.user_id, "educator_id": person, "name": principal.name}
+        if person is None:
+            return {**about, "certificates": [], "applications": []}
+        async with self.edge.running.read(educator=person) as db:
+            certificates = await reading.certificates(db, person)
+            drafts = await reading.drafts(db, person)
+        shown = ("certificate_id", "kind", "areas", "issued_on", "expires_on", "status")
+        return {
+            **about,
+            "certificates": [{name: getattr(each, name) for name in shown} for each in certificates],
+            "applications": [
+                {"application_id": each.application_id, "stage": each.stage, "reference": each.reference}
+                for each in drafts
+            ],
+        }
+
+    async def get_districts(self, _: SignedIn, q: Annotated[str, Query(max_length=100)] = "") -> list[dict[str, str]]:
+        """Open districts whose code, name or county has every word; at most fifty."""
+        async with self.edge.running.read() as db:
+            found = await reading.find_districts(db, q)
+        return [{"code": each.code, "name": in_title_case(each.name), "county": each.county} for each in found]
+
+    async def post_application(self, educator: ClaimedEducator, given: NewApplication, call: Asked) -> dict[str, Any]:
+        """Starts an Upgrade. 409 with `application_id` where that certificate has one that has not ended."""
+        certificate = CertificateId(given.certificate_id)
+        answer = await self.edge.drafts.start(educator.account_id, educator.person_id, certificate, call)
+        return {**answer.result, "after": answer.position}
+
+    async def get_application(
+        self,
+        educator: ClaimedEducator,
+        application_id: UUID,
+        wait: Annotated[float, Query(ge=0, le=2, description="Seconds to wait for news of the payment")] = 0,
+    ) -> dict[str, Any]:
+        """How it stands, also before it is submitted."""
+        return await standing(self.edge, educator, ApplicationId(application_id), wait)
+
+    async def put_personal(
+        self, educator: ClaimedEducator, application_id: UUID, given: Personal, call: Asked
+    ) -> Saved:
+        return _saved(await self.edge.drafts.review_personal(_by(educator, application_id), given.details(), call))
+
+    async def put_education(
+        self, educator: ClaimedEducator, application_id: UUID, given: EducatorReport, call: Asked
+    ) -> Saved:
+        return _saved(await self.edge.drafts.report_education(_by(educator, application_id), given, call))
+
+    async def put_conduct(
+        self, educator: ClaimedEducator, application_id: UUID, question: str, given: ConductGiven, call: Asked
+    ) -> Saved:
+        answer = ConductAnswer(question=question, yes=given.yes, explanation=given.explanation if given.yes else "")
+        by = _by(educator, application_id)
+        return _saved(await self.edge.drafts.answer_conduct(by, answer, given.wording, call))
+
+    async def put_purpose(
+        self, educator: ClaimedEducator, application_id: UUID, given: PurposeGiven, call: Asked
+    ) -> Saved:
+        return _saved(await self.edge.drafts.state_purpose(_by(educator, application_id), given.purpose, call))
+
+    async def put_method(
+        self, educator: ClaimedEducator, application_id: UUID, given: MethodGiven, call: Asked
+    ) -> Saved:
+        return _saved(await self.edge.drafts.choose_method(_by(educator, application_id), given.method, call))
+
+    async def put_release(
+        self, educator: ClaimedEducator, application_id: UUID, given: ReleaseGiven, call: Asked
+    ) -> Saved:
+        return _saved(await self.edge.drafts.accept_release(_by(educator, application_id), given.release, call))
+
+    async def put_district(
+        self, educator: ClaimedEducator, application_id: UUID, given: DistrictGiven, call: Asked
+    ) -> Saved:
+        return _saved(await self.edge.drafts.choose_district(_by(educator, application_id), given.district, call))
+
+    async def post_submission(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> dict[str, Any]:
+        """Submit, or Submit & Pay: then `payment_id` says which payment has to be approved first."""
+        of = ApplicationId(application_id)
+        answer = await self.edge.drafts.submit(educator.person_id, of, call)
+        state = await self.edge.drafts.draft(educator.person_id, of)
+        waits = isinstance(state, AwaitingPayment)
+        reference = state.ready.reference if isinstance(state, AwaitingPayment) else getattr(state, "reference", None)
+        return {
+            "application_id": of,
+            "reference": reference,
+            "payment_id": state.payment_id if waits and isinstance(state, AwaitingPayment) else None,
+            "after": answer.position,
+        }
+
+    async def post_correction(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> dict[str, Any]:
+        """Hands it in again after a return, under the same reference."""
+        of = ApplicationId(application_id)
+        answer = await self.edge.drafts.correct(educator.person_id, of, call)
+        state = await self.edge.drafts.draft(educator.person_id, of)
+        return {"submission": getattr(state, "submission", None), "after": answer.position}
+
+
+def routes(edge: Edge) -> APIRouter:
+    api, router = Api(edge), APIRouter(prefix="/api", tags=["educators"])
+    fresh = [Depends(waits_for)]
+    one = "/applications/{application_id}"
+    router.add_api_route("/educators", api.post_educator, methods=["POST"], status_code=201)
+    router.add_api_route("/me", api.get_me, methods=["GET"], dependencies=fresh)
+    router.add_api_route("/districts", api.get_districts, methods=["GET"], dependencies=fresh)
+    router.add_api_route("/applications", api.post_application, methods=["POST"], status_code=201)
+    router.add_api_route(one, api.get_application, methods=["GET"], dependencies=fresh)
+    for name, put in (
+        ("personal", api.put_personal),
+        ("education", api.put_education),
+        ("conduct/{question}", api.put_conduct),
+        ("purpose", api.put_purpose),
+        ("payment-method", api.put_method),
+        ("release", api.put_release),
+        ("district", api.put_district),
+    ):
+        router.add_api_route(f"{one}/{name}", put, methods=["PUT"])
+    router.add_api_route(f"{one}/submission", api.post_submission, methods=["POST"], status_code=202)
+    router.add_api_route(f"{one}/correction", api.post_correction, methods=["POST"])
+    return router
+
+
+def _by(educator: Educator, application_id: UUID) -> By:
+    return By(educator.person_id, ApplicationId(application_id))
+
+
+def _saved(answer: Answer) -> Saved:
+    return {"after": answer.position}
+
+
+def second(call: Call, what: str) -> Call:
+    """The call of a second command that the same request asks for."""
+    return replace(call, key=f"{call.key}:{what}")

@@ -1,0 +1,116 @@
+"""The educators' service, put together."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from applications import api, webhook
+from applications.account import account
+from applications.application import application
+from applications.application_status import application_status
+from applications.applying import applying
+from applications.certificate import certificate
+from applications.certificates import certificates
+from applications.district import district
+from applications.districts import districts
+from applications.draft import draft
+from applications.drafts import drafts
+from applications.edge import Edge
+from applications.educator import educator
+from applications.educators import educators
+from applications.ending import when_approved, when_denied
+from applications.match_tokens import match_tokens
+from applications.pages_accounts import AccountPages
+from applications.pages_answering import AnsweringPages
+from applications.pages_check import CheckPages
+from applications.pages_conduct import ConductPages
+from applications.pages_district import DistrictPages
+from applications.pages_draft import DraftPages
+from applications.pages_education import EducationPages
+from applications.pages_home import HomePages
+from applications.pages_payment import PaymentPages
+from applications.pages_profile import ProfilePages
+from applications.pages_starting import StartingPages
+from applications.pages_status import StatusPages
+from applications.payment import payment
+from applications.payment_effects import effects, pending_too_long
+from applications.payments_pending import payments_pending
+from applications.person import person
+from applications.returning import when_returned
+from applications.site import SITE
+from applications.timeline import timeline
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EducatorLinked,
+    EducatorRegistered,
+    PaymentReceived,
+    PersonalInformationChanged,
+)
+from lectern.contracts.district_worklog import DistrictReturned
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.runtime.running import Running
+from lectern.runtime.service import Service
+from lectern.web import WebSettings, furnish
+
+PAGES = (
+    AccountPages,
+    HomePages,
+    ProfilePages,
+    StartingPages,
+    EducationPages,
+    ConductPages,
+    DistrictPages,
+    AnsweringPages,
+    CheckPages,
+    DraftPages,
+    PaymentPages,
+    StatusPages,
+)
+
+
+def add_routes(app: FastAPI, running: Running) -> None:
+    settings = WebSettings.of(running.settings, SITE.service)
+    furnish(app, SITE, settings, accounts=running.accounts, freshness=running.freshness)
+    edge = Edge(running)
+    app.include_router(webhook.routes(running))
+    app.include_router(api.routes(edge))
+    for pages in PAGES:
+        app.include_router(pages(edge).routes())
+
+
+service = Service(
+    name=SITE.service,
+    facts=(
+        EducatorRegistered,
+        EducatorLinked,
+        PersonalInformationChanged,
+        PaymentReceived,
+        ApplicationSubmitted,
+        ApplicationCorrected,
+        *account.facts,
+        *applying.facts,
+        *draft.facts,
+        *payment.facts,
+    ),
+    nouns=(account, educator, applying, draft, payment, application, person, certificate, district),
+    views=(
+        match_tokens,
+        educators,
+        certificates,
+        districts,
+        drafts,
+        payments_pending,
+        application_status,
+        timeline,
+    ),
+    migrations=Path(__file__).parent / "migrations",
+    reactions={
+        DistrictReturned: when_returned,
+        ApplicationApproved: when_approved,
+        ApplicationDenied: when_denied,
+    },
+    deadlines=(pending_too_long,),
+    effects=effects,
+    routes=add_routes,
+)

@@ -1,0 +1,60 @@
+"""What every page of a draft begins with: the answers, if the page is open now; else where the educator is led."""
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+from applications.draft import Answers, AwaitingPayment, Discarded, NoDraft, Open, Returned, Submitted
+from applications.edge import Edge, Educator
+from applications.payment import Outcome
+from applications.tasks import ORDER, asked_for, tasks_of
+from lectern.contracts.values import ApplicationId, Reference, ReturnReason, Task
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """This page is not open; that one is."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft that can be changed, as a new one or because a district asked for something."""
+
+    answers: Answers
+    tasks: tuple[Task, ...]
+    """Those of the list, in order."""
+    reference: Reference | None = None
+    fell_through: Outcome | None = None
+    reasons: tuple[ReturnReason, ...] = ()
+    again: frozenset[Task] = frozenset()
+
+    @property
+    def returned(self) -> bool:
+        return bool(self.reasons)
+
+
+Page: TypeAlias = OpenDraft | Elsewhere
+
+
+async def open_draft(edge: Edge, educator: Educator, application_id: UUID, task: Task | None = None) -> Page:
+    """The draft with this task, or any. Raises NotFound for what is absent or somebody else's."""
+    state = await edge.drafts.draft(educator.person_id, ApplicationId(application_id))
+    match state:
+        case Open():
+            return OpenDraft(state.answers, tasks_of(edge.fee), state.reference, state.fell_through)
+        case Returned():
+            asked = asked_for(state.reasons)
+            if task is not None and task not in asked:
+                return Elsewhere(f"/drafts/{application_id}")
+            tasks = tuple(each for each in ORDER if each in asked)
+            return OpenDraft(state.answers, tasks, state.reference, None, state.reasons, state.again)
+        case AwaitingPayment():
+            return Elsewhere(f"/applications/{application_id}/payment")
+        case Submitted():
+            return Elsewhere(f"/applications/{application_id}")
+        case NoDraft() | Discarded():
+            raise edge.absent()
+        case _:
+            assert_never(state)

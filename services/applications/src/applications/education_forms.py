@@ -1,0 +1,203 @@
+"""The forms of education and experience, and how they stand in a report. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import Field, StringConstraints
+
+from applications.edge import PageForm
+from lectern.contracts.values import Degree, EducatorReport, YearTaught
+from lectern.rules.upgrade import in_hours, quarter_hours
+from lectern.rules.years import count_years, counted_years, in_years, school_year_of, school_year_words
+from lectern.web import FormDate, Says
+
+Line = Annotated[str, StringConstraints(max_length=200)]
+R = TypeVar("R")
+MOST: Final = 60
+"""Rows of one kind; more than a working life."""
+
+
+class YearForm(PageForm):
+    school_year: Annotated[
+        int, Field(ge=1960, le=2100), Says(missing="Choose the school year", wrong="Choose a school year")
+    ]
+    employer: Annotated[Line, Says(missing="Enter the school or district you worked for")]
+    position: Annotated[Line, Says(missing="Enter your position, such as Grade 3 teacher")]
+    fte: Annotated[
+        Decimal,
+        Field(gt=0, le=2, decimal_places=2),
+        Says(missing="Enter the FTE", wrong="Enter the FTE as a number such as 1.00 or 0.50"),
+    ]
+    share: Annotated[
+        Decimal,
+        Field(ge=0, le=1, decimal_places=2),
+        Says(missing="Enter the share of the year", wrong="Enter the share as a number from 0.00 to 1.00"),
+    ]
+    work: Annotated[Literal["teacher", "other"], Says(missing="Choose what it was", wrong="Choose what it was")]
+
+    def row(self) -> YearTaught:
+        return YearTaught(
+            school_year=self.school_year,
+            employer=self.employer,
+            position=self.position,
+            fte_hundredths=int(self.fte * 100),
+            share_hundredths=int(self.share * 100),
+            teaching=self.work == "teacher",
+        )
+
+
+class DegreeForm(PageForm):
+    institution: Annotated[Line, Says(missing="Enter the college or university")]
+    degree: Annotated[
+        str, StringConstraints(max_length=100), Says(missing="Enter the degree, such as BS in Elementary Education")
+    ]
+    year: Annotated[
+        int, Field(ge=1940, le=2100), Says(missing="Enter the year", wrong="Enter the year with four digits")
+    ]
+
+    def row(self) -> Degree:
+        return Degree(institution=self.institution, degree=self.degree, year=self.year)
+
+
+class ProgramsForm(PageForm):
+    hours: Annotated[
+        Decimal,
+        Field(ge=0, le=9999, multiple_of=Decimal("0.25")),
+        Says(missing="Enter the contact hours, or 0", wrong="Enter the hours in quarters, such as 26 or 26.25"),
+    ]
+    development_note: str = ""
+    mentoring: Annotated[
+        int,
+        Field(ge=0, le=40),
+        Says(missing="Enter the school years, or 0", wrong="Enter the school years as a number such as 2"),
+    ]
+    mentoring_note: str = ""
+    bta_completed_on: Annotated[
+        FormDate | None, Says(label="the day", wrong="Enter a date, such as 6/15/2024, or leave it empty")
+    ] = None
+    bta_provider: Annotated[str, StringConstraints(max_length=200)] = ""
+    evaluation_note: str = ""
+
+    def into(self, report: EducatorReport) -> EducatorReport:
+        return report.model_copy(
+            update={
+                "development_quarter_hours": quarter_hours(self.hours),
+                "development_note": self.development_note,
+                "mentoring_school_years": self.mentoring,
+                "mentoring_note": self.mentoring_note,
+                "bta_completed_on": self.bta_completed_on,
+                "bta_provider": self.bta_provider,
+                "evaluation_note": self.evaluation_note,
+            }
+        )
+
+
+class ReportForm(PageForm):
+    """A button only: the report as it stands, or without a row."""
+
+
+def _year_values(row: YearTaught) -> dict[str, object]:
+    return {
+        "school_year": row.school_year,
+        "employer": row.employer,
+        "position": row.position,
+        "fte": in_years(row.fte_hundredths),
+        "share": in_years(row.share_hundredths),
+        "work": "teacher" if row.teaching else "other",
+    }
+
+
+def _program_values(report: EducatorReport) -> dict[str, object]:
+    hours = report.development_quarter_hours
+    return {
+        "hours": None if hours is None else in_hours(hours),
+        "development_note": report.development_note,
+        "mentoring": report.mentoring_school_years,
+        "mentoring_note": report.mentoring_note,
+        "bta_completed_on": report.bta_completed_on,
+        "bta_provider": report.bta_provider,
+        "evaluation_note": report.evaluation_note,
+    }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the report with a form of its own. `at` is the row, None for a new one and where there are no rows."""
+
+    form: type[Any]
+    page: str
+    values: Callable[[EducatorReport, int | None], dict[str, object] | None]
+    """What stands in the form; None for a row there is not."""
+    change: Callable[[Any, EducatorReport, int | None], EducatorReport]
+
+
+def _put(rows: tuple[R, ...], at: int | None, row: R) -> tuple[R, ...]:
+    return (*rows, row) if at is None else (*rows[:at], row, *rows[at + 1 :])
+
+
+YEARS: Final = Part(
+    YearForm,
+    "year",
+    lambda report, at: (
+        {"fte": "1.00", "share": "1.00", "work": "teacher"}
+        if at is None
+        else _year_values(report.years[at])
+        if at < len(report.years)
+        else None
+    ),
+    lambda form, report, at: report.model_copy(update={"years": _put(report.years, at, form.row())}),
+)
+DEGREES: Final = Part(
+    DegreeForm,
+    "degree",
+    lambda report, at: {} if at is None else report.degrees[at].model_dump() if at < len(report.degrees) else None,
+    lambda form, report, at: report.model_copy(update={"degrees": _put(report.degrees, at, form.row())}),
+)
+PROGRAMS: Final = Part(
+    ProgramsForm, "programs", lambda report, _: _program_values(report), lambda form, report, _: form.into(report)
+)
+PARTS: Final = {"years": YEARS, "degrees": DEGREES, "programs": PROGRAMS}
+
+
+def without(part: str, at: int, report: EducatorReport) -> EducatorReport:
+    """The report without a row of `years` or `degrees`."""
+    rows = getattr(report, part)
+    return report.model_copy(update={part: (*rows[:at], *rows[at + 1 :])})
+
+
+def year_choices(today: date) -> list[tuple[int, str]]:
+    """The school years one may have taught in, the present one first."""
+    return [(year, school_year_words(year)) for year in range(school_year_of(today), 1974, -1)]
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """A row of the years table with what it counts."""
+
+    at: int
+    year: str
+    row: YearTaught
+    fte: str
+    share: str
+    counts: str
+    why: str
+
+
+def year_lines(rows: Sequence[YearTaught]) -> tuple[list[YearLine], str]:
+    """The table, newest school year first, and its sum."""
+    lines = [
+        YearLine(
+            at,
+            school_year_words(each.row.school_year),
+            each.row,
+            in_years(each.row.fte_hundredths),
+            in_years(each.row.share_hundredths),
+            in_years(each.hundredths),
+            each.why or "",
+        )
+        for at, each in enumerate(count_years(rows))
+    ]
+    return sorted(lines, key=lambda line: (-line.row.school_year, line.at)), in_years(counted_years(rows))

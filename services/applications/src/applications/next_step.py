@@ -1,0 +1,152 @@
+"""The one thing recommended on the home page, with its reason. Pure: what is held, and today, say it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from applications.application_status import Holder, StatusRow
+from applications.certificates import CertificateRow
+from applications.drafts import DraftRow, Stage
+from applications.tasks import tasks_of
+from lectern.contracts.values import Cents, CertificateKind, Kind, Verdict
+from lectern.rules.calendar import outside_window
+from lectern.rules.upgrade import day_words, rule_active
+from lectern.web.words import money, plural, since
+
+
+@dataclass(frozen=True)
+class NextStep:
+    heading: str
+    why: str
+    more: str = ""
+    href: str = ""
+    button: str = ""
+    done: int | None = None
+    """How many of `tasks` are completed, for a draft."""
+    tasks: int = 0
+    saved: DraftRow | None = None
+
+
+def main_certificate(certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
+    """The one an upgrade would start from, else the one that lasts longest."""
+    active = [each for each in certificates if rule_active(each.held, today).verdict is Verdict.MET]
+    return min(active, key=lambda each: each.expires_on, default=None) or next(iter(certificates), None)
+
+
+def next_step(
+    certificates: Sequence[CertificateRow],
+    drafts: Sequence[DraftRow],
+    statuses: Sequence[StatusRow],
+    today: date,
+    fee: Cents,
+) -> NextStep:
+    under_way = [each for each in statuses if each.decision is None]
+    for status in under_way:
+        if status.holder is Holder.EDUCATOR:
+            return _returned(status)
+    for draft in drafts:
+        if draft.stage is Stage.PAYING:
+            return _paying(draft, fee)
+    for draft in drafts:
+        if draft.stage is Stage.OPEN:
+            return _draft(draft, certificates, today, fee)
+    if under_way:
+        return _waiting(under_way[0])
+    return _certificate(main_certificate(certificates, today), today)
+
+
+def _returned(status: StatusRow) -> NextStep:
+    return NextStep(
+        "Answer your district’s question",
+        f"Your district returned application {status.reference} on {day_words(status.stays[-1].since)}, and waits for "
+        "you. Nobody works on it until you send it again.",
+        href=f"/applications/{status.application_id}",
+        button="See what your district asks",
+    )
+
+
+def _paying(draft: DraftRow, fee: Cents) -> NextStep:
+    return NextStep(
+        "Finish your payment",
+        f"Your application is complete. It goes to your district as soon as the payment of {money(fee)} is approved.",
+        href=f"/applications/{draft.application_id}/payment",
+        button="Go to your payment",
+    )
+
+
+def _draft(draft: DraftRow, certificates: Sequence[CertificateRow], today: date, fee: Cents) -> NextStep:
+    certificate = next((each for each in certificates if each.certificate_id == draft.certificate_id), None)
+    if certificate is None or certificate.expires_on < today:
+        heading, why = "Look at your draft", "The certificate it starts from is not active any more."
+    else:
+        ends = certificate.expires_on
+        heading = f"Finish your upgrade application and submit it by {day_words(ends)}"
+        why = (
+            f"Your certificate ends {since(ends, today)}. Whether it is active is judged on the day you "
+            "submit. An upgraded certificate is valid for 99 years, so you would not need to extend it again."
+        )
+    return NextStep(
+        heading,
+        why,
+        "Your district confirms five of the six criteria after you submit.",
+        href=f"/drafts/{draft.application_id}",
+        button="Continue your application",
+        done=draft.done(fee),
+        tasks=len(tasks_of(fee)),
+        saved=draft,
+    )
+
+
+def _waiting(status: StatusRow) -> NextStep:
+    who = {Holder.DISTRICT: "your district", Holder.DESE: "DESE"}.get(status.holder, "nobody")
+    return NextStep(
+        "You don’t need to do anything",
+        f"Your upgrade application {status.reference} is with {who} since {day_words(status.stays[-1].since)}. "
+        "We tell you by email when something changes.",
+        href=f"/applications/{status.application_id}",
+        button="Follow your application",
+    )
+
+
+def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
+    if certificate is None:
+        return NextStep(
+            "We hold no certificate for you",
+            "The register has no certificate under your record. If you hold one, contact DESE’s certification section.",
+        )
+    if certificate.kind is CertificateKind.CCPC:
+        return NextStep(
+            "You don’t need to do anything",
+            f"You hold a career certificate. It is valid until {day_words(certificate.expires_on)}.",
+        )
+    ruling = rule_active(certificate.held, today)
+    if ruling.verdict is not Verdict.MET:
+        return NextStep(
+            "Your certificate is not active",
+            f"{ruling.shortfall}. An upgrade starts from an active certificate. Reactivation Cert is meant for "
+            "expired certificates, and can’t be started here yet.",
+            href="/new-applications",
+            button="See New Applications",
+        )
+    return _upgrade(certificate, today)
+
+
+def _upgrade(certificate: CertificateRow, today: date) -> NextStep:
+    left = (certificate.expires_on - today).days
+    href = f"/new-applications/{Kind.UPGRADE.value}"
+    if outside_window(certificate.expires_on, today):
+        return NextStep(
+            "Nothing is due now",
+            f"Your certificate is active for another {plural(left, 'day')}. The instructions are for certificates "
+            "that are about to expire. If you meet the criteria already, you can apply now.",
+            href=href,
+            button="Look at Upgrade Professional",
+        )
+    return NextStep(
+        f"Apply for an upgrade by {day_words(certificate.expires_on)}",
+        f"Your certificate ends {since(certificate.expires_on, today)}. If you meet the criteria below, an "
+        "upgrade makes it a career certificate, valid for 99 years.",
+        "Your district confirms five of the six criteria after you submit.",
+        href=href,
+        button="Start your upgrade",
+    )

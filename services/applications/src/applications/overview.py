@@ -1,0 +1,93 @@
+"""All that an educator's record shows, read as that educator and opened for the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from applications import reading
+from applications.application_status import StatusRow
+from applications.certificates import CertificateRow
+from applications.districts import DistrictRow
+from applications.drafts import DraftRow, Stage
+from applications.edge import Edge
+from applications.educators import EducatorRow
+from applications.next_step import main_certificate
+from lectern.contracts.values import ContactDetails, EducatorReport, PersonId, PersonName, Ruling
+from lectern.rules.calendar import warn_outside_window
+from lectern.rules.criteria import CRITERIA, Criterion
+from lectern.rules.upgrade import UpgradeFacts, evaluate_upgrade
+
+
+@dataclass(frozen=True)
+class Judged:
+    criterion: Criterion
+    ruling: Ruling
+
+
+@dataclass(frozen=True)
+class Overview:
+    row: EducatorRow
+    name: str
+    number: str
+    contact: ContactDetails | None
+    certificates: list[CertificateRow]
+    drafts: list[DraftRow]
+    statuses: list[StatusRow]
+    districts: dict[str, DistrictRow]
+
+    @property
+    def open_drafts(self) -> list[DraftRow]:
+        return [each for each in self.drafts if each.stage in {Stage.OPEN, Stage.PAYING}]
+
+    def live(self) -> dict[object, DraftRow]:
+        """By certificate: the draft or application that has not ended."""
+        undecided = {each.application_id for each in self.statuses if each.decision is None}
+        return {
+            each.certificate_id: each
+            for each in self.drafts
+            if each.stage in {Stage.OPEN, Stage.PAYING} or each.application_id in undecided
+        }
+
+
+async def overview(edge: Edge, person: PersonId) -> Overview:
+    """Raises NotFound, or Updating while the views are behind."""
+    async with edge.running.read(educator=person) as db:
+        row = await reading.educator(db, person)
+        certificates = await reading.certificates(db, person)
+        drafts = await reading.drafts(db, person)
+        statuses = await reading.statuses(db, person)
+        codes = {*(each.district for each in drafts), *(each.district for each in statuses)}
+        districts = await reading.districts(db, *codes)
+    if row is None:
+        raise edge.absent()
+    keys = edge.running.keys
+    contact = await keys.open(row.contact, ContactDetails)
+    name = await keys.open(row.name, PersonName)
+    number = await keys.open(row.educator_number, str)
+    shown = contact.name if contact else name
+    return Overview(row, str(shown or "Name erased"), number or "", contact, certificates, drafts, statuses, districts)
+
+
+async def last_report(edge: Edge, seen: Overview) -> EducatorReport:
+    """What was reported last, in whichever application; empty where nothing was."""
+    for row in seen.drafts:
+        answers = await edge.drafts.answers(row.educator_id, row.application_id)
+        if answers.education is not None:
+            return (await edge.drafts.opened(answers)).report
+    return EducatorReport()
+
+
+async def judged(edge: Edge, seen: Overview) -> Sequence[Judged]:
+    """The criteria of an upgrade on what is held today; what is only reported is not yet known."""
+    certificate = main_certificate(seen.certificates, edge.today())
+    facts = UpgradeFacts(
+        judged_on=edge.today(),
+        certificate=certificate.held if certificate else None,
+        reported=await last_report(edge, seen),
+    )
+    return [Judged(each, ruling) for each, ruling in zip(CRITERIA, evaluate_upgrade(facts), strict=True)]
+
+
+def early(edge: Edge, seen: Overview) -> str | None:
+    """A warning outside the days before expiry; it never keeps anybody from applying."""
+    certificate = main_certificate(seen.certificates, edge.today())
+    return warn_outside_window(certificate.expires_on, edge.today()) if certificate else None

@@ -1,0 +1,143 @@
+"""Check your answers; then Submit & Pay, Submit, or send again what a district had returned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from applications import wording
+from applications.draft import AwaitingPayment
+from applications.draft_desk import OpenedAnswers
+from applications.draft_page import Elsewhere, OpenDraft, open_draft
+from applications.edge import ClaimedEducator, Edge, Educator
+from applications.pages_district import place
+from applications.pages_draft import state_of
+from lectern.contracts.values import ApplicationId, ContactDetails, Task
+from lectern.eventlog.errors import Refused
+from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION
+from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other
+from lectern.web.words import either
+
+
+class SubmitForm(FormModel):
+    declared: Annotated[Ticked, Says(missing="Tick the box to say that it is true and complete")]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An answer, with the way to change it."""
+
+    term: str
+    words: str
+    small: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class CheckPages:
+    edge: Edge
+
+    def routes(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/drafts/{application_id}/check", self.get_check, methods=["GET"])
+        router.add_api_route("/drafts/{application_id}/check", self.post_check, methods=["POST"])
+        return router
+
+    async def get_check(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
+        draft = await open_draft(self.edge, educator, application_id)
+        if isinstance(draft, Elsewhere):
+            return see_other(draft.url)
+        return await self._page(request, educator, draft, blank(SubmitForm))
+
+    async def post_check(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
+        form = await read_form(request, SubmitForm)
+        if form.ok:
+            try:
+                return await self._hand_in(educator, ApplicationId(application_id), form)
+            except Refused as refused:
+                form = form.refuse(refused)
+        draft = await open_draft(self.edge, educator, application_id)
+        if isinstance(draft, Elsewhere):
+            return see_other(draft.url)
+        return await self._page(request, educator, draft, form)
+
+    async def _hand_in(self, educator: Educator, of: ApplicationId, form: Filled[SubmitForm]) -> Response:
+        """A second click finds what the first one did."""
+        draft = await open_draft(self.edge, educator, of)
+        if isinstance(draft, OpenDraft) and draft.returned:
+            answer = await self.edge.drafts.correct(educator.person_id, of, form.call())
+            return see_other(f"/applications/{of}?sent=1", after=answer.position)
+        answer = await self.edge.drafts.submit(educator.person_id, of, form.call())
+        if isinstance(await self.edge.drafts.draft(educator.person_id, of), AwaitingPayment):
+            return see_other(f"/applications/{of}/payment?go=1")
+        return see_other(f"/applications/{of}/submitted", after=answer.position)
+
+    async def _page(self, request: Request, educator: Educator, draft: OpenDraft, form: Filled[SubmitForm]) -> Response:
+        opened = await self.edge.drafts.opened(draft.answers)
+        details, _ = await self.edge.accounts.contact(educator.person_id)
+        district = await self.edge.district(draft.answers.district)
+        return render(
+            request,
+            "draft_check.html",
+            draft=draft,
+            form=form,
+            details=_personal(draft, details),
+            report=opened.report,
+            conduct=_conduct(draft, opened),
+            request_rows=_request(draft, place(district)),
+            can_change=frozenset(draft.tasks),
+            left=[each for each in draft.tasks if state_of(draft, each) != "done"],
+            declaration=DECLARATION,
+            fee=self.edge.fee,
+            words=wording,
+            tasks=Task,
+        )
+
+
+def _href(draft: OpenDraft, task: Task, page: str = "") -> str:
+    """Where it can be changed; nowhere, while the district did not ask about it."""
+    if task not in draft.tasks:
+        return ""
+    return f"/drafts/{draft.answers.application_id}/{wording.PAGE[task]}{page}?back=check"
+
+
+def _personal(draft: OpenDraft, details: ContactDetails | None) -> Sequence[Row]:
+    href = _href(draft, Task.PERSONAL)
+    if details is None:
+        return (Row("Personal information", "Erased", "", href),)
+    return (
+        Row("Name", str(details.name), "", href),
+        Row("Email", details.email, "", href),
+        Row("Phone", details.phone or "None", "", href),
+    )
+
+
+def _conduct(draft: OpenDraft, opened: OpenedAnswers) -> Sequence[Row]:
+    rows = []
+    for question in CONDUCT_QUESTIONS:
+        answer = opened.conduct.get(question.id)
+        words = either(answer.yes) if answer else "Not answered"
+        rows.append(
+            Row(
+                question.name,
+                words,
+                answer.explanation if answer else "",
+                _href(draft, Task.CONDUCT, f"/{question.id}"),
+            )
+        )
+    return rows
+
+
+def _request(draft: OpenDraft, district: str) -> Sequence[Row]:
+    answers = draft.answers
+    rows = [Row("Purpose", answers.purpose or "Not stated", "", _href(draft, Task.PURPOSE))]
+    if Task.PAYMENT in draft.tasks:
+        method = wording.METHOD[answers.method] if answers.method else "Not chosen"
+        rows.append(Row("Payment method", method, "", _href(draft, Task.PAYMENT)))
+    accepted = "Accepted" if answers.release else "Not accepted"
+    rows.append(Row("Release of educational information", accepted, "", _href(draft, Task.RELEASE)))
+    return [*rows, Row("Employing school district", district, "", _href(draft, Task.DISTRICT))]

@@ -1,0 +1,159 @@
+"""A draft's task list, and its deletion."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from applications import reading, wording
+from applications.application_status import StatusRow
+from applications.certificates import CertificateRow
+from applications.districts import DistrictRow
+from applications.draft_page import Elsewhere, OpenDraft, open_draft
+from applications.edge import ClaimedEducator, Edge
+from applications.tasks import Progress, progress
+from lectern.contracts.values import ApplicationId, Task
+from lectern.eventlog.errors import Refused
+from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE
+from lectern.web import FormModel, TaskGroup, TaskState, blank, read_form, render, see_other, waits_for
+from lectern.web import Task as Line
+from lectern.web.words import district as in_title_case
+from lectern.web.words import in_words, money
+
+GROUPS = (
+    ("About you", (Task.PERSONAL, Task.EDUCATION)),
+    ("Your request", (Task.CONDUCT, Task.PURPOSE, Task.PAYMENT)),
+    ("Your district", (Task.RELEASE, Task.DISTRICT)),
+)
+
+
+@dataclass(frozen=True)
+class DraftPages:
+    edge: Edge
+
+    def routes(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False)
+        fresh = [Depends(waits_for)]
+        router.add_api_route("/drafts/{application_id}", self.get_draft, methods=["GET"], dependencies=fresh)
+        router.add_api_route("/drafts/{application_id}/delete", self.get_delete, methods=["GET"])
+        router.add_api_route("/drafts/{application_id}/delete", self.post_delete, methods=["POST"])
+        return router
+
+    async def get_draft(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
+        draft = await open_draft(self.edge, educator, application_id)
+        if isinstance(draft, Elsewhere):
+            return see_other(draft.url)
+        async with self.edge.running.read(educator=educator.person_id) as db:
+            certificates = await reading.certificates(db, educator.person_id)
+            status = await reading.status(db, educator.person_id, application_id) if draft.returned else None
+            district = (await reading.districts(db, draft.answers.district)).get(draft.answers.district or "")
+        done = [each for each in draft.tasks if state_of(draft, each) is TaskState.DONE]
+        certificate = _certificate(draft, certificates)
+        return render(
+            request,
+            "draft.html",
+            draft=draft,
+            groups=groups(draft, district, self.edge.fee),
+            done=len(done),
+            of=len(draft.tasks) + 1,
+            ready=len(done) == len(draft.tasks),
+            following=next((each for each in draft.tasks if each not in done), None),
+            certificate=certificate,
+            district=district,
+            note=await self._note(status),
+            fee=self.edge.fee,
+            now=self.edge.now(),
+            today=self.edge.today(),
+            words=wording,
+        )
+
+    async def get_delete(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
+        draft = await open_draft(self.edge, educator, application_id)
+        if isinstance(draft, Elsewhere) or draft.returned:
+            return see_other(draft.url if isinstance(draft, Elsewhere) else f"/drafts/{application_id}")
+        return render(request, "draft_delete.html", draft=draft, form=blank(FormModel), now=self.edge.now())
+
+    async def post_delete(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
+        form = await read_form(request, FormModel)
+        if form.ok:
+            try:
+                of = ApplicationId(application_id)
+                answer = await self.edge.drafts.discard(educator.person_id, of, form.call())
+                return see_other("/new-applications", after=answer.position)
+            except Refused as refused:
+                form = form.refuse(refused)
+        draft = await open_draft(self.edge, educator, application_id)
+        if isinstance(draft, Elsewhere):
+            return see_other(draft.url)
+        return render(request, "draft_delete.html", draft=draft, form=form, now=self.edge.now())
+
+    async def _note(self, status: StatusRow | None) -> str | None:
+        return await self.edge.running.keys.open(status.note, str) if status else None
+
+
+def _certificate(draft: OpenDraft, certificates: list[CertificateRow]) -> CertificateRow | None:
+    return next((each for each in certificates if each.certificate_id == draft.answers.certificate_id), None)
+
+
+def state_of(draft: OpenDraft, task: Task) -> TaskState:
+    """After a return a task is done when it was saved again."""
+    if draft.returned:
+        return TaskState.DONE if task in draft.again else TaskState.TODO
+    return {Progress.DONE: TaskState.DONE, Progress.DOING: TaskState.DOING, Progress.TODO: TaskState.TODO}[
+        progress(draft.answers, task)
+    ]
+
+
+def groups(draft: OpenDraft, district: DistrictRow | None, fee: int) -> list[TaskGroup]:
+    found = []
+    for heading, tasks in GROUPS:
+        lines = [_line(draft, each, district, fee) for each in tasks if each in draft.tasks]
+        if lines:
+            found.append(TaskGroup(heading, lines))
+    return [*found, TaskGroup("Check and send", [_last(draft, fee)])]
+
+
+def _line(draft: OpenDraft, task: Task, district: DistrictRow | None, fee: int) -> Line:
+    return Line(
+        title=wording.TASK[task],
+        state=state_of(draft, task),
+        href=f"/drafts/{draft.answers.application_id}/{wording.PAGE[task]}",
+        hint=_hint(draft, task, district, fee),
+        word="Look again" if draft.returned and task not in draft.again else "",
+    )
+
+
+def _hint(draft: OpenDraft, task: Task, district: DistrictRow | None, fee: int) -> str:
+    answers = draft.answers
+    hints: dict[Task, Any] = {
+        Task.PERSONAL: "Name, email and phone",
+        Task.EDUCATION: "Degrees, years taught, development plan, mentoring and beginning teacher program",
+        Task.CONDUCT: f"{len(answers.conduct)} of {len(CONDUCT_QUESTIONS)} questions answered. Only DESE sees your "
+        "answers, never your district.",
+        Task.PURPOSE: f"“{PURPOSE}”",
+        Task.PAYMENT: f"Card or electronic check. You pay {money(fee)} at the last step, not now.",
+        Task.RELEASE: "You allow your district and DESE to exchange your records for this application",
+        Task.DISTRICT: _place(district) or "The district that employs you now and confirms your criteria",
+    }
+    return str(hints[task])
+
+
+def _place(district: DistrictRow | None) -> str:
+    if district is None:
+        return ""
+    return f"{in_title_case(district.name)} ({district.code}), {in_title_case(district.county)} County"
+
+
+def _last(draft: OpenDraft, fee: int) -> Line:
+    if draft.returned:
+        title = "Review, then send it again"
+    else:
+        title = "Review, then Submit & Pay" if fee else "Review, then Submit"
+    left = [each for each in draft.tasks if state_of(draft, each) is not TaskState.DONE]
+    if left:
+        which = "the task above is" if len(draft.tasks) == 1 else f"the {in_words(len(draft.tasks))} tasks above are"
+        return Line(title, TaskState.LOCKED, hint=f"Opens when {which} completed")
+    return Line(title, TaskState.TODO, f"/drafts/{draft.answers.application_id}/check", word="Ready")

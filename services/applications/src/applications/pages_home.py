@@ -1,0 +1,50 @@
+"""The home page of the Educator Certification System, and the help page."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from applications import wording
+from applications.edge import Edge, SignedIn
+from applications.next_step import next_step
+from applications.overview import early, judged, overview
+from applications.tasks import tasks_of
+from lectern.contracts.values import AccountId, PersonId
+from lectern.web import render, waits_for
+
+
+@dataclass(frozen=True)
+class HomePages:
+    edge: Edge
+
+    def routes(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/", self.get_home, methods=["GET"], dependencies=[Depends(waits_for)])
+        router.add_api_route("/help", self.get_help, methods=["GET"])
+        return router
+
+    async def get_home(self, request: Request, principal: SignedIn) -> Response:
+        edge = self.edge
+        person = principal.person_id or await edge.accounts.linked(AccountId(principal.user_id))
+        if person is None:
+            return render(request, "unclaimed.html", name=principal.name)
+        seen, today = await overview(edge, PersonId(person)), edge.today()
+        return render(
+            request,
+            "home.html",
+            seen=seen,
+            claimed="claimed" in request.query_params,
+            today=today,
+            now=edge.now(),
+            step=next_step(seen.certificates, seen.open_drafts, seen.statuses, today, edge.fee),
+            upgrade=await judged(edge, seen),
+            warning=early(edge, seen),
+            fee=edge.fee,
+            tasks=len(tasks_of(edge.fee)),
+            words=wording,
+        )
+
+    async def get_help(self, request: Request) -> Response:
+        return render(request, "help.html")

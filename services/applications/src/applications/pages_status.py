@@ -1,0 +1,128 @@
+"""Application status: who has it, since when, what is next, and all that happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from applications import reading, wording
+from applications.application_status import Holder, StatusRow
+from applications.certificates import CertificateRow
+from applications.draft import AwaitingPayment, Open
+from applications.edge import ClaimedEducator, Edge, Educator
+from applications.story import told
+from lectern.contracts.days import chicago_day
+from lectern.contracts.values import ApplicationId, Signature
+from lectern.rules.calendar import expected_range
+from lectern.web import Step, StepState, render, see_other, waits_for
+from lectern.web.words import day, plural, short_day
+
+
+@dataclass(frozen=True)
+class StatusPages:
+    edge: Edge
+
+    def routes(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False)
+        fresh = [Depends(waits_for)]
+        router.add_api_route("/applications", self.get_all, methods=["GET"], dependencies=fresh)
+        router.add_api_route("/applications/{application_id}", self.get_one, methods=["GET"], dependencies=fresh)
+        return router
+
+    async def get_all(self, request: Request, educator: ClaimedEducator) -> Response:
+        async with self.edge.running.read(educator=educator.person_id) as db:
+            statuses = await reading.statuses(db, educator.person_id)
+            districts = await reading.districts(db, *{each.district for each in statuses})
+        return render(request, "applications.html", statuses=statuses, districts=districts, words=wording)
+
+    async def get_one(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
+        person = educator.person_id
+        async with self.edge.running.read(educator=person) as db:
+            status = await reading.status(db, person, application_id)
+            timeline = await reading.timeline(db, person, application_id)
+            certificates = await reading.certificates(db, person)
+            districts = await reading.districts(db, status.district) if status else {}
+        if status is None or timeline is None:
+            return await self._not_there(educator, application_id)
+        keys, today = self.edge.running.keys, self.edge.today()
+        signatures = await keys.open_all([each.by for each in timeline.entries], Signature)
+        quotes = await keys.open_all([each.quote for each in timeline.entries], str)
+        return render(
+            request,
+            "status.html",
+            case=status,
+            steps=steps(status, today),
+            story=told(timeline.entries, signatures, quotes, districts),
+            district=districts.get(status.district or ""),
+            note=await keys.open(status.note, str),
+            denial=await keys.open(status.denial, str),
+            expected=expected_range(status.sent_on) if status.sent_on else None,
+            certificate=expires_meanwhile(status, certificates, today),
+            upgraded=next((each for each in certificates if each.certificate_id == status.certificate_id), None),
+            days=where_days_went(status, today),
+            today=today,
+            sent="sent" in request.query_params,
+            words=wording,
+        )
+
+    async def _not_there(self, educator: Educator, application_id: UUID) -> Response:
+        """Not submitted yet, or nobody's. Raises NotFound, or Updating while the views are behind."""
+        draft = await self.edge.drafts.draft(educator.person_id, ApplicationId(application_id))
+        if isinstance(draft, Open | AwaitingPayment):
+            return see_other(f"/drafts/{application_id}")
+        raise self.edge.absent()
+
+
+def steps(status: StatusRow, today: date) -> Sequence[Step]:
+    """Submitted, District, DESE, Decision; under each the days there."""
+    at_district = status.holder in {Holder.DISTRICT, Holder.EDUCATOR}
+    sent = status.sent_on is not None
+    with_district = status.days_with(Holder.DISTRICT, today) + status.days_with(Holder.EDUCATOR, today)
+    with_dese = status.days_with(Holder.DESE, today)
+    expected = expected_range(status.sent_on) if status.sent_on else None
+    decided = status.decided_at is not None
+    district_note = f"{plural(with_district, 'day')} {'so far' if at_district and not decided else 'there'}"
+    return (
+        Step("Submitted", StepState.DONE, day(status.submitted_on).rpartition(",")[0]),
+        Step("District", StepState.NOW if at_district and not decided else StepState.DONE, district_note),
+        Step(
+            "DESE",
+            StepState.DONE if decided else StepState.NOW if sent else StepState.COMING,
+            f"{plural(with_dese, 'day')} {'there' if decided else 'so far'}" if sent else "",
+        ),
+        Step(
+            "Decision",
+            StepState.DONE if decided else StepState.COMING,
+            day(status.decided_at).rpartition(",")[0]
+            if status.decided_at
+            else f"Expected {_short(expected[0])} to {_short(expected[1])}"
+            if expected
+            else "",
+        ),
+    )
+
+
+def where_days_went(status: StatusRow, today: date) -> str:
+    """District 11 · you 2 · DESE 28."""
+    parts = [
+        (name, status.days_with(holder, today))
+        for name, holder in (("District", Holder.DISTRICT), ("you", Holder.EDUCATOR), ("DESE", Holder.DESE))
+    ]
+    return " · ".join(f"{name} {days}" for name, days in parts if days or name == "District")
+
+
+def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
+    """The certificate, where it ends before a decision is expected, or has ended. Its educator is told what counts."""
+    if status.decision is not None:
+        return None
+    certificate = next((each for each in certificates if each.certificate_id == status.certificate_id), None)
+    latest = expected_range(status.sent_on or max(today, chicago_day(status.submitted_at)))[1]
+    return certificate if certificate and certificate.expires_on < latest else None
+
+
+def _short(when: date) -> str:
+    return short_day(when).rpartition(",")[0]

@@ -1,0 +1,91 @@
+"""What pages read: rows of the views, of one educator only. The reader role sees no others, whatever is asked."""
+
+from functools import cache
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from applications.application_status import StatusRow
+from applications.certificates import CertificateRow
+from applications.districts import DistrictRow
+from applications.drafts import DraftRow
+from applications.educators import EducatorRow
+from applications.timeline import TimelineRow
+from lectern.contracts.values import DistrictCode
+
+R = TypeVar("R")
+MOST_DISTRICTS = 50
+
+_EDUCATOR = "select coalesce(json_agg(v), '[]')::text from educators v where educator_id = $1"
+_CERTIFICATES = (
+    "select coalesce(json_agg(v order by v.expires_on desc, v.certificate_id), '[]')::text "
+    "from certificates v where educator_id = $1"
+)
+_DRAFTS = "select coalesce(json_agg(v order by v.saved_at desc), '[]')::text from drafts v where educator_id = $1"
+_STATUSES = (
+    "select coalesce(json_agg(v order by v.submitted_at desc), '[]')::text "
+    "from application_status v where educator_id = $1"
+)
+_STATUS = (
+    "select coalesce(json_agg(v), '[]')::text from application_status v where application_id = $1 and educator_id = $2"
+)
+_TIMELINE = "select coalesce(json_agg(v), '[]')::text from timeline v where application_id = $1 and educator_id = $2"
+_DISTRICTS = "select coalesce(json_agg(v), '[]')::text from districts v where code = any($1::text[])"
+_FOUND = (
+    "select coalesce(json_agg(v order by v.name, v.code), '[]')::text from ("
+    "select * from districts where words like all($1::text[]) and closed_on is null order by name, code limit $2) v"
+)
+
+
+@cache
+def _adapter(row: type[Any]) -> TypeAdapter[list[Any]]:
+    return TypeAdapter(list[row])  # type: ignore[valid-type]
+
+
+async def _rows(db: Any, row: type[R], query: str, *arguments: object) -> list[R]:
+    found: list[R] = _adapter(cast("Any", row)).validate_json(await db.fetchval(query, *arguments))
+    return found
+
+
+async def educator(db: Any, educator_id: UUID) -> EducatorRow | None:
+    return next(iter(await _rows(db, EducatorRow, _EDUCATOR, educator_id)), None)
+
+
+async def certificates(db: Any, educator_id: UUID) -> list[CertificateRow]:
+    """Those that last longest first."""
+    return await _rows(db, CertificateRow, _CERTIFICATES, educator_id)
+
+
+async def drafts(db: Any, educator_id: UUID) -> list[DraftRow]:
+    """Those saved last first, also of submitted applications."""
+    return await _rows(db, DraftRow, _DRAFTS, educator_id)
+
+
+async def statuses(db: Any, educator_id: UUID) -> list[StatusRow]:
+    """The newest first."""
+    return await _rows(db, StatusRow, _STATUSES, educator_id)
+
+
+async def status(db: Any, educator_id: UUID, application_id: UUID) -> StatusRow | None:
+    return next(iter(await _rows(db, StatusRow, _STATUS, application_id, educator_id)), None)
+
+
+async def timeline(db: Any, educator_id: UUID, application_id: UUID) -> TimelineRow | None:
+    return next(iter(await _rows(db, TimelineRow, _TIMELINE, application_id, educator_id)), None)
+
+
+async def districts(db: Any, *codes: DistrictCode | None) -> dict[DistrictCode, DistrictRow]:
+    wanted = [each for each in codes if each]
+    return {each.code: each for each in await _rows(db, DistrictRow, _DISTRICTS, wanted)} if wanted else {}
+
+
+async def find_districts(db: Any, words: str) -> list[DistrictRow]:
+    """Open districts whose code, name or county has every word; at most fifty, by name."""
+    parts = [f"%{_literal(each)}%" for each in words.lower().split()[:8]]
+    return await _rows(db, DistrictRow, _FOUND, parts, MOST_DISTRICTS) if parts else []
+
+
+def _literal(word: str) -> str:
+    """A word without a meaning of its own in LIKE."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,79 @@
+"""What has happened to an application, in the words its educator reads. Pure; names and notes come opened."""
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from applications.districts import DistrictRow
+from applications.timeline import Happened, TimelineEntry
+from lectern.contracts.values import Signature
+from lectern.web import Entry
+from lectern.web.words import district as in_title_case
+from lectern.web.words import in_words, money
+
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def told(
+    entries: Sequence[TimelineEntry],
+    signatures: Sequence[Signature | None],
+    quotes: Sequence[str | None],
+    districts: Mapping[str, DistrictRow],
+) -> list[Entry]:
+    """Newest first. The payment and the submission it paid for are one line."""
+    paid = next((each.amount for each in entries if each.what is Happened.PAID), None)
+    lines = [
+        Entry(
+            what=_what(each, paid),
+            at=each.at,
+            who=_who(each, signature, districts),
+            text=_text(each),
+            quote=quote or "",
+        )
+        for each, signature, quote in zip(entries, signatures, quotes, strict=True)
+        if each.what is not Happened.PAID
+    ]
+    return lines[::-1]
+
+
+def _what(entry: TimelineEntry, paid: int | None) -> str:
+    match entry.what:
+        case Happened.PAID | Happened.SUBMITTED:
+            return f"You submitted and paid {money(paid)}" if paid else "You submitted"
+        case Happened.OPENED:
+            return "Your district opened it"
+        case Happened.RETURNED:
+            return "Your district returned it to you with a question"
+        case Happened.CORRECTED:
+            return "You sent what your district asked for"
+        case Happened.VERIFIED:
+            return "Your district confirmed your criteria and sent your application to DESE"
+        case Happened.ASSIGNED:
+            return "A DESE reviewer started on your application"
+        case Happened.APPROVED:
+            return "DESE approved your application"
+        case Happened.DENIED:
+            return "DESE denied your application"
+        case _:
+            assert_never(entry.what)
+
+
+def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[str, DistrictRow]) -> str:
+    match entry.what:
+        case Happened.PAID | Happened.SUBMITTED:
+            return "You"
+        case Happened.CORRECTED:
+            return f"You · {ORDINALS[min(entry.submission, 10)]} submission, same reference"
+        case Happened.OPENED | Happened.RETURNED | Happened.VERIFIED:
+            place = districts.get(entry.district or "")
+            name = in_title_case(place.name) if place else f"District {entry.district}"
+            return f"{signature.name}, {name}" if signature else name
+        case Happened.ASSIGNED | Happened.APPROVED | Happened.DENIED:
+            return "DESE"
+        case _:
+            assert_never(entry.what)
+
+
+def _text(entry: TimelineEntry) -> str:
+    if entry.what is Happened.VERIFIED and entry.rulings:
+        return f"Confirmed: {in_words(len(entry.rulings))} criteria."
+    return ""

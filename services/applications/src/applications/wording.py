@@ -1,0 +1,72 @@
+"""The words of this service for values that travel as codes."""
+
+from typing import Final
+
+from lectern.contracts.values import (
+    CertificateKind,
+    CertificateStatus,
+    DenialReason,
+    Kind,
+    PaymentMethod,
+    ReturnReason,
+    Task,
+)
+
+KIND: Final = {
+    Kind.UPGRADE: "Upgrade to a career certificate",
+    Kind.EXTENSION: "Extension of a certificate",
+    Kind.REACTIVATION: "Reactivation of a certificate",
+}
+LINK: Final = {
+    Kind.UPGRADE: "Upgrade Professional",
+    Kind.EXTENSION: "Extension Cert",
+    Kind.REACTIVATION: "Reactivation Cert",
+}
+"""The names of the menu, word for word."""
+CERTIFICATE: Final = {
+    CertificateKind.IPC: "Initial Professional Certificate",
+    CertificateKind.CCPC: "Career Continuous Professional Certificate",
+}
+STATUS: Final = {
+    CertificateStatus.ACTIVE: "Active",
+    CertificateStatus.EXPIRED: "Expired",
+    CertificateStatus.SUSPENDED: "Suspended",
+    CertificateStatus.REVOKED: "Revoked",
+    CertificateStatus.SURRENDERED: "Surrendered",
+}
+METHOD: Final = {PaymentMethod.CARD: "Card", PaymentMethod.ECHECK: "Electronic check"}
+TASK: Final = {
+    Task.PERSONAL: "Personal information",
+    Task.EDUCATION: "Education and experience",
+    Task.CONDUCT: "Professional conduct",
+    Task.PURPOSE: "Purpose",
+    Task.PAYMENT: "Payment method",
+    Task.RELEASE: "Release of educational information",
+    Task.DISTRICT: "Employing school district",
+}
+PAGE: Final = {
+    Task.PERSONAL: "personal",
+    Task.EDUCATION: "education",
+    Task.CONDUCT: "conduct",
+    Task.PURPOSE: "purpose",
+    Task.PAYMENT: "payment-method",
+    Task.RELEASE: "release",
+    Task.DISTRICT: "district",
+}
+"""Where a task stands below /drafts/<id>."""
+RETURNED_FOR: Final = {
+    ReturnReason.YEARS_UNCLEAR: "The school years you taught",
+    ReturnReason.HOURS_MISSING: "Your contact hours of professional development",
+    ReturnReason.MENTORING_UNCLEAR: "Your mentoring program",
+    ReturnReason.BTA_UNCLEAR: "Your Beginning Teacher Assistance program",
+    ReturnReason.EVALUATION_UNCLEAR: "Your evaluations",
+    ReturnReason.PERSONAL_DETAILS: "Your personal information",
+    ReturnReason.OTHER: "Something else; see the note",
+}
+DENIED_FOR: Final = {
+    DenialReason.CRITERIA_NOT_MET: "Not every criterion is met",
+    DenialReason.CERTIFICATE_NOT_ACTIVE: "The certificate was not active on the day you submitted",
+    DenialReason.CONDUCT: "Professional conduct",
+    DenialReason.EVIDENCE_NOT_RELIABLE: "What was shown could not be relied on",
+    DenialReason.OTHER: "Another reason; see the note",
+}
