@@ -1,6 +1,18 @@
-"""The givens of this folder's tests."""
+"""What tests start from stands in modules beside them: review_given (facts), review_office (a running service)."""
 
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
+
+from review_office import ReviewOffice, opened
+
+
+@pytest.fixture(scope="session")
+async def office(postgres: str) -> AsyncIterator[ReviewOffice]:
+    """One running service for all tests; each brings an educator of its own."""
+    async with opened(postgres) as running:
+        yield running
