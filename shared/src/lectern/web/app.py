@@ -77,6 +77,7 @@ def create_app(
 
 def _api_only(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        routes = [route for route in app.routes if getattr(route, "path", "").startswith("/api/")]
-        app.openapi_schema = get_openapi(title=app.title, version=app.version, routes=routes)
+        document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        document["paths"] = {path: said for path, said in document["paths"].items() if path.startswith("/api/")}
+        app.openapi_schema = document
     return app.openapi_schema
