@@ -173,7 +173,8 @@ async def test_a_double_click_is_one_fact(office: Office) -> None:
     dana = await office.dana()
     key = await dana.key(jordan.address)
 
-    answers = await asyncio.gather(*(saves(dana, jordan, {"evaluation": "yes"}, key=key) for _ in range(5)))
+    said = {"submission": "1", "evaluation": "yes", "do": "save"}
+    answers = await asyncio.gather(*(dana.post(jordan.address, said, key=key) for _ in range(5)))
 
     assert {each.status_code for each in answers} == {303}
     assert len({each.headers["location"] for each in answers}) == 1
