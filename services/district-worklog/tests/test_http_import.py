@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from worklog_office import OURS, PASSWORD, Office
 
-from district_worklog.district import Listed, district
+from district_worklog.district import District, Listed, district
 from lectern.contracts.values import StaffContact
 
 pytestmark = pytest.mark.postgres
@@ -17,7 +17,7 @@ def code() -> str:
     return f"9{secrets.randbelow(90) + 10}-{secrets.randbelow(900) + 100}"
 
 
-def row(number: int = 2, **cells: str | None) -> dict[str, Any]:
+def row(number: int = 2, **cells: Any) -> dict[str, Any]:
     return {"row": number, **cells}
 
 
@@ -61,7 +61,8 @@ async def test_lists_districts_once(office: Office) -> None:
     renamed = await districts(office, row(code=new, name="ADAIR CO. R-II", county="Adair"))
 
     assert [each[0]["change"] for each in (first, again, renamed)] == ["new", "same", "changed"]
-    assert await office.running.log.state(district(new)) == Listed("ADAIR CO. R-II", "Adair")
+    state: District = await office.running.log.state(district(new))
+    assert state == Listed("ADAIR CO. R-II", "Adair")
 
 
 async def test_a_bad_row_says_where_and_why_and_the_good_ones_are_kept(office: Office) -> None:

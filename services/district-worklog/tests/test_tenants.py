@@ -67,7 +67,7 @@ async def test_replay_equals_live(office: Office, view: View[Any]) -> None:
     async with office.process.pool.acquire() as db:
         log = await db.fetch("select * from fact order by position")
 
-    assert await _rows(office, view) == refold(view, office.process.codec, log)
+    assert await _rows(office, view) == refold(view, office.process.codec, [dict(row) for row in log])
 
 
 async def _rows(office: Office, view: View[Any]) -> dict[Any, Any]:
