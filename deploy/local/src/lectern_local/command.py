@@ -17,7 +17,12 @@ from lectern_local.trouble import USAGE, Trouble
 COMMANDS = {
     "up": ("lectern_local.commands.up:up", "Start the platform."),
     "down": ("lectern_local.commands.down:down", "Stop the platform."),
+    "parked": ("lectern_local.commands.parked:parked", "List what is held back, and try it again."),
     "status": ("lectern_local.commands.status:status", "Show what runs, how far it is and what it needs."),
+    "import": ("lectern_local.importing.command:importing", "Take over the state's records from CSV files."),
+    "demo": ("lectern_local.demo.command:demo", "Take made-up applications through the main job."),
+    "history": ("lectern_local.history.command:history", "Tell one application's story across the services."),
+    "audit": ("lectern_local.audit.command:audit", "Judge everything that happened."),
 }
 """Name: where its function is (imported only when it is used), and its line in the help."""
 

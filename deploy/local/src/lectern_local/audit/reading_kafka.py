@@ -1,6 +1,5 @@
 """Reading the topic from its first record to where it ends now, without a group: nobody's offsets move."""
 
-from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Any
 
@@ -15,24 +14,18 @@ BATCH = 2_000
 
 async def read_topic(db: Connection, kafka: str, topic: str) -> int:
     """Gives how many records there are. Raises KafkaError where the broker does not answer."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, enable_auto_commit=False, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=kafka, enable_auto_commit=False, auto_offset_reset="earliest")
     await consumer.start()
     try:
-        partitions = [TopicPartition(topic, each) for each in await _partitions(consumer, topic)]
+        partitions = sorted(consumer.assignment())
         first = await consumer.beginning_offsets(partitions)
         ends = await consumer.end_offsets(partitions)
         put(db, "topic", [(each.partition, first[each], ends[each]) for each in partitions])
-        consumer.assign(partitions)
         for each in partitions:
             consumer.seek(each, first[each])
         return await _read(db, consumer, {each: end for each, end in ends.items() if end > first[each]})
     finally:
         await consumer.stop()
-
-
-async def _partitions(consumer: Any, topic: str) -> Iterable[int]:
-    await consumer.topics()
-    return sorted(consumer.partitions_for_topic(topic) or ())
 
 
 async def _read(db: Connection, consumer: Any, ends: dict[TopicPartition, int]) -> int:

@@ -16,6 +16,7 @@ from rich.console import Console
 from lectern_local import place
 from lectern_local.alive import Process
 from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local.demo.loading import load
 from lectern_local.environment import inherited
 from lectern_local.installation import Installation
 from lectern_local.plan import Planned, planned
@@ -25,7 +26,7 @@ from lectern_local.supervisor import Supervisor, supervise
 from lectern_local.trouble import Trouble
 from lectern_local.welcome import Greets, Welcome, greet, keep, kept
 
-GREETS: tuple[Greets, ...] = ()
+GREETS: tuple[Greets, ...] = (load,)
 """What runs at the end of every start, in this order."""
 BASE_PORT = 8400
 
