@@ -9,7 +9,7 @@ from lectern.contracts.facts import PublicFact
 from lectern.contracts.hearing import HEARS, PUBLIC_FACTS
 from lectern.contracts.shapes import fields_of, sealed_contents, shape_file
 
-SCHEMAS = "../shared/src/lectern/contracts"
+CONTRACTS = "/shared/src/lectern/contracts"
 
 
 def catalogue() -> str:
@@ -55,8 +55,8 @@ def _fact(fact: type[PublicFact]) -> Iterator[str]:
     yield ""
     yield (getdoc(fact) or "").replace("\n\n", "\n").replace("\n", " ")
     yield ""
-    yield f"Stream `{fact.stream}`, schema {fact.schema_number} ([shape]({SCHEMAS}/schemas/{file}),"
-    yield f"[sample]({SCHEMAS}/samples/{file})). {', '.join(fields)}."
+    yield f"Stream `{fact.stream}`, schema {fact.schema_number} ([shape]({CONTRACTS}/schemas/{file}),"
+    yield f"[sample]({CONTRACTS}/samples/{file})). {', '.join(fields)}."
     yield ""
 
 

@@ -111,6 +111,9 @@ class HeldRow:
     tries: int
 
 
+COLUMNS = ", ".join(HeldRow.__dataclass_fields__)
+
+
 @dataclass(frozen=True)
 class Counts:
     """How much is held, by state; and for how many seconds the longest waiting fact waits."""
@@ -135,9 +138,8 @@ async def counts(db: Any) -> Counts:
 
 async def listed(db: Any, *, subject: str | None = None, state: State | None = None, limit: int = 200) -> list[HeldRow]:
     """The oldest first."""
-    columns = ", ".join(HeldRow.__dataclass_fields__)
     rows = await db.fetch(
-        f"select {columns} from held where ($1::text is null or subject = $1) and ($2::text is null or state = $2) "
+        f"select {COLUMNS} from held where ($1::text is null or subject = $1) and ($2::text is null or state = $2) "
         "order by id limit $3",
         subject,
         state,
