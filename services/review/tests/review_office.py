@@ -252,6 +252,7 @@ class ReviewOffice:
     people: People
     databases: Databases
     versions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    signed_in: dict[str, Browsing] = field(default_factory=dict)
     _number: int = 0
 
     def person_row(self, **changed: Any) -> dict[str, Any]:
@@ -316,7 +317,10 @@ class ReviewOffice:
         return Browsing(self.http, BASE, service.name)
 
     async def officer(self, login: str) -> Browsing:
-        return await self.browser().sign_in(login, PASSWORD)
+        """Signed in once for all tests."""
+        if login not in self.signed_in:
+            self.signed_in[login] = await self.browser().sign_in(login, PASSWORD)
+        return self.signed_in[login]
 
     async def priya(self) -> Browsing:
         return await self.officer("priya@dese.test")

@@ -88,7 +88,7 @@ def _conduct(router: APIRouter, office: Office) -> None:
     async def post_conduct(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
         form = await read_form(request, OnCase)
         if not form.ok:
-            return see_other(f"/cases/{application_id}/conduct")
+            return await show(request, office, officer, application_id, form)
         try:
             answer = await office.desk.open_conduct(On(officer, application_id, form.value.submission, form.call()))
         except Refused as refused:
