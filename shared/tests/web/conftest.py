@@ -51,7 +51,7 @@ def specimen() -> ModuleType:
     return load_specimen()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settings() -> WebSettings:
     return WebSettings(
         secret=SECRET,

@@ -27,7 +27,7 @@ PATHS = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app(specimen: ModuleType, settings: WebSettings) -> FastAPI:
     app: FastAPI = specimen.specimen(settings)
     return app

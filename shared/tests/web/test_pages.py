@@ -9,9 +9,15 @@ from lectern.web.client import Browsing
 from lectern.web.pages import current
 
 
+@pytest.fixture(scope="module")
+def app(specimen: ModuleType, settings: WebSettings) -> FastAPI:
+    found: FastAPI = specimen.specimen(settings)
+    return found
+
+
 @pytest.fixture
-def browser(specimen: ModuleType, settings: WebSettings, browsing: Callable[[FastAPI], Browsing]) -> Browsing:
-    return browsing(specimen.specimen(settings))
+def browser(app: FastAPI, browsing: Callable[[FastAPI], Browsing]) -> Browsing:
+    return browsing(app)
 
 
 GOOD = {
@@ -56,9 +62,9 @@ async def test_a_key_that_is_not_ours_shows_the_page_again(browser: Browsing, ke
 
 
 async def test_another_browsers_key_shows_the_page_again(
-    browser: Browsing, specimen: ModuleType, settings: WebSettings, browsing: Callable[[FastAPI], Browsing]
+    browser: Browsing, app: FastAPI, browsing: Callable[[FastAPI], Browsing]
 ) -> None:
-    other = browsing(specimen.specimen(settings))
+    other = browsing(app)
 
     response = await browser.post("/form", GOOD, key=await other.key("/form"))
 
