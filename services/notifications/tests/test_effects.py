@@ -35,7 +35,7 @@ from lectern_local.mailbox_smtp import SmtpServer
 from lectern_local.testkit import databases_of
 from notifications.effects import GIVE_UP, Post
 from notifications.mail import Mail
-from notifications.notice import APPLICATION_READY, NEW_ITEM, Letter, Notice, NoticeRequested
+from notifications.notice import APPLICATION_READY, NEW_ITEM, Intent, Letter, Notice, NoticeRequested
 from notifications.sending import Accepted, HandedOver, Rejected
 from notifications.smtp import MailServer, Refused, Taken
 
@@ -122,7 +122,7 @@ async def office(keys: Keys, tmp_path: Path) -> AsyncIterator[Office]:
     box.close()
 
 
-def _link(intent_: NoticeRequested) -> str:
+def _link(intent_: Intent) -> str:
     return f"http://127.0.0.1:8401/applications/{intent_.application_id}"
 
 
@@ -142,7 +142,7 @@ async def test_an_educator_gets_a_mail_and_its_copy_is_kept_sealed(office: Offic
     assert letter is not None
     assert letter.text.startswith("Hello Jordan Avery,\n")
     assert await office.delivered() == [(("jordan@example.org",), letter.subject)]
-    assert letter.subject == "Your application LEC-2026-000123-7 is with Independence 30"
+    assert letter.subject == "Your application LEC-2026-000123-8 is with Independence 30"
 
 
 async def test_contacts_of_a_district_and_of_dese_are_told(office: Office) -> None:

@@ -9,7 +9,7 @@ from notifications_given import AT, NOTICE
 from notifications.mail import Addressee, Mail, compose
 from notifications.writing import Written, one_line
 
-WRITTEN = Written("Your application LEC-2026-000123-7 is with Independence 30", "Hello,\n\nIt’s there.\n")
+WRITTEN = Written("Your application LEC-2026-000123-8 is with Independence 30", "Hello,\n\nIt’s there.\n")
 JORDAN = Addressee("Jordan Avery", "jordan@example.org")
 HEADERS = [
     "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Lectern-Notice", "Content-Type",

@@ -12,6 +12,7 @@ from notifications_given import (
     corrected,
     denied,
     district_contacts,
+    intent,
     listed,
     registered,
     returned,
@@ -24,7 +25,7 @@ from lectern.contracts.facts import Fact
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.errors import NotYet
 from lectern.eventlog.streams import Reacting
-from notifications.notice import NOTICES, NoticeRequested, Requested, Unrequested
+from notifications.notice import NOTICES, NoticeRequested, Request, Requested, Unrequested
 from notifications.requesting import (
     REACTIONS,
     on_approved,
@@ -40,11 +41,11 @@ from notifications.requesting import (
 HEARD: tuple[Fact, ...] = (registered(), listed(), district_contacts(), staff_contacts(), submitted())
 
 
-def decided(reacting: Reacting, heard: Sequence[Fact] = HEARD) -> list[NoticeRequested]:
-    """What a reaction's command decides on a log that heard these facts and requested nothing yet."""
+def decided(reacting: Reacting, heard: Sequence[Fact] = HEARD, request: Request | None = None) -> list[NoticeRequested]:
+    """What a reaction's command decides on a log that heard these facts; nothing is requested yet, unless said."""
     _, *others = reacting.refs
     states = [fold(ref.noun, (fact for fact in heard if isinstance(fact, ref.noun.facts))) for ref in others]
-    requests = reacting.decide(Unrequested(), *states, reacting.command)
+    requests = reacting.decide(request or Unrequested(), *states, reacting.command)
     return [each for each in requests if isinstance(each, NoticeRequested)]
 
 
@@ -88,7 +89,7 @@ def test_a_decision_about_an_application_names_its_district() -> None:
 def test_a_notice_is_requested_once() -> None:
     [reacting] = on_submitted(submitted())
 
-    assert reacting.decide(Requested(), *(each.noun.initial for each in reacting.refs[1:]), reacting.command) == []
+    assert decided(reacting, request=Requested(intent())) == []
 
 
 def test_a_step_heard_twice_asks_for_the_same_notice_and_every_handing_in_for_its_own() -> None:
@@ -108,6 +109,7 @@ def test_a_step_heard_twice_asks_for_the_same_notice_and_every_handing_in_for_it
     [
         (on_submitted(submitted()), registered()),
         (on_claimed(claimed()), submitted()),
+        (on_submitted(submitted()), listed()),
         (on_verification_requested(asked()), listed()),
         (on_verified(verified())[1:], staff_contacts()),
     ],

@@ -13,7 +13,7 @@ from notifications.notice import NOTICES, Notice, NoticeRequested
 from notifications.writing import Names, Written, one_line, write
 
 NAMES = Names("Jordan Avery", "Independence 30", "http://127.0.0.1:8401/applications/1")
-TEMPLATES = resources.files("notifications") / "templates"
+TEMPLATES = resources.files("notifications") / "letters"
 EVERY_REASON = tuple(reason.value for reason in ReturnReason)
 
 
@@ -31,8 +31,8 @@ def of(notice: Notice, **changes: object) -> NoticeRequested:
 def test_every_notice_says_what_it_is_about_who_has_it_and_where_to_go_on(notice: Notice, kind: Kind) -> None:
     said = write(of(notice, kind=kind), NAMES)
 
-    assert "LEC-2026-000123-7" in said.subject
-    assert "LEC-2026-000123-7" in said.text
+    assert "LEC-2026-000123-8" in said.subject
+    assert "LEC-2026-000123-8" in said.text
     assert "December 8, 2026" in said.text
     assert "What happens next" in said.text
     assert "\nhttp://127.0.0.1:8401/applications/1\n" in said.text
@@ -43,10 +43,10 @@ def test_every_notice_says_what_it_is_about_who_has_it_and_where_to_go_on(notice
 
 def test_the_first_mail_to_an_educator_reads_so() -> None:
     assert written("submitted") == Written(
-        "Your application LEC-2026-000123-7 is with Independence 30",
+        "Your application LEC-2026-000123-8 is with Independence 30",
         "Hello Jordan Avery,\n\n"
         "You submitted your application to upgrade a teaching certificate on December 8, 2026."
-        " Its reference is LEC-2026-000123-7.\n\n"
+        " Its reference is LEC-2026-000123-8.\n\n"
         "Who has it now\n"
         "Independence 30, since December 8, 2026. It is in their work log, and we tell their contacts by email."
         " You don't need to do anything.\n\n"
@@ -62,8 +62,8 @@ def test_the_first_mail_to_an_educator_reads_so() -> None:
 
 
 def test_an_application_that_comes_back_keeps_its_reference() -> None:
-    assert "stays the same: LEC-2026-000123-7" in written("submitted", submission=2).text
-    assert written("new-item", submission=2).subject == "Application LEC-2026-000123-7 is back in your work log"
+    assert "stays the same: LEC-2026-000123-8" in written("submitted", submission=2).text
+    assert written("new-item", submission=2).subject == "Application LEC-2026-000123-8 is back in your work log"
 
 
 def test_a_range_of_dates_says_what_it_is() -> None:
@@ -114,9 +114,9 @@ def test_one_line_drops_what_would_break_it_or_turn_it_around() -> None:
 
 
 def test_a_template_that_was_used_is_never_changed() -> None:
-    """A changed text needs a new file and number; a new one is added to templates.json."""
+    """A changed text needs a new file and number; a new one is added to letters.json."""
     digests = {file.name: sha256(file.read_bytes()).hexdigest() for file in TEMPLATES.iterdir()}
-    known = json.loads((Path(__file__).parent / "templates.json").read_text())
+    known = json.loads((Path(__file__).parent / "letters.json").read_text())
 
     assert {name: digests.get(name) for name in known} == known
     assert {f"{each.template}.txt" for each in NOTICES} <= known.keys() == digests.keys()

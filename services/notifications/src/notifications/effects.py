@@ -18,7 +18,7 @@ from lectern.web.words import district as district_words
 from notifications.contacts import DESE, District, Educator, Staff, Unheard, district, educator, staff
 from notifications.mail import Addressee, Mail, compose, message_id
 from notifications.mailbox import Mailbox
-from notifications.notice import Letter, NoticeRequested, To
+from notifications.notice import Intent, Letter, NoticeRepeated, NoticeRequested, To
 from notifications.sending import Accepted, HandedOver, Outcome, Rejected, recording
 from notifications.smtp import MailServer, Refused, Taken
 from notifications.writing import Names, Written, write
@@ -60,11 +60,11 @@ class Post:
     keys: Keys
     server: Server
     sender: str
-    link: Callable[[NoticeRequested], str]
+    link: Callable[[Intent], str]
     now: Callable[[], datetime]
     demonstration: bool = False
 
-    async def send(self, intent: NoticeRequested, _: str) -> Outcome:
+    async def send(self, intent: Intent, _: str) -> Outcome:
         """Raises NotDone or HandedOver."""
         ready = await self._ready(intent)
         if isinstance(ready, Rejected):
@@ -85,12 +85,12 @@ class Post:
             case _:
                 assert_never(answer)
 
-    async def sent(self, intent: NoticeRequested) -> Outcome:
+    async def sent(self, intent: Intent) -> Outcome:
         """The outcome of a mail that is known to be delivered; its text is made once more, where it still can be."""
         ready = await self._ready(intent)
         return Accepted(None if isinstance(ready, Rejected) else ready.letter)
 
-    async def _ready(self, intent: NoticeRequested) -> Ready | Rejected:
+    async def _ready(self, intent: Intent) -> Ready | Rejected:
         try:
             addressees = await self._addressees(intent)
             if isinstance(addressees, Rejected):
@@ -105,7 +105,7 @@ class Post:
         except Unreadable:
             return Rejected("unreadable")
 
-    async def _addressees(self, intent: NoticeRequested) -> list[Addressee] | Rejected:
+    async def _addressees(self, intent: Intent) -> list[Addressee] | Rejected:
         match intent.to:
             case To.EDUCATOR:
                 details = await self._educator(intent)
@@ -127,19 +127,19 @@ class Post:
         opened = await self.keys.open(contacts, tuple[StaffContact, ...])
         return None if opened is None else [Addressee(each.name, each.email) for each in opened]
 
-    async def _educator(self, intent: NoticeRequested) -> ContactDetails | None:
+    async def _educator(self, intent: Intent) -> ContactDetails | None:
         known = _there(await self.streams.state(educator(intent.educator_id)), Educator)
         return await self.keys.open(known.contact, ContactDetails)
 
-    async def _district(self, intent: NoticeRequested) -> District:
+    async def _district(self, intent: Intent) -> District:
         return _there(await self.streams.state(district(intent.district)), District)
 
-    async def _names(self, intent: NoticeRequested) -> Names:
+    async def _names(self, intent: Intent) -> Names:
         details = await self._educator(intent)
         place = district_words((await self._district(intent)).name) if intent.district else "DESE"
         return Names(str(details.name) if details else "An educator", place, self.link(intent), self.demonstration)
 
-    async def _kept(self, intent: NoticeRequested, mail: Mail, written: Written) -> Sealed[Letter, Contact]:
+    async def _kept(self, intent: Intent, mail: Mail, written: Written) -> Sealed[Letter, Contact]:
         letter = Letter(to=mail.recipients, subject=written.subject, text=written.text)
         return await self.keys.seal(letter, subject=intent.educator_id, audience="contact", origin="NoticeKept.letter")
 
@@ -152,12 +152,12 @@ def _there(state: Any, kind: type[S]) -> S:
 
 
 def effects(running: "Running") -> Sequence[Effect[Any, Any]]:
-    """The one effect of this service. Raises SettingsError where no mail server is named."""
+    """Mail, asked for by a step or again by a person. Raises SettingsError where no mail server is named."""
     settings = running.settings
     if settings.smtp is None:
         raise SettingsError("LECTERN_SMTP is not set.")
 
-    def link(intent: NoticeRequested) -> str:
+    def link(intent: Intent) -> str:
         service, page = PAGES[intent.to]
         return f"{settings.url(service)}{page}{intent.application_id}"
 
@@ -172,14 +172,18 @@ def effects(running: "Running") -> Sequence[Effect[Any, Any]]:
     )
     mailbox = settings.urls.get("mailbox")
     asking = None if mailbox is None else _asking(post, Mailbox(mailbox.rstrip("/"), httpx.AsyncClient(timeout=10)))
-    return [Effect(NoticeRequested, post.send, recording, asking)]
+    return [Effect(each, post.send, recording, asking) for each in (NoticeRequested, NoticeRepeated)]
 
 
 def _asking(post: Post, mailbox: Mailbox) -> Any:
     """The local mailbox can be asked what it has; a mail server in general cannot."""
 
-    async def outcome(intent: NoticeRequested, _: str) -> Outcome | None:
-        delivered = await mailbox.delivered(message_id(intent.notice_id, post.sender))
-        return await post.sent(intent) if delivered else None
+    async def outcome(intent: Intent, _: str) -> Outcome | None:
+        if not await mailbox.delivered(message_id(intent.notice_id, post.sender)):
+            return None
+        try:
+            return await post.sent(intent)
+        except NotDone as away:  # the mail is delivered: that its copy cannot be made now must not send it again
+            raise NoAnswer(str(away)) from away
 
     return outcome

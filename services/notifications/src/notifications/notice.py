@@ -1,6 +1,6 @@
 """A notice: what somebody is told by mail about one step of an application, asked for once and settled once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias, assert_never
 
@@ -45,10 +45,9 @@ NOTICES = (SUBMITTED, RECEIVED, RETURNED, SENT_TO_DESE, APPROVED, DENIED, NEW_IT
 # ── the request: an intent, private
 
 
-class NoticeRequested(PrivateFact):
+class Intent(PrivateFact):
     """Somebody is to be told. Whoever it is for is looked up when it is sent, so a new address is not missed."""
 
-    type: Literal["NoticeRequested"] = "NoticeRequested"
     notice_id: NoticeId
     notice: str
     to: To
@@ -63,6 +62,20 @@ class NoticeRequested(PrivateFact):
     """Codes of what a district asks about; never its note."""
     happened_at: AwareDatetime
     """When the step was that this tells of."""
+
+
+class NoticeRequested(Intent):
+    """A step asks for the notice."""
+
+    type: Literal["NoticeRequested"] = "NoticeRequested"
+
+
+class NoticeRepeated(Intent):
+    """A person has it sent again, under the same Message-ID: nobody knows whether it arrived, or it did not."""
+
+    type: Literal["NoticeRepeated"] = "NoticeRepeated"
+    repeated_by: str
+    repeated_at: AwareDatetime
 
 
 class Letter(Value):
@@ -89,23 +102,30 @@ class Unrequested: ...
 
 
 @dataclass(frozen=True)
-class Requested: ...
+class Requested:
+    intent: NoticeRequested
+    repeats: int = 0
+    """How often a person had it sent again."""
 
 
 Request: TypeAlias = Unrequested | Requested
-RequestFact: TypeAlias = NoticeRequested | NoticeKept
+RequestFact: TypeAlias = NoticeRequested | NoticeRepeated | NoticeKept
 
 
-def evolve_request(_: Request, fact: RequestFact) -> Request:
+def evolve_request(state: Request, fact: RequestFact) -> Request:
     match fact:
-        case NoticeRequested() | NoticeKept():
-            return Requested()
+        case NoticeRequested():
+            return Requested(fact)
+        case NoticeRepeated():
+            return state if isinstance(state, Unrequested) else replace(state, repeats=state.repeats + 1)
+        case NoticeKept():
+            return state
         case _:
             assert_never(fact)
 
 
 notice_request: Noun[Request] = Noun(
-    "notice-request", Unrequested(), evolve_request, facts=(NoticeRequested, NoticeKept)
+    "notice-request", Unrequested(), evolve_request, facts=(NoticeRequested, NoticeRepeated, NoticeKept)
 )
 
 
@@ -122,18 +142,24 @@ class Uncertain:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """Sent, or refused for good."""
+class Failed:
+    """Refused for good. A person may mend the address and have it sent again."""
 
 
-Delivery: TypeAlias = Unsettled | Uncertain | Settled
+@dataclass(frozen=True)
+class Sent: ...
+
+
+Delivery: TypeAlias = Unsettled | Uncertain | Failed | Sent
 DeliveryFact: TypeAlias = NoticeSent | NoticeFailed | NoticeUncertain
 
 
 def evolve_delivery(_: Delivery, fact: DeliveryFact) -> Delivery:
     match fact:
-        case NoticeSent() | NoticeFailed():
-            return Settled()
+        case NoticeSent():
+            return Sent()
+        case NoticeFailed():
+            return Failed()
         case NoticeUncertain():
             return Uncertain()
         case _:

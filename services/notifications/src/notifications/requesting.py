@@ -72,6 +72,15 @@ def request_notice(
             assert_never(about)
 
 
+def request_naming_district(
+    request: Request, about: Application, recipient: Recipient, place: Unheard | District, command: RequestNotice
+) -> list[NoticeRequested]:
+    """The same, for a notice that names the district: it waits until we know what the district is called."""
+    if isinstance(place, Unheard):
+        raise NotYet(f"district {command.district}")
+    return request_notice(request, about, recipient, command)
+
+
 def _heard(recipient: Recipient, command: RequestNotice) -> Notice:
     if isinstance(recipient, Unheard):
         raise NotYet(f"{command.notice.to} of {command.application_id}")
@@ -169,7 +178,7 @@ def _ask(
     occasion = f"submission {fact.submission}" if cycle is None else f"cycle {cycle}"
     place = code if notice.to is To.DISTRICT else ""
     notice_id = NoticeId(uuid5(_NOTICES, f"{notice.name}|{notice.to}|{fact.application_id}|{occasion}|{place}"))
-    refs = (
+    refs: tuple[StreamRef[Any], ...] = (
         notice_request(notice_id, subject=fact.educator_id),
         application(fact.application_id),
         _recipient(notice.to, fact.educator_id, code),
@@ -183,7 +192,9 @@ def _ask(
         reasons=reasons,
         happened_at=at,
     )
-    return Reacting(refs, request_notice, command)
+    if code is None:
+        return Reacting(refs, request_notice, command)
+    return Reacting((*refs, district(code)), request_naming_district, command)
 
 
 def _recipient(to: To, educator_id: PersonId, code: DistrictCode | None) -> StreamRef[Any]:

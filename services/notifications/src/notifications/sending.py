@@ -13,11 +13,13 @@ from lectern.eventlog.streams import Command, Entry, Reacting
 from notifications.notice import (
     Delivery,
     DeliveryFact,
+    Failed,
     Letter,
     NoticeKept,
+    NoticeRepeated,
     NoticeRequested,
     Request,
-    Settled,
+    Sent,
     Uncertain,
     Unsettled,
     delivery,
@@ -52,7 +54,7 @@ class HandedOver(NoAnswer):
 
 
 class RecordDelivery(Command):
-    intent: NoticeRequested
+    intent: NoticeRequested | NoticeRepeated
     outcome: Accepted | Rejected | None
     """None: there was no answer."""
     letter: Sealed[Letter, Contact] | None
@@ -60,13 +62,11 @@ class RecordDelivery(Command):
 
 
 def record_delivery(state: Delivery, _: Request, command: RecordDelivery) -> list[Entry]:
-    """Uncertain may still become certain; what is settled stays."""
+    """What is not known, or failed, may still be sent when a person says so; what is sent stays."""
     match state:
-        case Settled():
+        case Sent():
             return []
-        case Uncertain() if command.outcome is None:
-            return []
-        case Unsettled() | Uncertain():
+        case Unsettled() | Uncertain() | Failed():
             return [Entry(_settled(command)), *_kept(command)]
         case _:
             assert_never(state)
@@ -116,7 +116,7 @@ def _kept(command: RecordDelivery) -> list[Entry]:
     return [Entry(kept, to=notice_request(command.intent.notice_id))]
 
 
-def recording(intent: NoticeRequested, outcome: Outcome | NoAnswer, now: datetime) -> Reacting:
+def recording(intent: NoticeRequested | NoticeRepeated, outcome: Outcome | NoAnswer, now: datetime) -> Reacting:
     """The command that records what became of an intent."""
     match outcome:
         case Accepted() | HandedOver():

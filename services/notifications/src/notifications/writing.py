@@ -12,7 +12,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import Kind, ReturnReason
 from lectern.rules.calendar import expected_range
 from lectern.web.words import day
-from notifications.notice import NoticeRequested
+from notifications.notice import Intent
 
 _REASONS = {
     ReturnReason.YEARS_UNCLEAR: "your years of teaching",
@@ -31,7 +31,7 @@ _WISHES = {
 
 # Plain text: there is no markup to escape, and a missing value is an error, not an empty place.
 _templates = Environment(
-    loader=PackageLoader("notifications", "templates"),
+    loader=PackageLoader("notifications", "letters"),
     autoescape=False,  # noqa: S701
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -57,7 +57,7 @@ class Written:
     text: str
 
 
-def write(intent: NoticeRequested, names: Names) -> Written:
+def write(intent: Intent, names: Names) -> Written:
     """The notice of an intent. Raises jinja2.TemplateNotFound for a version that this code does not have."""
     happened_on = chicago_day(intent.happened_at)
     earliest, latest = expected_range(happened_on)

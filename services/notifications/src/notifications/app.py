@@ -1,0 +1,53 @@
+"""The notices' service: who is told what about an application, by mail."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from lectern.contracts.notifications import PUBLISHER, NoticeFailed, NoticeSent, NoticeUncertain
+from lectern.runtime.running import Running
+from lectern.runtime.service import Service
+from lectern.web import NavLink, Role, Site, WebSettings, furnish
+from notifications import api, http
+from notifications.application import application
+from notifications.contacts import district, educator, staff
+from notifications.effects import effects
+from notifications.notice import NoticeKept, NoticeRepeated, NoticeRequested, delivery, notice_request
+from notifications.notices_sent import notices_sent
+from notifications.requesting import REACTIONS
+
+SITE = Site(
+    service=PUBLISHER,
+    package="notifications",
+    subtitle=lambda _: ("Notices", "What was sent to whom"),
+    title_of={Role.SUPPORT: "support", Role.OPERATOR: "operator"},
+    nav=lambda principal: (NavLink("Notices", "/notices"),) if principal else (),
+    home="/notices",
+    wide=True,
+    roles=http.STAFF,
+    sign_in_hint="For DESE support and operators.",
+)
+
+
+def add_routes(app: FastAPI, running: Running) -> None:
+    furnish(
+        app,
+        SITE,
+        WebSettings.of(running.settings, PUBLISHER),
+        accounts=running.accounts,
+        freshness=running.freshness,
+    )
+    app.include_router(http.routes(running))
+    app.include_router(api.routes(running))
+
+
+service = Service(
+    name=PUBLISHER,
+    facts=(NoticeRequested, NoticeRepeated, NoticeKept, NoticeSent, NoticeFailed, NoticeUncertain),
+    nouns=(notice_request, delivery, application, educator, district, staff),
+    views=(notices_sent,),
+    reactions=REACTIONS,
+    migrations=Path(__file__).parent / "migrations",
+    effects=effects,
+    routes=add_routes,
+)

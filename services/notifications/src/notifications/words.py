@@ -1,0 +1,44 @@
+"""Notices as pages name them."""
+
+from notifications.notice import To
+from notifications.notices_sent import NoticeRow, State
+
+NOTICES = {
+    "submitted": "Application submitted",
+    "received": "Received by the district",
+    "returned": "Returned with a question",
+    "sent-to-dese": "Sent to DESE",
+    "decided": "Decided",
+    "new-item": "New in the work log",
+    "application-ready": "Ready for review",
+}
+RECIPIENTS = {To.EDUCATOR: "The educator", To.DISTRICT: "The district’s contacts", To.DESE: "DESE’s contacts"}
+STATES = {
+    State.REQUESTED: ("On its way", "unknown"),
+    State.SENT: ("Sent", "ok"),
+    State.FAILED: ("Not sent", "no"),
+    State.UNCERTAIN: ("Not known", "wait"),
+}
+_REASONS = {
+    "no contact": "Nobody is named to be told. Add a contact for certification.",
+    "address": "The address on file is not one that mail can be sent to.",
+    "erased": "The personal data was erased, so there is no address.",
+    "unreadable": "The address on file cannot be read. Tell an operator.",
+    "given up": "No mail server took it for five days.",
+}
+
+
+def explanation(row: NoticeRow) -> str:
+    """What became of a notice, and what to do, in a sentence or two."""
+    match row.state:
+        case State.REQUESTED:
+            return "It is sent as soon as the mail server takes it. Nothing is needed."
+        case State.SENT if row.unreached:
+            return "The mail server took it, and refused some of the addresses: check the list of contacts."
+        case State.SENT:
+            return "The mail server took it."
+        case State.FAILED:
+            usual = f"The mail server refused it for good, with reply {row.reason}. Check the address."
+            return _REASONS.get(row.reason or "", usual)
+        case State.UNCERTAIN:
+            return "The mail server did not answer after the email was handed over: it may have arrived, or not."
