@@ -78,10 +78,12 @@ def test_keeps_a_type_it_does_not_know_yet(jordan: Publisher) -> None:
 
 
 def test_drops_a_repetition(jordan: Publisher) -> None:
-    heard = hearing(jordan.linked(), jordan.paid(), jordan.linked(), replace(jordan.paid(), offset=9))
-
-    assert words(heard) == ["recorded", "recorded"]
-    assert heard.repeated == 2
+    assert verdicts(jordan.linked(), jordan.paid(), jordan.linked(), replace(jordan.paid(), offset=9)) == [
+        "recorded",
+        "recorded",
+        "repeated",
+        "repeated",
+    ]
 
 
 def test_drops_a_fact_that_was_published_again(jordan: Publisher) -> None:
@@ -227,10 +229,15 @@ def test_what_waited_is_recorded_with_what_it_waited_for(jordan: Publisher) -> N
 
 
 def test_what_is_held_is_not_held_again(jordan: Publisher) -> None:
-    heard = hearing(jordan.paid(2), held=[held(jordan.paid(2))])
+    heard = Hearing(Group("svc", 0, new_id), Known(), [held(jordan.paid(2))], [jordan.paid(2).digest])
 
-    assert words(heard) == ["waiting"]
-    assert heard.repeated == 1
+    for each in (jordan.paid(2), jordan.paid(3), jordan.paid(3)):
+        understood = ear().hear(each)
+        assert understood is not None
+        heard.hear(understood)
+
+    assert words(heard) == ["waiting", "waiting"]
+    assert heard.repeated == 2
 
 
 def test_redriven_it_parks_again_while_it_is_broken(jordan: Publisher) -> None:

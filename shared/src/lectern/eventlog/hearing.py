@@ -81,29 +81,30 @@ class Case:
 
 
 class Hearing:
-    """One batch under the log's lock. Afterwards each case has a verdict."""
+    """One batch under the log's lock. Afterwards each case has a verdict.
+
+    `held` is what is held about the batch's subjects, `digests` which of the batch's records are held already.
+    """
 
     def __init__(self, group: Group, known: Known, held: Iterable[Case] = (), digests: Iterable[bytes] = ()) -> None:
         self._group = group
         self._known = known
         self.cases: list[Case] = list(held)
         self.repeated = 0
-        self._seen = set(digests)
+        self._held = set(digests)
         self._refusing: set[UUID] = set()
         self._by_subject: dict[str, list[Case]] = defaultdict(list)
         for case in self.cases:
             case.verdict = case.before
-            self._seen.add(case.heard.record.digest)
             self._file(case)
 
     def hear(self, heard: Heard) -> None:
         """A record that just came."""
-        if heard.record.digest in self._seen:
-            self.repeated += 1
-            return
-        self._seen.add(heard.record.digest)
         case = Case(heard)
         case.verdict = self._judge(case, blocked=self._parked(heard.subject))
+        if isinstance(case.verdict, Holding) and self._is_held(heard):
+            self.repeated += 1
+            return
         self.cases.append(case)
         if case.verdict is Settled.RECORDED and heard.subject is not None:
             self.retry(heard.subject)
@@ -130,6 +131,12 @@ class Hearing:
         case.verdict = self._judge(case, blocked=self._parked(case.heard.subject))
         if case.verdict is Settled.RECORDED and case.heard.subject is not None:
             self.retry(case.heard.subject)
+
+    def _is_held(self, heard: Heard) -> bool:
+        """Whether this very record is held already; from now on it is."""
+        held = heard.record.digest in self._held
+        self._held.add(heard.record.digest)
+        return held
 
     def _file(self, case: Case) -> None:
         if case.heard.subject is not None and case.state not in {None, "lie"}:

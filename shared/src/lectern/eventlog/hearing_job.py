@@ -27,6 +27,7 @@ from (select distinct * from unnest($1::text[], $2::text[])) as asked (source, s
 lateral (select version, subject from fact where fact.source = asked.source and fact.stream = asked.stream
          order by version desc limit 1) as head
 """
+_ANY_HELD = "select exists (select from held)"
 _WAITING = "select subject from held where state = 'waiting' group by subject order by min(tried_at) limit $1"
 
 
@@ -59,8 +60,10 @@ class HearingJob:
 
     async def load(self, db: Any, group: Group) -> None:
         self._hearing = None
-        self._held = await self._load_held(db)
-        self._digests = await digests_of(db, [heard.record for heard in self._new]) if self._new else set()
+        self._held, self._digests = [], set()
+        if await db.fetchval(_ANY_HELD):
+            self._held = await self._load_held(db)
+            self._digests = await digests_of(db, [heard.record for heard in self._new])
         await self._load_known(db, group)
 
     async def _load_held(self, db: Any) -> list[Case]:

@@ -33,6 +33,8 @@ _MOST_DETAIL = 500
 
 async def digests_of(db: Any, records: Sequence[Record]) -> set[bytes]:
     """Which of these are held already."""
+    if not records:
+        return set()
     rows = await db.fetch("select digest from held where digest = any($1::bytea[])", [r.digest for r in records])
     return {row["digest"] for row in rows}
 
