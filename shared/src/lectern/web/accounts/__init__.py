@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from lectern.eventlog.errors import Busy
 from lectern.runtime.ids import new_id
 from lectern.web.accounts.passwords import Hashing, WeakPassword, accept, outdated
 from lectern.web.accounts.sessions import Session, Sessions
@@ -68,7 +69,12 @@ class Accounts:
         attempt = await self.throttle.attempt(self.users.digest(login), address, self.now())
         user = await self.users.with_login(login)
         kept = user.password if user else None
-        if not await self._hashing.matches(kept, password) or user is None or kept is None:
+        try:
+            matches = await self._hashing.matches(kept, password)
+        except Busy:
+            await self.throttle.take_back(attempt)  # it was not looked at
+            raise
+        if not matches or user is None or kept is None:
             return None
         await self.throttle.take_back(attempt)
         if outdated(kept):
