@@ -223,7 +223,7 @@ PLANTED = [
         "insert into payment values ('pay_2', 'another', 'approved', 2500, 0)",
         "Payment another is approved at the provider (pay_2), and open here",
     ),
-    Planted(Kind.MAIL_MISSING, "delete from mail where notice = 'decided'", "(decided, NoticeSent) stands 0 times"),
+    Planted(Kind.MAIL_MISSING, "delete from mail where notice = 'decided'", "(decided, sent) stands 0 times"),
     Planted(
         Kind.MAIL_MISSING,
         "".join(

@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager, suppress
 class Proxy:
     """Stands before one server. `address` stays the same while it is cut."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, *, own_port: int = 0, swap: tuple[bytes, bytes] | None = None) -> None:
+        """`swap`: bytes of the server's answers, and what to put in their place (as many)."""
         self._to = (host, port)
         self._server: asyncio.Server | None = None
-        self._port = 0
+        self._port = own_port
+        self._swap = swap
         self._passing = asyncio.Event()
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -56,16 +58,21 @@ class Proxy:
         except OSError:
             writer.transport.abort()
             return
-        for source, target in ((reader, onward_writer), (onward, writer)):
-            task = asyncio.create_task(self._pass_on(source, target))
+        for source, target, swap in ((reader, onward_writer, None), (onward, writer, self._swap)):
+            task = asyncio.create_task(self._pass_on(source, target, swap))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    async def _pass_on(
+        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, swap: tuple[bytes, bytes] | None
+    ) -> None:
         self._writers.add(target)
+        kept = b""
         try:
             while data := await source.read(65536):
                 await self._passing.wait()
+                if swap:
+                    data, kept = swapped(kept + data, swap)
                 target.write(data)
                 await target.drain()
             with suppress(OSError, NotImplementedError):
@@ -75,6 +82,14 @@ class Proxy:
         finally:
             self._writers.discard(target)
             target.close()
+
+
+def swapped(data: bytes, swap: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """The data with the swap made, and the end of it that may be the beginning of what is to be swapped."""
+    old, new = swap
+    data = data.replace(old, new)
+    kept = next((n for n in range(min(len(old) - 1, len(data)), 0, -1) if data.endswith(old[:n])), 0)
+    return data[: len(data) - kept], data[len(data) - kept :]
 
 
 @asynccontextmanager

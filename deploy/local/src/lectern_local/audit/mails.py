@@ -25,16 +25,19 @@ select application, notice, recipient, sum(owed) as owed, sum(made) as made from
         select distinct s.application, s.submission, s.cycle, w.notice, w.recipient
         from step s join wanted_notice w on w.type = s.type where s.log = 'notifications' and not s.own)
     union all
-    select application, notice, recipient, 0, 1 from step
-    where own and type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain') and application is not null)
+    select application, notice, recipient, 0, 1 from (
+        select distinct application, notice, recipient, notice_id from step where own
+        and type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain') and application is not null))
 group by application, notice, recipient having sum(owed) <> sum(made)
 """
 _DELIVERED = """
-select s.notice_id, s.notice, s.type, count(m.number) as copies
-from step s left join delivery m on m.notice_id = s.notice_id
-where s.own and s.type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain')
-group by s.notice_id, s.notice, s.type
-having copies > 1 or (s.type = 'NoticeSent' and copies <> 1) or (s.type = 'NoticeFailed' and copies > 0)
+select notice_id, notice, sent, asked, copies from (
+    select s.notice_id, max(s.notice) as notice, max(s.type = 'NoticeSent') as sent,
+        1 + sum(s.type = 'NoticeRepeated') as asked, min(s.type = 'NoticeFailed') as failed,
+        (select count(*) from delivery m where m.notice_id = s.notice_id) as copies
+    from step s where s.own and s.type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain', 'NoticeRepeated')
+    group by s.notice_id)
+where copies > asked or (sent and copies = 0) or (failed and copies > 0)
 """
 _UNASKED = """
 select m.number, m.notice from mail m join delivery d on d.number = m.number
@@ -58,14 +61,17 @@ def told_once(db: Connection) -> Iterator[Violation]:
 
 
 def delivered_once(db: Connection) -> Iterator[Violation]:
-    """Deliveries counted, not distinct ids: one for a sent notice, none for a failed one, nothing of its own accord."""
+    """Deliveries counted, not distinct ids: one for a sent notice, none for a failed one, nothing of its own accord.
+
+    Somebody may have had a notice sent again; then it may stand there once more.
+    """
     _deliveries(db)
     for row in db.execute(_DELIVERED):
-        kind = Kind.MAIL_TWICE if row["copies"] > 1 else Kind.MAIL_MISSING
-        kind = Kind.MAIL_UNASKED if row["type"] == "NoticeFailed" and row["copies"] == 1 else kind
+        kind = Kind.MAIL_MISSING if row["copies"] == 0 else Kind.MAIL_UNASKED
+        kind = Kind.MAIL_TWICE if row["copies"] > row["asked"] else kind
+        state = "sent" if row["sent"] else "not sent"
         yield Violation(
-            kind,
-            f"Notice {row['notice_id']} ({row['notice']}, {row['type']}) stands {row['copies']} times in the mailbox.",
+            kind, f"Notice {row['notice_id']} ({row['notice']}, {state}) stands {row['copies']} times in the mailbox."
         )
     for row in db.execute(_UNASKED):
         yield Violation(

@@ -61,12 +61,14 @@ def demo(
 
 
 def _performed(installation: Installation, wanted: Wanted, watching: Watching) -> Performance:
+    going = Performance()
     try:
-        return asyncio.run(perform(installation, wanted, watching, chicago_day(datetime.now(UTC))))
+        asyncio.run(perform(installation, wanted, watching, chicago_day(datetime.now(UTC)), going))
     except Unreached as error:
         raise Away(f"The demonstration could not begin: {error}.") from None
     except (Refusal, TooLong, UnexpectedAnswer) as error:
         raise Trouble(f"The demonstration could not begin: {error}.") from None
+    return going
 
 
 @contextmanager

@@ -54,13 +54,19 @@ class Performance:
     history: History = field(default_factory=History)
 
     @property
+    def done(self) -> int:
+        """How many are over, stuck ones included."""
+        return self.ends.total() + len(self.stuck)
+
+    @property
     def all_ended(self) -> bool:
         return self.ends.total() == self.started and not self.stuck
 
 
-async def perform(installation: Installation, wanted: Wanted, watching: Watching, today: date) -> Performance:
-    """Raises what signing in and registering raise; an application that gets stuck is only counted."""
-    going = Performance()
+async def perform(
+    installation: Installation, wanted: Wanted, watching: Watching, today: date, going: Performance
+) -> None:
+    """Raises what signing in and registering raise; an application that gets stuck is only counted in `going`."""
     limits = httpx.Limits(max_connections=4 * wanted.concurrency + 8)
     async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=10) as http:
         sender = Sender(http, going.history, patience=wanted.patience)
@@ -74,7 +80,6 @@ async def perform(installation: Installation, wanted: Wanted, watching: Watching
         began = time.monotonic()
         await scene.play(people, users, going)
         going.seconds = round(time.monotonic() - began, 3)
-    return going
 
 
 @dataclass(frozen=True)
