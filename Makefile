@@ -34,7 +34,8 @@ kills: install
 	$(BIN)/lectern kills --seed $(SEED) --kills $(KILLS) --json
 
 docs: install
-	$(BIN)/python -m lectern_local.docs
+	$(BIN)/python -m lectern.contracts.schemas
+	$(BIN)/python -m lectern.contracts.catalogue docs/facts.md
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results

@@ -18,8 +18,8 @@ from lectern_local.plan import Planned
 from lectern_local.run import Run, State
 from lectern_local.trouble import Away, Trouble
 
-SERVERS_DEADLINE = 60.0
-SERVICES_DEADLINE = 60.0
+SERVERS_DEADLINE = 90.0
+SERVICES_DEADLINE = 90.0
 _HOPELESS = 3
 """A child that ended so often before it was ever well does not get well by itself."""
 

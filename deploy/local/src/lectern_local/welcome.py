@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from lectern_local.installation import Installation
 
@@ -58,21 +57,21 @@ def kept(data: Path) -> Welcome:
 
 
 def greet(console: Console, installation: Installation, welcome: Welcome) -> None:
-    """Prints it."""
-    console.print(_table("Addresses", (), installation.urls.items()))
-    if welcome.sign_ins:
-        rows = [(each.who, each.where, each.name, each.password) for each in welcome.sign_ins]
-        console.print(_table("Sign-ins", ("who", "where", "name", "password"), rows))
+    """Prints it; nothing is folded or cut, so that it can be copied."""
+    _print(console, "Addresses", installation.urls.items())
+    for where in dict.fromkeys(each.where for each in welcome.sign_ins):
+        rows = [(each.name, each.password, each.who) for each in welcome.sign_ins if each.where == where]
+        _print(console, f"Sign in at {where}", [("name", "password", ""), *rows])
     if welcome.unclaimed:
-        rows = [(each.educator_id, each.last_name, each.born, each.last_four) for each in welcome.unclaimed]
         heads = ("Educator ID", "last name", "born", "last four digits of the social security number")
-        console.print(_table("Records nobody has claimed yet", heads, rows))
+        found = [(each.educator_id, each.last_name, each.born, each.last_four) for each in welcome.unclaimed]
+        _print(console, "Records nobody has claimed yet", [heads, *found])
 
 
-def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, show_header=bool(heads), pad_edge=False, padding=(0, 2))
-    for each in heads:
-        table.add_column(each, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
+def _print(console: Console, title: str, rows: Iterable[tuple[str, ...]]) -> None:
+    lines = list(rows)
+    widths = [max(len(row[column]) for row in lines) for column in range(len(lines[0]))]
+    console.print(title, style="bold", markup=False)
+    for row in lines:
+        words = "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True))
+        console.print(f"  {words.rstrip()}", markup=False, soft_wrap=True)

@@ -73,7 +73,8 @@ async def _answer(client: httpx.AsyncClient, url: str) -> Well:
 
 def _shown(state: State, memory: dict[str, int], asked: dict[str, Well]) -> None:
     console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, padding=(0, 2))
+    console.width = max(console.width, 110)
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
     for head in ("process", "state", "head", "lag", "behind", "waiting", "parked", "effects", "restarts", "MiB"):
         table.add_column(head, justify="left" if head in {"process", "state"} else "right")
     for name in sorted(memory | asked, key=lambda each: (each not in asked, each)):
