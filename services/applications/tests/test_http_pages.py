@@ -1,0 +1,223 @@
+"""The educators' pages as people use them, without scripts: claim, task list, every task, Submit & Pay, status."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from applications_office import CLOSED, OURS, PASSWORD, Office, Person
+
+from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE
+
+pytestmark = pytest.mark.postgres
+
+YEAR = {
+    "employer": "Independence 30",
+    "position": "Grade 3 teacher",
+    "fte": "1.00",
+    "share": "1.00",
+    "work": "teacher",
+}
+PROGRAMS = {
+    "hours": "30",
+    "mentoring": "2",
+    "bta_completed_on": "6/14/2024",
+    "bta_provider": "Ozark Plains University",
+    "evaluation_note": "Every year",
+}
+
+
+def text_of(response: Any) -> str:
+    words = re.sub(r"<[^>]+>", " ", response.text)
+    return re.sub(r"\s+", " ", words)
+
+
+def path_of(response: Any) -> str:
+    return urlsplit(response.headers["location"]).path
+
+
+async def starts(person: Person) -> str:
+    """By the menu; gives the draft's address."""
+    answer = await person.saves("/new-applications/upgrade", {})
+    assert answer.status_code == 303, answer.text
+    return path_of(answer)
+
+
+async def fills_in(person: Person, draft: str) -> None:
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("personal", {"first_name": "Jordan", "last_name": "Avery", "email": "jordan@example.test", "phone": ""}),
+        *(("education/years/new", {**YEAR, "school_year": str(year)}) for year in (2022, 2023, 2024, 2025)),
+        ("education/programs", PROGRAMS),
+        ("education/degrees/new", {"degree": "BS", "institution": "Ozark Plains University", "year": "2022"}),
+        ("education", {}),
+        *((f"conduct/{each.id}", {"yes": "no", "explanation": ""}) for each in CONDUCT_QUESTIONS),
+        ("purpose", {"purpose": PURPOSE}),
+        ("payment-method", {"method": "card"}),
+        ("release", {}),
+        ("district?q=indep", {"district": OURS}),
+    ]
+    for page, fields in steps:
+        path = f"{draft}/{page}"
+        answer = await person.saves(path, fields) if "?" not in page else await _chooses(person, draft, page, fields)
+        assert answer.status_code == 303, (page, text_of(answer))
+
+
+async def _chooses(person: Person, draft: str, page: str, fields: dict[str, Any]) -> Any:
+    found = await person.get(f"{draft}/{page}")
+    assert "Independence" in found.text
+    return await person.saves(f"{draft}/district", {**fields, "q": "indep"})
+
+
+async def test_somebody_registers_claims_and_sees_the_certificate(office: Office) -> None:
+    someone = await office.somebody().recorded()
+    person = office.anybody()
+
+    registered = await person.post(
+        "/register",
+        {"first_name": "Jordan", "last_name": "Avery", "email": someone.email, "password": PASSWORD},
+    )
+    before = await person.get("/")
+    claimed = await person.post(
+        "/claim",
+        {
+            "educator_number": someone.number,
+            "last_name": " AVERY ",
+            "birth_date": "5/6/1994",
+            "ssn_last4": "1234",
+        },
+    )
+    home = await person.get(claimed.headers["location"])
+
+    assert (registered.status_code, path_of(registered)) == (303, "/claim")
+    assert "Claim your record" in before.text
+    assert claimed.status_code == 303
+    assert "This record is yours now" in home.text
+    assert "Initial Professional Certificate" in home.text
+    assert "44" in home.text
+    for name in ("Upgrade Professional", "Extension Cert", "Reactivation Cert", "Educator Certification System"):
+        assert name in home.text
+
+
+async def test_the_whole_upgrade_by_pages(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    draft = await starts(person)
+    await fills_in(person, draft)
+
+    ready = await person.get(draft)
+    check = await person.get(f"{draft}/check")
+    submitted = await person.saves(f"{draft}/check", {"declared": "yes"})
+    paying = await person.get(submitted.headers["location"])
+    back = await office.at_provider(paying.headers["location"])
+    returned = await person.get(urlsplit(back.headers["location"]).path + "?returned=1")
+    await office.level()
+    confirmation = await person.get(returned.headers["location"])
+    status = await person.get(draft.replace("drafts", "applications"))
+
+    assert "7 of 8" in text_of(ready)
+    assert "Submit &amp; Pay" in check.text
+    assert submitted.status_code == 303
+    assert "payments" not in submitted.headers["location"]
+    assert paying.headers["location"].startswith("http://127.0.0.1:8405/pay/")
+    assert path_of(returned).endswith("/submitted")
+    assert re.search(r"LEC-\d{4}-\d{6}-\d", confirmation.text)
+    assert "Independence" in text_of(status)
+    assert "You submitted and paid $25.00" in status.text
+
+
+async def test_a_draft_goes_on_in_another_browser(office: Office) -> None:
+    someone = await office.educator()
+    draft = await starts(await someone.browser())
+    other = await someone.browser()
+
+    await other.saves(f"{draft}/purpose", {"purpose": PURPOSE})
+    seen = await (await someone.browser()).get(draft)
+
+    assert "1 of 8" in text_of(seen)
+
+
+async def test_starting_twice_leads_to_the_same_draft(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    draft = await starts(person)
+
+    menu = await person.get("/new-applications/upgrade")
+
+    assert "You have started already" in menu.text
+    assert draft in menu.text
+
+
+async def test_change_from_the_check_page_comes_back_to_it(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    draft = await starts(person)
+    await fills_in(person, draft)
+
+    for page, fields in (
+        ("purpose", {"purpose": PURPOSE}),
+        ("payment-method", {"method": "echeck"}),
+        (f"conduct/{CONDUCT_QUESTIONS[3].id}", {"yes": "yes", "explanation": "In 2015; it was withdrawn."}),
+        ("personal", {"first_name": "Jordan", "last_name": "Avery", "email": "jordan@example.test", "phone": ""}),
+    ):
+        answer = await person.saves(f"{draft}/{page}?back=check", fields)
+        assert path_of(answer) == f"{draft}/check", page
+
+    check = await person.get(f"{draft}/check")
+    assert "Electronic check" in check.text
+    assert "In 2015; it was withdrawn." in check.text
+
+
+async def test_the_two_applications_that_are_not_built_say_so(office: Office) -> None:
+    person = await (await office.educator()).browser()
+
+    pages = [await person.get(f"/new-applications/{kind}") for kind in ("extension", "reactivation")]
+
+    assert [each.status_code for each in pages] == [200, 200]
+    assert all("can’t be started here yet" in each.text for each in pages)
+
+
+async def test_years_are_changed_removed_and_summed(office: Office) -> None:
+    person = await (await office.educator()).browser()
+    draft = await starts(person)
+    await person.saves(f"{draft}/education/years/new", {**YEAR, "school_year": "2022"})
+    await person.saves(f"{draft}/education/years/new", {**YEAR, "school_year": "2023", "fte": "0.40"})
+
+    before = await person.get(f"{draft}/education")
+    await person.saves(f"{draft}/education/years/1", {**YEAR, "school_year": "2023", "fte": "0.50", "share": "0.75"})
+    changed = await person.get(f"{draft}/education")
+    key = await person.key(f"{draft}/education")
+    await person.post(f"{draft}/education/years/0/remove", {"seen": "3", "back": ""}, key=key)
+    removed = await person.get(f"{draft}/education")
+
+    assert "1.00 of 4.00 years" in text_of(before)
+    assert "Less than half time" in before.text
+    assert "1.75 of 4.00 years" in text_of(changed)
+    assert "0.75 of 4.00 years" in text_of(removed)
+
+
+async def test_a_draft_is_deleted_after_a_question(office: Office) -> None:
+    person = await (await office.educator()).browser()
+    draft = await starts(person)
+
+    asked = await person.get(f"{draft}/delete")
+    await person.saves(f"{draft}/delete", {})
+    gone = await person.get(draft)
+
+    assert "can’t be brought back" in asked.text
+    assert gone.status_code == 404
+
+
+async def test_the_profile_shows_and_changes_personal_information(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+
+    saved = await person.saves(
+        "/profile/personal",
+        {"first_name": "Jordan", "last_name": "Avery-Lee", "email": "new@example.test", "phone": "573-555-0117"},
+    )
+    profile = await person.get(saved.headers["location"])
+
+    assert "Avery-Lee" in profile.text
+    assert "573-555-0117" in profile.text
+    assert "PersonalInformationChanged" in await office.types(someone.id)
+    assert CLOSED not in profile.text
