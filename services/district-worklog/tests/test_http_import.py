@@ -36,7 +36,7 @@ async def staff(office: Office, *rows: dict[str, Any], dry_run: bool = False) ->
 
 
 def officer(**cells: str) -> dict[str, Any]:
-    usual = {
+    usual: dict[str, Any] = {
         "email": f"{secrets.token_hex(4)}@x.test",
         "first_name": "Ana",
         "last_name": "Reyes",
@@ -90,7 +90,8 @@ async def test_a_bad_row_says_where_and_why_and_the_good_ones_are_kept(office: O
     assert results[5]["errors"][0]["field"] == "color"
     assert "both a name and an email" in results[6]["errors"][0]["message"]
     assert results[7]["errors"][0]["field"] == "contact_email"
-    assert isinstance(await office.running.log.state(district(good)), Listed)
+    state: District = await office.running.log.state(district(good))
+    assert isinstance(state, Listed)
 
 
 async def test_a_dry_run_says_the_same_and_records_nothing(office: Office) -> None:
@@ -109,7 +110,13 @@ async def test_a_dry_run_says_the_same_and_records_nothing(office: Office) -> No
 
 async def test_a_contact_of_the_list_is_told(office: Office) -> None:
     new = code()
-    cells = {"code": new, "name": "TOLD", "county": "Test", "contact_name": "Ana Reyes", "contact_email": "a@x.test"}
+    cells: dict[str, Any] = {
+        "code": new,
+        "name": "TOLD",
+        "county": "Test",
+        "contact_name": "Ana Reyes",
+        "contact_email": "a@x.test",
+    }
 
     first = await districts(office, row(**cells))
     again = await districts(office, row(**cells))

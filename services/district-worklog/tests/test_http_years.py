@@ -86,6 +86,19 @@ async def test_bad_rows_are_answered_at_their_fields(
     assert await office.types(jordan) == ["VerificationRequested"]
 
 
+async def test_one_answer_says_what_all_rows_were_checked_against(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    said = {name: "" if name.startswith("checked") and not name.endswith("0") else v for name, v in FOUR_YEARS.items()}
+
+    saved = await dana.post(
+        f"{jordan.address}/years", {"submission": "1", "do": "save", "against_all": "Our payroll", **said}
+    )
+    page = await dana.get(saved.headers["location"].partition("#")[0])
+
+    assert (page.text.count("Our payroll"), page.text.count("Our contract")) == (3, 1)
+
+
 async def test_an_empty_row_between_others_is_left_out(office: Office) -> None:
     jordan = await (await office.educator()).submits()
     dana = await office.dana()

@@ -161,7 +161,7 @@ def _context(filters: Filters, reader: _Reader, found: _List, shown: list[Shown]
         "columns": _columns(filters, stage, several=several),
         "several": several,
         "figures": _figures(found, reader.today) if stage is Stage.TO_VERIFY and not filters.q else (),
-        "waiting": found.counts[Stage.TO_VERIFY],
+        "waiting": found.numbers.waiting,
         "kinds": [(each.value, words) for each, words in KINDS.items()],
         "kind_words": KINDS,
         "who": [("me", "Me"), ("nobody", "Nobody yet"), *colleagues],

@@ -53,8 +53,9 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Counts over what waits."""
+    """Counts over all that waits, whatever is looked for."""
 
+    waiting: int = 0
     expiring: int = 0
     ready: int = 0
     oldest: UUID | None = None
@@ -97,6 +98,7 @@ group by stage
 """
 _NUMBERS = """
 select
+    count(*) as waiting,
     count(*) filter (where exists (
         select from certificates c
         where c.person_id = w.educator_id and c.kind = 'IPC' and c.expires_on between $2 and $2 + 60
@@ -159,7 +161,7 @@ async def counts(db: "Db", wanted: Wanted) -> dict[Stage, int]:
 async def numbers(db: "Db", district: DistrictCode, today: date, criteria: int) -> Numbers:
     """`criteria`: how many have to be met before something is ready to sign."""
     row = await db.fetchrow(_NUMBERS, district, today, criteria)
-    return Numbers(row["expiring"], row["ready"], row["oldest"], row["since"]) if row else Numbers()
+    return Numbers(**row) if row else Numbers()
 
 
 async def searched(db: "Db", district: DistrictCode, text: str, reference: str | None) -> list[UUID]:

@@ -36,6 +36,8 @@ class YearsForm(FormModel):
 
     submission: Annotated[int, Field(ge=1)]
     seen: str | None = None
+    against_all: Annotated[str | None, Field(max_length=200)] = None
+    """What the rows were checked against that do not say it themselves."""
     do: Annotated[str, Field(pattern=rf"^(save|add|sum|{REMOVE}\d{{1,2}})$")] = "save"
 
 
@@ -120,7 +122,7 @@ def read_rows(form: Filled[Any], count: int) -> tuple[list[tuple[int, CheckedYea
         missing = {f"{name}_{at}": words for name, words in NEEDED.items() if said[name] is None}
         wrong.update(missing)
         if not missing:
-            rows.append((at, _row(said)))
+            rows.append((at, _row({**said, "checked_against": said["checked_against"] or form.value.against_all})))
     return rows, wrong
 
 
