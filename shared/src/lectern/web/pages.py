@@ -54,9 +54,13 @@ def form_key() -> str:
 
 def current(links: Sequence[NavLink], path: str) -> list[tuple[NavLink, str]]:
     """Each entry with its aria-current: `page` for this page, `true` for the section it belongs to."""
-    within = [link for link in links if path == link.href or (link.href != "/" and path.startswith(f"{link.href}/"))]
+    within = [link for link in links if any(_below(path, address) for address in (link.href, *link.also))]
     nearest = max(within, key=lambda link: len(link.href), default=None)
     return [(link, "" if link is not nearest else "page" if path == link.href else "true") for link in links]
+
+
+def _below(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(f"{address}/"))
 
 
 def local_path(address: str | None, otherwise: str) -> str:

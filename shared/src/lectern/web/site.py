@@ -24,6 +24,8 @@ class NavLink:
     count: int | None = None
     counted: str = ""
     """What is counted, for those who cannot see it: `unread`."""
+    also: tuple[str, ...] = ()
+    """Other addresses whose pages belong to this entry: /cases to the queue."""
 
 
 def _nothing(_: Principal | None) -> Sequence[NavLink]:
