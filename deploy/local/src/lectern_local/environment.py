@@ -52,6 +52,7 @@ def of_outside(installation: Installation, assets: Path) -> dict[str, str]:
         "SMTP": installation.smtp,
         "MAIL": str(installation.data / "mail"),
         "PAYMENT_DATA": str(installation.data / "payments"),
+        "WELCOME": str(installation.data),
         "PAYMENT_SECRET": installation.secrets.payment_secret,
         "URLS": json.dumps(installation.urls),
         "DEMO": "true",

@@ -24,7 +24,7 @@ from pydantic import Field
 from lectern.runtime.logs import set_up_logs
 from lectern.runtime.settings import Environment, Key, Names, SettingsError, host_and_port
 from lectern.web import NavLink, Site, WebSettings, create_app
-from lectern_local import mailbox_http, payments_http
+from lectern_local import mailbox_http, payments_http, start_page
 from lectern_local.mailbox import Mailbox
 from lectern_local.mailbox_smtp import SmtpServer
 from lectern_local.payments_store import Payments
@@ -47,6 +47,8 @@ class OutsideSettings(Environment):
     demo: bool = True
     official_banner: str = ""
     assets: Path | None = None
+    welcome: Path | None = None
+    """The platform's directory, where `up` leaves what the start page shows; without it there is no such page."""
 
     def address(self, name: str) -> tuple[str, int]:
         """The public base address, and its port. Raises SettingsError."""
@@ -95,6 +97,9 @@ async def main(settings: OutsideSettings) -> None:
             settings.address("mailbox")[1]: _app(MAILBOX, settings, *mails),
             port: _app(PAYMENTS, settings, payments_http.routes(sandbox)),
         }
+        if settings.welcome is not None:
+            start = start_page.routes(settings.welcome, settings.urls)
+            apps[settings.address("start")[1]] = _app(start_page.START, settings, start)
         await stack.enter_async_context(_working(webhooks))
         await _serve(settings.host, apps)
 

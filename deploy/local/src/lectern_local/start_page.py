@@ -1,0 +1,64 @@
+"""The page to begin at: who uses which pages, and with what they sign in here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+
+from lectern.web import Site, render
+from lectern_local.welcome import SignIn, kept
+
+START = Site(
+    service="start",
+    package="lectern_local",
+    subtitle=lambda _: ("This installation", "Where everything is"),
+    roles=(),
+    machine_paths=("/healthz",),
+    wide=True,
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One group of people and the pages made for them."""
+
+    title: str
+    words: str
+    href: str
+    sign_ins: tuple[SignIn, ...]
+
+
+DOORS = (
+    (
+        "applications",
+        "Educators",
+        "Claim your record, apply for an upgrade, see who has your application.",
+    ),
+    ("district-worklog", "District staff", "Verify what applicants report, and send applications to the state."),
+    ("review", "DESE staff", "Decide applications, and keep the register of certificates."),
+    ("notifications", "Notices", "Every notice that was sent, and those nobody knows to have arrived."),
+    ("mailbox", "Emails", "Every email of this installation; none leaves this machine."),
+    ("payments", "Payment sandbox", "Where fees are paid here; no money moves."),
+)
+
+
+def routes(data: Path, urls: Mapping[str, str]) -> APIRouter:
+    """`data` is the platform's directory, where `up` leaves what people need to begin."""
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def get_start(request: Request) -> Response:
+        welcome = kept(data)
+        doors = [
+            Door(title, words, urls[name], tuple(each for each in welcome.sign_ins if _of(each, urls[name])))
+            for name, title, words in DOORS
+            if name in urls
+        ]
+        return render(request, "start.html", doors=doors, unclaimed=welcome.unclaimed)
+
+    return router
+
+
+def _of(sign_in: SignIn, url: str) -> bool:
+    return sign_in.where.startswith(url.rstrip("/"))
