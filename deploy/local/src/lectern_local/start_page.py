@@ -25,6 +25,8 @@ class Door:
 
     title: str
     words: str
+    way_in: str
+    """The words of the link."""
     href: str
     sign_ins: tuple[SignIn, ...]
 
@@ -34,12 +36,28 @@ DOORS = (
         "applications",
         "Educators",
         "Claim your record, apply for an upgrade, see who has your application.",
+        "Open the pages for educators",
     ),
-    ("district-worklog", "District staff", "Verify what applicants report, and send applications to the state."),
-    ("review", "DESE staff", "Decide applications, and keep the register of certificates."),
-    ("notifications", "Notices", "Every notice that was sent, and those nobody knows to have arrived."),
-    ("mailbox", "Emails", "Every email of this installation; none leaves this machine."),
-    ("payments", "Payment sandbox", "Where fees are paid here; no money moves."),
+    (
+        "district-worklog",
+        "District staff",
+        "Verify what applicants report, and send applications to the state.",
+        "Open the district’s work log",
+    ),
+    (
+        "review",
+        "DESE staff",
+        "Decide applications, and keep the register of certificates.",
+        "Open the state’s queue",
+    ),
+    (
+        "notifications",
+        "Notices",
+        "Every notice that was sent, and those nobody knows to have arrived.",
+        "Open the notices",
+    ),
+    ("mailbox", "Emails", "Every email of this installation; none leaves this machine.", "Open the mailbox"),
+    ("payments", "Payment sandbox", "Where fees are paid here; no money moves.", "Open the payment sandbox"),
 )
 
 
@@ -51,8 +69,8 @@ def routes(data: Path, urls: Mapping[str, str]) -> APIRouter:
     async def get_start(request: Request) -> Response:
         welcome = kept(data)
         doors = [
-            Door(title, words, urls[name], tuple(each for each in welcome.sign_ins if _of(each, urls[name])))
-            for name, title, words in DOORS
+            Door(title, words, way_in, urls[name], tuple(each for each in welcome.sign_ins if _of(each, urls[name])))
+            for name, title, words, way_in in DOORS
             if name in urls
         ]
         return render(request, "start.html", doors=doors, unclaimed=welcome.unclaimed)
