@@ -33,7 +33,7 @@ from review.staff_list import staff_list
 
 
 def _nav(principal: Principal | None) -> tuple[NavLink, ...]:
-    return (NavLink("Queue", "/queue"), NavLink("Register", "/register")) if principal else ()
+    return (NavLink("Queue", "/queue", also=("/cases",)), NavLink("Register", "/register")) if principal else ()
 
 
 SITE = Site(

@@ -39,7 +39,7 @@ DENIAL_REASONS: Final = {
     DenialReason.OTHER: "Another reason",
 }
 DENIAL_HINTS: Final = {
-    DenialReason.CONDUCT: "Don’t describe it in the note. The educator is told to contact DESE about it.",
+    DenialReason.CONDUCT: "Don’t describe it in the note.",
     DenialReason.OTHER: "Say which in the note.",
 }
 HAPPENED: Final = {
