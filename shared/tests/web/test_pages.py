@@ -128,3 +128,10 @@ def test_the_nearest_entry_is_the_current_one() -> None:
     assert [here for _, here in current(links, "/log/7")] == ["", "true", ""]
     assert [here for _, here in current(links, "/logs")] == ["", "", ""]
     assert [here for _, here in current(links, "/")] == ["page", "", ""]
+
+
+async def test_markup_of_filters_stays_markup(browser: Browsing) -> None:
+    page = (await browser.get("/status")).text
+
+    assert '· <span class="tabular nowrap">LEC-2026-000412-6</span>' in page
+    assert "&lt;span" not in page

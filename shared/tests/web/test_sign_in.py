@@ -406,6 +406,14 @@ async def test_a_body_that_is_not_right_is_a_problem(app: FastAPI, asking: Askin
     assert answer.json()["errors"]
 
 
+async def test_the_api_is_described_and_nothing_else(app: FastAPI, asking: Asking) -> None:
+    document = (await asking(app).get("/api/openapi.json")).json()
+
+    assert sorted(document["paths"]) == ["/api/items/{item}", "/api/notes"]
+    assert "Idempotency-Key" in str(document["paths"]["/api/notes"])
+    assert document["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+
+
 async def test_an_id_that_is_none_is_an_absent_thing(app: FastAPI, asking: Asking) -> None:
     client: httpx.AsyncClient = asking(app)
 

@@ -15,9 +15,14 @@ def environment(site: Site, assets: Assets) -> Environment:
     own: BaseLoader = PackageLoader("lectern.web", "templates")
     env = Environment(
         loader=ChoiceLoader([own, _of_service(site)]),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        optimized=False,  # folding constants forgets which of them are markup
         extensions=["jinja2.ext.do"],
-    )  # fmt: skip
+    )
     env.filters.update(words.FILTERS)
     env.globals.update(_globals(site, assets))
     env.globals["kit"] = env.get_template("lectern/kit.html").module
