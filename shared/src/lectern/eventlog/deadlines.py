@@ -69,6 +69,7 @@ class Ticker:
         name, now = deadline.view.name, self._now()
         self._refused = {key: until for key, until in self._refused.items() if until > now}
         async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as db:
+            # sql: the view's name in our own code
             text = await db.fetchval(
                 f"select coalesce(json_agg(due), '[]')::text from "
                 f"(select * from {name} where due_at <= $1 order by due_at limit 200) due",

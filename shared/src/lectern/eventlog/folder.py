@@ -29,12 +29,13 @@ class Table(Generic[R]):
         name, key, columns = view.name, view.columns[0], ", ".join(view.columns)
         others = ", ".join(f"{c} = excluded.{c}" for c in view.columns[1:])
         self.rows: TypeAdapter[list[R]] = TypeAdapter(list[view.row])  # type: ignore[name-defined]
+        # sql: in all three, names of the view and of its row's fields, in our own code
         self.load = f"select coalesce(json_agg(v), '[]')::text from {name} v where v.{key} = any($1::{key_type}[])"
-        self.upsert = (
+        self.upsert = (  # sql: as above
             f"insert into {name} ({columns}) select {columns} from json_populate_recordset(null::{name}, $1::json) "
             f"on conflict ({key}) do " + (f"update set {others}" if others else "nothing")
         )
-        self.delete = f"delete from {name} where {key} = any($1::{key_type}[])"
+        self.delete = f"delete from {name} where {key} = any($1::{key_type}[])"  # sql: as above
 
 
 class Folder(Follower):

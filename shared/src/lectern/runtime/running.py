@@ -78,9 +78,8 @@ class Running:
             async with self.readers.acquire(timeout=ACQUIRE_TIMEOUT_S) as db, db.transaction(readonly=True):
                 if tenant:
                     names = ", ".join(f"set_config('lectern.{name}', ${n}, true)" for n, name in enumerate(tenant, 1))
-                    await db.execute(
-                        f"select {names}", *(str(value) for value in tenant.values())
-                    )  # the names are keywords of our own calls
+                    # sql: the names are keywords of our own calls
+                    await db.execute(f"select {names}", *(str(value) for value in tenant.values()))
                 yield db
         except TimeoutError:
             raise Busy("No connection in time.") from None

@@ -66,6 +66,7 @@ def _what(row: Any) -> str:
 
 async def _read_view(db: Connection, source: Any, log: str, view: View[Any]) -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(view.row)
+    # sql: the view's name in our own code
     async for rows in _batches(source, f"select row_to_json(v)::text as row from {view.name} v"):
         put(db, "live", [(log, view.name, *_live(adapter, view, row["row"])) for row in rows])
 

@@ -87,6 +87,7 @@ def put(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> No
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         db.execute("begin")
+        # sql: our own tables' names, and as many question marks as columns
         db.executemany(f"insert into {table} values ({marks})", rows)
         db.execute("commit")
 
