@@ -126,6 +126,23 @@ async def test_a_contact_of_the_list_is_told(office: Office) -> None:
     assert [(each.name, each.role) for each in await contacts(office, new)] == [("Ana Maria Reyes", "contact")]
 
 
+async def test_a_district_closes_and_takes_no_more_staff(office: Office) -> None:
+    new = code()
+    cells: dict[str, Any] = {"code": new, "name": "CLOSING", "county": "Test"}
+    await districts(office, row(**cells))
+
+    closed = await districts(office, row(**cells, closed_on="2027-06-30"))
+    again = await districts(office, row(**cells, closed_on="2027-06-30"))
+    open_again = await districts(office, row(**cells))
+    strange = await districts(office, row(**{**cells, "code": code()}, closed_on="soon"))
+    people = await staff(office, officer(district_code=new))
+
+    assert [each[0]["change"] for each in (closed, again)] == ["changed", "same"]
+    assert "closed from 2027-06-30" in open_again[0]["errors"][0]["message"]
+    assert strange[0]["errors"][0]["field"] == "closed_on"
+    assert people[0]["errors"][0]["field"] == "district_code"
+
+
 async def test_staff_can_sign_in_and_are_told(office: Office) -> None:
     new = officer()
 

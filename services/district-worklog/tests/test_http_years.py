@@ -142,5 +142,5 @@ async def test_two_at_once_are_told(office: Office) -> None:
     clash = await dana.post(address, {"submission": "1", "do": "save", **FOUR_YEARS, "share_0": "0.50"})
 
     assert clash.status_code == 409
-    assert "while you were writing" in clash.text
+    assert "You recorded this in another window" in clash.text
     assert "0.50 of the year" in clash.text

@@ -2,16 +2,17 @@
 say; the same rows again change nothing."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from district_worklog.desk import next_key
-from district_worklog.district import Contacts, District, Listed, district
+from district_worklog.district import Closed, Contacts, District, Listed, district
 from district_worklog.edge import Edge
 from district_worklog.imports import Change, ImportedDistrict, ImportedStaff, Wrong, read
-from district_worklog.listing import ListDistrict, list_district
+from district_worklog.listing import CloseDistrict, ListDistrict, close_district, list_district
 from district_worklog.staffing import ChangeContacts, change_contacts, with_contacts
 from lectern.contracts.values import DistrictCode, StaffContact
 from lectern.eventlog.errors import Refused
@@ -56,7 +57,7 @@ def routes(edge: Edge) -> APIRouter:
 
     @router.post("/districts")
     async def import_districts(body: ImportRequest, call: Key, _: Operator) -> ImportAnswer:
-        """Districts of the state's list, by code: new ones, and changed names and counties."""
+        """Districts of the state's list, by code: new ones, changed names and counties, and those that close."""
         importing = Importing(edge, call, dry_run=body.dry_run)
         return await importing.all(body.rows, importing.district)
 
@@ -100,6 +101,8 @@ class Importing:
         """Raises Wrong, Refused."""
         row = read(ImportedDistrict, cells)
         state = await self._state(row.code)
+        if isinstance(state, Closed) and row.closed_on == state.closed_on:
+            return "same"
         command = ListDistrict(district=row.code, name=row.name, county=row.county, now=self._edge.running.now())
         listed = bool(list_district(state, command))
         if listed and not self._dry_run:
@@ -107,9 +110,16 @@ class Importing:
                 district(row.code, subject=row.code), list_district, command, self._key("listed")
             )
         told = row.contact is not None and await self._tell(row.code, row.contact)
+        if row.closed_on is not None:
+            await self._close(row.code, row.closed_on)
         if not isinstance(state, Listed):
             return "new"
-        return "changed" if listed or told else "same"
+        return "changed" if listed or told or row.closed_on else "same"
+
+    async def _close(self, code: DistrictCode, day: date) -> None:
+        if not self._dry_run:
+            command = CloseDistrict(district=code, closed_on=day, now=self._edge.running.now())
+            await self._edge.running.log.handle(district(code), close_district, command, self._key("closed"))
 
     async def staff(self, cells: dict[str, Any]) -> Change:
         """Raises Wrong, Refused."""

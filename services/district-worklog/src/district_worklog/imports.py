@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -52,6 +53,8 @@ class ImportedDistrict(ImportedRow):
     county: LongName
     contact_name: LongName | None = None
     contact_email: Email | None = None
+    closed_on: date | None = None
+    """From this Chicago day on it takes no new applications."""
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> "ImportedDistrict":
@@ -117,5 +120,7 @@ def _said(error: Any, row: type[ImportedRow]) -> tuple[str | None, str]:
             return column, f"Use at most {context['max_length']} characters."
         case "string_type":
             return column, "Send text."
+        case str() if kind.startswith("date"):
+            return column, "Write a date as year, month and day, such as 2027-06-30."
         case _:
             return column, str(error["msg"])
