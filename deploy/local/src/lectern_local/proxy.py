@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+SURELY = 6
+
 
 class Proxy:
     """Stands before one server. `address` stays the same while it is cut."""
@@ -85,10 +87,13 @@ class Proxy:
 
 
 def swapped(data: bytes, swap: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
-    """The data with the swap made, and the end of it that may be the beginning of what is to be swapped."""
+    """The data with the swap made, and the end of it that is surely the beginning of what is to be swapped.
+
+    Fewer than SURELY bytes say nothing: a whole answer may end in them, and would never arrive.
+    """
     old, new = swap
     data = data.replace(old, new)
-    kept = next((n for n in range(min(len(old) - 1, len(data)), 0, -1) if data.endswith(old[:n])), 0)
+    kept = next((n for n in range(min(len(old) - 1, len(data)), SURELY - 1, -1) if data.endswith(old[:n])), 0)
     return data[: len(data) - kept], data[len(data) - kept :]
 
 
