@@ -1,12 +1,11 @@
 """What the pages of a case say about it, in words: who has it, what is left, what happened."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from lectern.contracts.values import Signature
-from lectern.rules.years import count_years, counted_years, in_years, school_year_words
+from lectern.rules.years import count_years, in_years, school_year_words
 from lectern.web import Check, Fact
 from lectern.web.words import day, plural
 from review.case_history import Happened, What
@@ -59,18 +58,17 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
 def _lede(file: CaseFile) -> tuple[str, str]:
     """Who has it and since when; then what that means for the one who reads."""
     row, days = file.rows.queue, f"({plural(file.days, 'day')})"
+    since = f"since {day(row.since)}"
     match row.stage:
         case Stage.WITH_DISTRICT:
-            return (
-                f"With {file.place} since {day(row.since)}",
-                f"{days}. It can be decided once the district has verified it.",
-            )
+            rest = f"{days}. It can be decided once the district has verified it."
+            return " ".join(("With", file.place, since)), rest
         case Stage.RETURNED:
-            return f"With {file.person.first} since {day(row.since)}", f"{days}. {file.place} asked for something."
+            return " ".join(("With", file.person.first, since)), f"{days}. {file.place} asked for something."
         case Stage.READY:
-            return f"With DESE since {day(row.since)}", f"{days}. {_assigned(file)}"
+            return " ".join(("With DESE", since)), f"{days}. {_assigned(file)}"
         case Stage.SECOND:
-            return f"With DESE since {day(row.since)}", f"{days}. {_proposed(file)}"
+            return " ".join(("With DESE", since)), f"{days}. {_proposed(file)}"
         case Stage.APPROVED | Stage.DENIED:
             return f"{STAGES[row.stage]} on {day(row.since)}", ""
 
@@ -131,10 +129,6 @@ def _years(file: CaseFile) -> list[YearLine]:
     ]
 
 
-def total(file: CaseFile) -> str:
-    return in_years(counted_years(file.evidence.years)) if file.evidence else ""
-
-
 def _facts(file: CaseFile) -> list[Fact]:
     """About the person, beside the case."""
     held = file.certificate
@@ -186,7 +180,3 @@ def _who(file: CaseFile, entry: Happened, signature: Signature | None) -> str:
             return file.person.name
         case _:
             return "Lectern"
-
-
-def in_sentence(items: Sequence[str]) -> str:
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
