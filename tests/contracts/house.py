@@ -1,8 +1,8 @@
 """Our own rules, where no linter has them: `python tests/contracts/house.py` prints each place that breaks one.
 
 pure   A service's module that defines a noun, a verb or a view does no I/O, asks no clock and makes no id.
-sql    SQL text holds no values: an f-string that is SQL puts in only names in capitals or quoted(...);
-       anything else needs `# sql: why it is safe` on one of its lines.
+sql    SQL text holds no values: an f-string that is SQL puts in only names in capitals, len(...) or quoted(...);
+       anything else needs `# sql: why it is safe` on or just above it.
 place  No file names a registry's host, a machine's path or what lies beside the repository.
 """
 
@@ -25,10 +25,8 @@ OUTSIDE = ("aiokafka", "aiosmtplib", "asyncpg", "fastapi", "faststream", "httpx"
 OUTSIDE += ("socket", "starlette", "structlog", "subprocess", "time", "urllib.request", "uvicorn")
 OUTSIDE += ("lectern.eventlog.database", "lectern.eventlog.log", "lectern.runtime.running", "lectern.web")
 ASKS = {"datetime.now", "datetime.utcnow", "date.today", "new_id", "uuid4", "uuid1", "uuid7", "uuid.uuid4", "open"}
-SQL = re.compile(
-    r"\s*(select|insert\s+into|update|delete\s+from|create|alter|drop|grant|revoke|with|copy|truncate|lock)\s",
-    re.IGNORECASE,
-)
+VERBS = r"select|insert into|update|delete from|create|alter|drop|grant|revoke|with|copy|truncate|lock"
+SQL = re.compile(rf"\s*({VERBS}|{VERBS.upper()})\s")  # a sentence begins with one capital
 PLACES = re.compile(
     r"registry\.npmjs|npmjs\.org|pypi\.org|pythonhosted|maven\.org|repo1\.maven|/var/tmp/|/work/|\.\./shared/"
 )
@@ -93,7 +91,7 @@ def _sql(tree: ast.Module, lines: list[str]) -> Iterator[tuple[int, str]]:
         if not _is_sql(node):
             continue
         first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
-        if any("# sql:" in line for line in lines[max(first - 2, 0) : last + 1]):
+        if any("# sql:" in line for line in lines[max(first - 3, 0) : last + 1]):
             continue
         for value in _put_in(node):
             if not _safe(value):
@@ -127,7 +125,9 @@ def _safe(value: ast.expr) -> bool:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name.strip("_").isupper()
         case ast.Call(func=ast.Name(id=name)):
-            return name.strip("_") in {"quoted", "literal"}
+            return name.strip("_") in {"quoted", "literal", "len"}
+        case ast.Call(func=ast.Attribute(attr="join"), args=[ast.expr() as joined]):
+            return _safe(joined)
         case _:
             return False
 
