@@ -38,6 +38,11 @@ async def ids(office: Office) -> dict[str, str]:
     return {each["notice"]: each["notice_id"] for each in answer.json()["notices"]}
 
 
+async def failed(office: Office) -> str:
+    """A page with a form."""
+    return f"/notices/{(await ids(office))['received']}/repeat"
+
+
 async def test_lists_what_was_sent_and_what_was_not(office: Office) -> None:
     browser = await of(office, "operator")
 
@@ -74,8 +79,11 @@ async def test_support_reads_the_mail_and_an_operator_does_not(office: Office) -
 async def test_what_was_sent_is_not_sent_again(office: Office) -> None:
     page = f"/notices/{(await ids(office))['submitted']}/repeat"
 
-    answer = await (await of(office, "support")).post(page, {"repeats": "0"})
+    browser = await of(office, "support")
 
+    shown, answer = await browser.get(page), await browser.post(page, {"repeats": "0"}, page=await failed(office))
+
+    assert "There is nothing to send again." in shown.text
     assert answer.status_code == 409
     assert "It is not sent again." in answer.text
 

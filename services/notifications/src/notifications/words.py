@@ -12,7 +12,7 @@ NOTICES = {
     "new-item": "New in the work log",
     "application-ready": "Ready for review",
 }
-RECIPIENTS = {To.EDUCATOR: "The educator", To.DISTRICT: "The district’s contacts", To.DESE: "DESE’s contacts"}
+RECIPIENTS = {To.EDUCATOR: "the educator", To.DISTRICT: "the district’s contacts", To.DESE: "DESE’s contacts"}
 STATES = {
     State.REQUESTED: ("On its way", "unknown"),
     State.SENT: ("Sent", "ok"),
