@@ -147,7 +147,7 @@ PLANTED = [
     ),
     Planted(
         Kind.ALTERED,
-        f"update fact set actor = 'nobody' where {fact('applications', 'ApplicationApproved')}",
+        f"update fact set causation_id = null where {fact('applications', 'ApplicationApproved')}",
         "applications position",
     ),
     Planted(

@@ -41,7 +41,7 @@ select f.log, f.position, f.source, f.type, p.id as public,
        h.log as asked,
        f.data is not p.data or f.stream is not p.stream or f.version is not p.version or f.subject is not p.subject
        or f.type is not p.type or f.schema is not p.schema or f.causation_id is not p.causation_id
-       or f.correlation_id is not p.correlation_id or f.actor is not p.actor as altered
+       or f.correlation_id is not p.correlation_id as altered
 from fact f left join published p on p.source = f.source and p.id = f.id
 left join hears h on h.log = f.log and h.source = f.source and h.kind = substr(f.stream, 1, instr(f.stream, '/') - 1)
 where f.log <> f.source
