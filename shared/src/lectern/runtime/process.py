@@ -1,7 +1,7 @@
 """A service with a life: its pools, writer, followers and edges in one process, started and stopped together.
 
 `python -m district_worklog --role serve` runs pages, writer, intake, views and deadlines; `--role effects` acts on
-intents.
+intents; `--role migrate` brings the service's database up to date and ends.
 """
 
 import argparse
@@ -31,8 +31,9 @@ from lectern.runtime.health import Health
 from lectern.runtime.hearing import hearing
 from lectern.runtime.ids import new_id
 from lectern.runtime.logs import set_up_logs
+from lectern.runtime.migrations import MigrationError, migrate_service
 from lectern.runtime.parked import parked_routes
-from lectern.runtime.running import Running, codec_of, views_of
+from lectern.runtime.running import Running, codec_of, migrations_of, views_of
 from lectern.runtime.service import Service
 from lectern.runtime.settings import Settings, SettingsError
 from lectern.web import Accounts, bare_app
@@ -158,16 +159,25 @@ async def _named(task: Task) -> None:
     await task()
 
 
+async def migrate(service: Service, settings: Settings) -> None:
+    """Brings the service's database up to date and returns; its users are there already."""
+    for name in await migrate_service(settings.database_url, service.name, migrations_of(service)):
+        log.info("migrated", migration=name)
+
+
+_ROLES = {"serve": serve, "effects": work, "migrate": migrate}
+
+
 def main(service: Service) -> None:
     """The command line of a service. Exit codes: 0 done, 1 a part failed, 2 wrong settings, 3 not reachable."""
     parser = argparse.ArgumentParser(prog=service.name, description=(service.__doc__ or "").partition("\n")[0])
-    parser.add_argument("--role", choices=("serve", "effects"), default="serve")
+    parser.add_argument("--role", choices=("serve", "effects", "migrate"), default="serve")
     role = parser.parse_args().role
     set_up_logs(service.name, role)
     try:
         settings = Settings.load()
-        uvloop.run(serve(service, settings) if role == "serve" else work(service, settings))
-    except SettingsError as error:
+        uvloop.run(_ROLES[role](service, settings))
+    except (SettingsError, MigrationError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - this is the command line
         raise SystemExit(2) from None
     except UNREACHABLE as error:
