@@ -1,10 +1,12 @@
 """What tests start from stands in modules beside them: worklog_given (facts), worklog_office (a running service)."""
 
+import logging
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -16,3 +18,12 @@ async def office(postgres: str) -> AsyncIterator[Office]:
     """One running service for all tests; each brings an educator of its own."""
     async with opened(postgres) as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_logs() -> None:
+    """Without the locals of every frame, which take seconds to print."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+    )

@@ -19,7 +19,7 @@ REPORT = EducatorReport(years=FOUR_YEARS.years, development_quarter_hours=118, m
 
 
 def made(*records: Record, change: str = "") -> Cards:
-    known = {each.criterion: each for each in records}
+    known: dict[str, Record] = {each.criterion: each for each in records}
     return cards(REPORT, known, {}, submitted_on=date(2026, 11, 25), today=TODAY, change=change)
 
 

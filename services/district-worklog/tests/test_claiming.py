@@ -1,10 +1,8 @@
 import pytest
+from worklog_commands import claiming
 from worklog_given import (
-    APPLICATION,
     DANA,
     LUIS,
-    NOW,
-    OURS,
     THEIRS,
     approved,
     case_after,
@@ -12,25 +10,12 @@ from worklog_given import (
     item_after,
     requested,
     returned,
-    sealed,
     verified,
 )
 
-from district_worklog.claiming import ClaimItem, claim
+from district_worklog.claiming import claim
 from lectern.contracts.facts import Fact
-from lectern.contracts.values import OfficerId
 from lectern.eventlog.errors import NotFound, Refused
-
-
-def claiming(district: str = OURS, officer: OfficerId = DANA, submission: int = 1) -> ClaimItem:
-    return ClaimItem(
-        application_id=APPLICATION,
-        district=district,
-        submission=submission,
-        officer=officer,
-        now=NOW,
-        signature=sealed("VerificationClaimed.signature"),
-    )
 
 
 def test_who_opens_it_first_has_it() -> None:

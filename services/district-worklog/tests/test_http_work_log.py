@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from test_http_case import records_all, saves, text_of
+from worklog_browsing import records_all, saves, text_of
 from worklog_office import OURS, THEIRS, Office
 
 from district_worklog import work_log_queries

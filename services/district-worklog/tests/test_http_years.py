@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from test_http_case import FOUR_YEARS
+from worklog_browsing import FOUR_YEARS
 from worklog_office import REPORT, Office
 
 pytestmark = pytest.mark.postgres

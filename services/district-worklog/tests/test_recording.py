@@ -3,15 +3,13 @@ from uuid import uuid5
 
 import pytest
 from pydantic import ValidationError
+from worklog_commands import keeping, recording
 from worklog_given import (
     ALL_FIVE,
     APPLICATION,
     ASSISTED,
-    DANA,
     EVALUATED,
     FOUR_YEARS,
-    NOW,
-    OURS,
     THEIRS,
     THIRTY_HOURS,
     TODAY,
@@ -28,7 +26,6 @@ from worklog_given import (
     recorded,
     requested,
     returned,
-    sealed,
     verified,
     year,
 )
@@ -42,24 +39,11 @@ from district_worklog.evidence import (
     Record,
     TeachingRecord,
 )
-from district_worklog.recording import Entered, KeepEvidence, RecordEvidence, keep, problems, record
+from district_worklog.recording import keep, problems, record
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import Verdict
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
-
-
-def recording(*cards: Record | Entered, district: str = OURS, submission: int = 1) -> RecordEvidence:
-    return RecordEvidence(
-        application_id=APPLICATION,
-        district=district,
-        submission=submission,
-        officer=DANA,
-        now=NOW,
-        entered=tuple(each if isinstance(each, Entered) else entered(each) for each in cards),
-        signature=sealed("CriterionRecorded.signature"),
-        claim=sealed("VerificationClaimed.signature"),
-    )
 
 
 def facts_of(decided: list[CriterionRecorded | Entry]) -> list[Fact]:
@@ -195,10 +179,6 @@ def test_nothing_is_recorded_for_what_no_longer_waits(item: object, case: object
 
 
 # ── after a correction
-
-
-def keeping(submission: int = 2, district: str = OURS) -> KeepEvidence:
-    return KeepEvidence(application_id=APPLICATION, district=district, submission=submission, officer=DANA, now=NOW)
 
 
 AGAIN = item_after(requested(), claimed(), returned(), requested(submission=2))

@@ -1,36 +1,18 @@
 import pytest
+from worklog_commands import returning
 from worklog_given import (
-    APPLICATION,
-    DANA,
-    NOW,
-    OURS,
     THEIRS,
     case_after,
     denied,
     item_after,
     requested,
     returned,
-    sealed,
     verified,
 )
 
-from district_worklog.returning import REASONS, ReturnToEducator, return_to_educator
+from district_worklog.returning import REASONS, return_to_educator
 from lectern.contracts.values import ReturnReason
 from lectern.eventlog.errors import NotFound, Refused
-
-
-def returning(*reasons: ReturnReason, note: str = "Four hours are missing.", district: str = OURS) -> ReturnToEducator:
-    return ReturnToEducator(
-        application_id=APPLICATION,
-        district=district,
-        submission=1,
-        officer=DANA,
-        now=NOW,
-        reasons=reasons,
-        note=note,
-        sealed_note=sealed("DistrictReturned.note", "district"),
-        signature=sealed("DistrictReturned.signature"),
-    )
 
 
 def test_goes_back_to_the_educator_with_its_reasons() -> None:

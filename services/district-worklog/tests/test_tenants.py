@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 from pydantic import TypeAdapter
-from test_http_case import records_all
+from worklog_browsing import records_all
 from worklog_office import OURS, THEIRS, Office
 
 from district_worklog.app import service

@@ -5,10 +5,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_claiming import claiming
-from test_recording import keeping, recording
-from test_returning import returning
-from test_verifying import verifying
+from worklog_commands import claiming, keeping, recording, returning, verifying
 from worklog_given import (
     ALL_FIVE,
     OURS,

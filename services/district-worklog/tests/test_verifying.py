@@ -1,29 +1,22 @@
 import pytest
+from worklog_commands import verifying
 from worklog_given import (
     ALL_FIVE,
-    APPLICATION,
-    DANA,
-    NOW,
-    OURS,
     THEIRS,
-    TODAY,
     approved,
     case_after,
     denied,
     evidence_after,
     heard,
-    ids_of,
     item_after,
     recorded,
     requested,
     returned,
-    sealed,
     verified,
 )
 
 from district_worklog.evidence import DevelopmentRecord, Record
-from district_worklog.rulings import evidence_of
-from district_worklog.verifying import VerifyApplication, verify
+from district_worklog.verifying import verify
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import Verdict
 from lectern.eventlog.errors import NotFound, Refused
@@ -31,23 +24,6 @@ from lectern.rules.criteria import DISTRICT_CRITERIA
 
 WAITING = item_after(requested())
 GATHERED = evidence_after(*(recorded(each) for each in ALL_FIVE))
-
-
-def verifying(
-    records: tuple[Record, ...] = ALL_FIVE, district: str = OURS, attested: bool = True, submission: int = 1
-) -> VerifyApplication:
-    return VerifyApplication(
-        application_id=APPLICATION,
-        district=district,
-        submission=submission,
-        officer=DANA,
-        now=NOW,
-        seen=ids_of(records),
-        evidence=evidence_of(records, TODAY),
-        sealed=sealed("DistrictVerified.evidence", "district"),
-        attested=attested,
-        signature=sealed("DistrictVerified.signature"),
-    )
 
 
 def test_sends_it_to_dese_once_every_criterion_is_met() -> None:
