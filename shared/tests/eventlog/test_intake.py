@@ -12,6 +12,9 @@ import asyncpg
 import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import RecordTooLargeError
+from aiokafka.record.util import calc_crc32c
 from counters import OWN
 from heard import RAISES, ear, publisher
 
@@ -20,10 +23,11 @@ from lectern.contracts.review import ReviewAssigned
 from lectern.eventlog.codec import Codec
 from lectern.eventlog.database import connect
 from lectern.eventlog.held import listed
-from lectern.eventlog.intake import Intake
+from lectern.eventlog.intake import Fatal, Intake
 from lectern.eventlog.reacting import ReactionRefused
 from lectern.eventlog.records import Record
 from lectern.eventlog.signal import Signal
+from lectern.eventlog.watchdog import KafkaStanding, Watchdog
 from lectern.eventlog.writer import LOG_LOCK, Writer
 from lectern.runtime.ids import new_id
 from lectern_local.testkit import Databases
@@ -150,6 +154,76 @@ async def test_poison_of_each_kind_stops_nobody_else(start: Callable[[], Intake]
     assert (states.count("parked"), states.count("lie"), len(states)) == (9, 1, 10)
 
 
+async def test_a_header_whose_name_is_no_text_stops_nobody(
+    start: Callable[[], Intake], send: Any, db: Any, kafka: str, topic: str
+) -> None:
+    people = [publisher() for _ in range(60)]
+    await send([p.linked() for p in people[:30]])
+    producer = AIOKafkaProducer(bootstrap_servers=kafka)
+    await producer.start()
+    for partition in range(PARTITIONS):
+        await (await producer.send_batch(unreadable(producer), topic, partition=partition))
+    await producer.stop()
+    await send([p.linked() for p in people[30:]])
+
+    start()
+
+    await until(heard(db, 60))
+    assert [(row.state, row.subject) for row in await listed(db)] == [("parked", None)] * PARTITIONS
+
+
+def unreadable(producer: AIOKafkaProducer) -> Any:
+    """A batch with one record that no client should send: aiokafka raises where it reads it, and goes no further."""
+    batch = producer.create_batch()
+    batch.append(key=b"k", value=b"v", timestamp=None, headers=[("any name", b"v")])
+    raw = bytearray(batch._build())
+    place = raw.index(b"any name")
+    raw[place : place + 8] = b"\xff\xfe\xff\xfe\xff\xfe\xff\xfe"
+    raw[17:21] = calc_crc32c(bytes(raw[21:])).to_bytes(4, "big")
+    batch._buffer = bytes(raw)
+    return batch
+
+
+async def test_a_record_of_three_megabytes_stops_nobody(
+    start: Callable[[], Intake], db: Any, kafka: str, topic: str
+) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, {"max.message.bytes": "8388608"})])
+    await admin.close()
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, max_request_size=8 * 1024 * 1024)
+    await producer.start()
+    people = [publisher() for _ in range(30)]
+    for each in people:
+        record = each.linked()
+        value = b" " * 3_000_000 if each in people[10:13] else record.value
+        await producer.send_and_wait(topic, value, key=record.key, headers=list(record.headers))
+    await producer.stop()
+
+    start()
+
+    await until(heard(db, 27))
+    assert {row.reason for row in await listed(db)} == {"the body is over 256 KiB"}
+
+
+async def test_a_consumer_that_would_pass_over_a_batch_ends_the_process() -> None:
+    class Consumer:
+        async def getmany(self, **_: Any) -> Any:
+            raise RecordTooLargeError
+
+    class Reading(Intake):
+        async def _start(self, _: Any) -> None:
+            self.polling = asyncio.create_task(self._poll(Consumer()))
+
+    intake = Reading(ear(), None, group="g", kafka="127.0.0.1:1", topic="t")  # type: ignore[arg-type]
+
+    with pytest.raises(Fatal):
+        await intake.run()
+
+    assert not intake.polling.done()
+    intake.polling.cancel()
+
+
 async def test_what_is_not_heard_passes_by(start: Callable[[], Intake], send: Any, db: Any) -> None:
     jordan = publisher()
     other = jordan.linked(source="notifications", type="NoticeSent", stream="notice/1")
@@ -243,6 +317,27 @@ async def test_acknowledges_only_what_the_log_has(
 
     await until(all_committed)
     assert locked == 0
+
+
+async def test_a_consumer_that_sits_there_and_reads_nothing_is_found_and_replaced(
+    start: Callable[[], Intake], send: Any, db: Any, kafka: str
+) -> None:
+    intake, people = start(), [publisher() for _ in range(20)]
+    await send([p.linked() for p in people])
+    await until(heard(db, 20))
+    assert intake.consumer is not None
+    intake.consumer.pause(*intake.consumer.assignment())
+    standing = KafkaStanding(kafka, intake.topic, lambda: intake.group)
+
+    async def answers() -> bool:
+        return True
+
+    watching = asyncio.create_task(Watchdog(intake, standing, answers, patience=1.0, every=0.3).run())
+    await send([p.linked(2) for p in people])
+    await until(heard(db, 40))
+
+    watching.cancel()
+    await standing.close()
 
 
 async def committed(kafka: str, group: str) -> int:

@@ -5,35 +5,41 @@ an offset: whatever Kafka repeats is dropped there, and after any trouble the co
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 import asyncpg
 import structlog
-from aiokafka import ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import KafkaError, RecordTooLargeError
+from aiokafka.errors import CorruptRecordException, KafkaError, RecordTooLargeError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage as TheMessage
-from faststream.kafka.message import KafkaAckableMessage, KafkaMessage
 from faststream.kafka.subscriber.usecase import BatchSubscriber
 
+from lectern.eventlog.consuming import (
+    MOST_RECORDS,
+    Untouched,
+    WaitingListener,
+    read_singly,
+    record_of,
+    rewind,
+    to_committed,
+    undecoded,
+)
 from lectern.eventlog.ear import Ear
 from lectern.eventlog.hearing_job import HearingJob, Outcome, ParkJob
 from lectern.eventlog.records import Record
 from lectern.eventlog.writer import Writer
 
 if TYPE_CHECKING:
-    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+    from aiokafka import AIOKafkaConsumer
 
 log = structlog.get_logger(__name__)
 
-MOST_RECORDS = 200
 POLL_MS = 1_000
 FETCH_BYTES = 2 * 1024 * 1024
 """Twice the broker's largest batch: aiokafka passes over a batch that does not fit, in silence (#1173)."""
-REBALANCE_WAIT_S = 10.0
 _PAUSES_S = (0.1, 0.5, 1.0, 2.0, 5.0)
 _POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 """What the database will say again to the same record. Everything else passes."""
@@ -61,12 +67,18 @@ class Intake:
         self._over = asyncio.Event()
         self._fatal: Exception | None = None
         self._troubles = 0
+        self._subscriber: BatchSubscriber | None = None
+
+    @property
+    def consumer(self) -> "AIOKafkaConsumer | None":
+        """The one that reads now."""
+        return self._subscriber and self._subscriber.consumer
 
     async def run(self) -> None:
         """Until cancelled. Raises Fatal."""
         while True:
             self._over.clear()
-            broker, _ = self.build()
+            broker, self._subscriber = self.build()
             try:
                 await self._start(broker)
                 await self._over.wait()
@@ -83,7 +95,7 @@ class Intake:
 
     def build(self) -> tuple[KafkaBroker, BatchSubscriber]:
         """The broker and its one subscriber, not started."""
-        untouched = _Untouched()
+        untouched = Untouched()
         broker = KafkaBroker(
             self._kafka,
             client_id=f"{self.group}-intake",
@@ -104,9 +116,9 @@ class Intake:
             session_timeout_ms=10_000,
             heartbeat_interval_ms=3_000,
             max_poll_interval_ms=300_000,
-            listener=_Listener(self._idle),
+            listener=WaitingListener(self._idle),
             parser=untouched.parse,
-            decoder=_undecoded,
+            decoder=undecoded,
         )
         untouched.subscriber = subscriber
         # FastStream's own poll sleeps after each empty one, as long as that took, while a record may have come.
@@ -128,7 +140,7 @@ class Intake:
             else:
                 return
 
-    async def _poll(self, consumer: "AIOKafkaConsumer") -> tuple["ConsumerRecord[Any, Any]", ...]:
+    async def _poll(self, consumer: "AIOKafkaConsumer") -> tuple[Record, ...]:
         try:
             batches = await consumer.getmany(timeout_ms=POLL_MS, max_records=MOST_RECORDS)
         except RecordTooLargeError as error:
@@ -136,23 +148,30 @@ class Intake:
             self._over.set()
             await asyncio.sleep(3600)  # nothing more is read, nothing more is committed
             raise
-        return tuple(chain.from_iterable(batches.values()))
+        except CorruptRecordException:
+            await to_committed(consumer)  # or what it had of other partitions would be passed over
+            raise
+        except UnicodeDecodeError as error:
+            log.error("a record cannot even be read", error=repr(error))  # noqa: TRY400 - the traceback is aiokafka's
+            await to_committed(consumer)
+            return await read_singly(consumer)
+        return tuple(record_of(each) for each in chain.from_iterable(batches.values()))
 
     async def _handle(self, message: TheMessage) -> None:
         """One at a time. Acknowledges a batch that the log took; goes back to the committed place otherwise."""
         self._idle.clear()
-        raw: Sequence[ConsumerRecord[Any, Any]] = cast("Any", message.body)
+        records: tuple[Record, ...] = cast("Any", message.body)
         try:
-            await self._hear([_record(each) for each in raw])
+            await self._hear(records)
             await message.ack()
-            self.handled += len(raw)
+            self.handled += len(records)
             self._troubles = 0
         except Exception as error:
             pause = _PAUSES_S[min(self._troubles, len(_PAUSES_S) - 1)]
             self._troubles += 1
-            log.warning("a batch is tried again", records=len(raw), pause_s=pause, error=repr(error))
+            log.warning("a batch is tried again", records=len(records), pause_s=pause, error=repr(error))
             await asyncio.sleep(pause)
-            rewind(message.consumer, raw)
+            rewind(message.consumer, records)
         finally:
             self._idle.set()
 
@@ -174,61 +193,3 @@ class Intake:
         middle = len(records) // 2
         await self._hear(records[:middle])
         await self._hear(records[middle:])
-
-
-class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
-    """Partitions leave only when the running batch is through, or has had its time; the log makes the rest right."""
-
-    def __init__(self, idle: asyncio.Event) -> None:
-        self._idle = idle
-
-    async def on_partitions_revoked(self, revoked: Iterable["TopicPartition"]) -> None:
-        try:
-            async with asyncio.timeout(REBALANCE_WAIT_S):
-                await self._idle.wait()
-        except TimeoutError:
-            log.warning("a rebalance did not wait any longer", partitions=len(list(revoked)))
-
-    async def on_partitions_assigned(self, assigned: Iterable["TopicPartition"]) -> None:
-        log.info("partitions assigned", partitions=len(list(assigned)))
-
-
-def rewind(consumer: Any, records: Iterable["ConsumerRecord[Any, Any]"]) -> None:
-    """Back to where these records began, in each partition that is still ours.
-
-    Not by asking what was committed: that may hang while the broker is away, and aiokafka's seek_to_committed passes
-    over partitions of which nothing is (#1003).
-    """
-    first: dict[TopicPartition, int] = {}
-    for record in records:
-        place = TopicPartition(record.topic, record.partition)
-        first[place] = min(record.offset, first.get(place, record.offset))
-    for place in first.keys() & consumer.assignment():
-        consumer.seek(place, first[place])
-
-
-class _Untouched:
-    """FastStream's parser decodes headers before anybody can object and loses the batch; this one touches nothing."""
-
-    subscriber: BatchSubscriber
-
-    async def parse(self, records: Sequence["ConsumerRecord[Any, Any]"]) -> KafkaMessage:
-        return KafkaAckableMessage(
-            body=tuple(records),
-            headers={},
-            batch_headers=[],
-            reply_to="",
-            content_type=None,
-            message_id="",
-            correlation_id="",
-            raw_message=tuple(records),
-            consumer=self.subscriber.consumer,
-        )
-
-
-async def _undecoded(message: KafkaMessage) -> Any:
-    return message.body
-
-
-def _record(raw: "ConsumerRecord[Any, Any]") -> Record:
-    return Record(raw.key, tuple(raw.headers), raw.value, raw.topic, raw.partition, raw.offset)
