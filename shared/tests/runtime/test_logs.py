@@ -13,13 +13,13 @@ from lectern.runtime.logs import OncePerSecond, set_up_logs
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     root = logging.getLogger()
-    before, level = root.handlers, root.level
+    before, level, usual = root.handlers, root.level, structlog.get_config()
     into = io.StringIO()
     set_up_logs("review", "serve", to=into)
     yield into
     root.handlers = before
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 def lines(written: io.StringIO) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ LECTERN_TEST_POSTGRES (a superuser's address) and LECTERN_TEST_KAFKA (host:port)
 """
 
 import fcntl
+import logging
 import os
 import secrets
 import tempfile
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
 from lectern.runtime.provision import drop_keys, drop_service, provision_keys, provision_service
 from lectern.runtime.settings import Role, dsn
@@ -56,6 +58,20 @@ def databases_of(superuser: str) -> Databases:
         superuser,
         f"postgresql://{prefix}_{{service}}_{{role}}:test@{place}/{prefix}_{{service}}",
         f"postgresql://{prefix}_keys_{{service}}:test@{place}/{prefix}_keys",
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_logs() -> None:
+    """Warnings in a line each: structlog's own console prints the locals of every frame, for minutes."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
     )
 
 
