@@ -371,7 +371,6 @@ def _record(fact: PublicFact, stream: str, subject: str, version: int) -> Record
         version=version,
         schema=fact.schema_number,
         occurred_at=getattr(fact, "submitted_at", None) or datetime.now(UTC),
-        actor="user:test",
         correlation_id=uuid4(),
         causation_id=None,
         traceparent=None,

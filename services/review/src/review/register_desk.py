@@ -5,9 +5,9 @@ import hashlib
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from lectern.contracts.matching import match_token, number_token
@@ -19,13 +19,17 @@ from lectern.eventlog.streams import Call
 from lectern.runtime.ids import new_id
 from review.certificate import certificate
 from review.importing import PersonLine
-from review.person import Registered, person, register_entry
+from review.person import Registered, RegisterEntry, person, register_entry
 from review.recording import Change, Line, RecordPerson, change_of, record_person
 from review.staff import DESE, staff
 from review.staffing import ChangeStaff, change_staff, with_contacts
 
-AT_ONCE = 32
+T = TypeVar("T")
+R = TypeVar("R")
+READS_AT_ONCE, COMMANDS_AT_ONCE = 4, 64
+"""Reads hold a connection each; commands wait in the writer, which takes many of them together."""
 PATIENCE_S = 10.0
+NO_ANSWER = "There was no answer in time. Send the line again."
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,17 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """A line, whom and which certificate it is about, and what it would change."""
+
+    told: PersonLine
+    line: Line
+    person_id: PersonId
+    certificate_id: CertificateId
+    change: Change
+
+
+@dataclass(frozen=True)
 class RegisterDesk:
     log: Log
     keys: Keys
@@ -46,60 +61,72 @@ class RegisterDesk:
 
     async def record(self, lines: Sequence[PersonLine], call: Call, *, dry_run: bool) -> list[Outcome]:
         """Lines about one person in order, different persons side by side. A line not taken takes no other along."""
-        outcomes: dict[int, Outcome] = {}
-        by_person: dict[str, list[int]] = defaultdict(list)
-        for at, line in enumerate(lines):
-            by_person[number_token(self.match_key, line.number)].append(at)
-        free = asyncio.Semaphore(AT_ONCE)
+        plans = await self._plans(lines)
+        outcomes = [each if isinstance(each, Outcome) else Outcome(each.change) for each in plans]
+        if dry_run:
+            return outcomes
+        news = {at: each for at, each in enumerate(plans) if isinstance(each, Plan) and each.change is not Change.SAME}
+        commands = dict(zip(news, await self._sealed(list(news.values()), call), strict=True))
+        by_person: dict[PersonId, list[int]] = defaultdict(list)
+        for at, plan in news.items():
+            by_person[plan.person_id].append(at)
 
         async def one_person(places: list[int]) -> None:
-            async with free:
-                for at in places:
-                    told = replace(call, key=f"{call.key}:{at}", body=b"%b\n%d" % (call.body, at))
-                    outcomes[at] = await self._line(lines[at], told, dry_run=dry_run)
+            for at in places:
+                told = replace(call, key=f"{call.key}:{at}", body=b"%b\n%d" % (call.body, at))
+                outcomes[at] = await self._recorded(news[at], commands[at], told)
 
-        async with asyncio.TaskGroup() as group:
-            for places in by_person.values():
-                group.create_task(one_person(places))
-        return [outcomes[at] for at in range(len(lines))]
+        await side_by_side(one_person, by_person.values(), COMMANDS_AT_ONCE)
+        return outcomes
 
-    async def _line(self, told: PersonLine, call: Call, *, dry_run: bool) -> Outcome:
-        try:
-            return await self._recorded(told, call, dry_run=dry_run)
-        except Refused as refused:
-            if not refused.details.get("conflict"):
-                return Outcome(None, refused.message)
-        except Busy:
-            return Outcome(None, "There was no answer in time. Send the line again.")
-        try:  # somebody recorded the same person in the meantime: now they are known
-            return await self._recorded(told, call, dry_run=dry_run)
-        except (Refused, Busy):
-            return Outcome(None, "Somebody else records this person now. Send the line again.")
+    async def _plans(self, lines: Sequence[PersonLine]) -> list[Plan | Outcome]:
+        """Each line compared with what the register says now; one id for all lines of a new person."""
+        compared = [self._fingerprints(each) for each in lines]
+        tokens = list(dict.fromkeys(each.number_token for each in compared))
+        entries = dict(zip(tokens, await side_by_side(self._entry, tokens, READS_AT_ONCE), strict=True))
+        ids = {token: self._person_id(entry) for token, entry in entries.items()}
 
-    async def _recorded(self, told: PersonLine, call: Call, *, dry_run: bool) -> Outcome:
-        line = self._fingerprints(told)
-        entry = await self.log.state(register_entry(line.number_token))
-        person_id = entry.person_id if isinstance(entry, Registered) else PersonId(self.new_id())
+        async def plan(at: int) -> Plan | Outcome:
+            token = compared[at].number_token
+            return await self._plan(lines[at], compared[at], entries[token], ids[token])
+
+        return await side_by_side(plan, range(len(lines)), READS_AT_ONCE)
+
+    async def _plan(self, told: PersonLine, line: Line, entry: RegisterEntry, person_id: PersonId) -> Plan | Outcome:
         certificate_id = _certificate_id(person_id, told)
-        change = change_of(entry, await self.log.state(certificate(certificate_id)), line)
-        if dry_run or change is Change.SAME:
-            return Outcome(change)
+        held = await self.log.state(certificate(certificate_id))
+        try:
+            return Plan(told, line, person_id, certificate_id, change_of(entry, held, line))
+        except Refused as refused:
+            return Outcome(None, refused.message)
+
+    async def _entry(self, token: str) -> RegisterEntry:
+        return await self.log.state(register_entry(token))
+
+    def _person_id(self, entry: RegisterEntry) -> PersonId:
+        return entry.person_id if isinstance(entry, Registered) else PersonId(self.new_id())
+
+    async def _recorded(self, plan: Plan, command: RecordPerson, call: Call) -> Outcome:
         refs = (
-            register_entry(line.number_token, subject=person_id),
-            person(person_id, subject=person_id),
-            certificate(certificate_id, subject=person_id),
+            register_entry(plan.line.number_token, subject=plan.person_id),
+            person(plan.person_id, subject=plan.person_id),
+            certificate(plan.certificate_id, subject=plan.person_id),
         )
-        command = await self._sealed(told, line, person_id, certificate_id, call)
-        answer = await self.log.handle(refs, record_person, command, call.about(change=change.value), within=PATIENCE_S)
+        try:
+            answer = await self.log.handle(
+                refs, record_person, command, call.about(change=plan.change.value), within=PATIENCE_S
+            )
+        except Refused as refused:
+            return Outcome(None, refused.message)
+        except Busy:
+            return Outcome(None, NO_ANSWER)
         return Outcome(Change(answer.result["change"]), position=answer.position)
 
     def _fingerprints(self, told: PersonLine) -> Line:
         name = told.name
         return Line(
             number_token=number_token(self.match_key, told.number),
-            particulars=self._keyed(
-                "particulars", name.first, name.last, told.birth_date.isoformat(), self._token(told)
-            ),
+            particulars=self._keyed("particulars", name.first, name.last, self._token(told)),
             cleared=self._keyed("cleared", told.cleared_on.isoformat()) if told.cleared_on else None,
             certificate=told.certificate,
         )
@@ -116,29 +143,24 @@ class RegisterDesk:
     def _keyed(self, *parts: str) -> str:
         return hmac.new(self.match_key, json.dumps(["register", *parts]).encode(), hashlib.sha256).hexdigest()
 
-    async def _sealed(
-        self, told: PersonLine, line: Line, person_id: PersonId, certificate_id: CertificateId, call: Call
-    ) -> RecordPerson:
-        subject = str(person_id)
-        plain: list[Plain[Any]] = [
-            Plain(told.name, subject, "contact", "PersonRecorded.name"),
-            Plain(told.number, subject, "contact", "PersonRecorded.educator_number"),
-            Plain(told.birth_date, subject, "state", "PersonRecorded.birth_date"),
+    async def _sealed(self, plans: Sequence[Plan], call: Call) -> list[RecordPerson]:
+        """The commands of these plans, everything personal sealed with at most three questions to the keys."""
+        plain = [each for plan in plans for each in _personal(plan)]
+        values = iter(await self.keys.seal_all(plain) if plain else [])
+        return [
+            RecordPerson(
+                line=plan.line,
+                person_id=plan.person_id,
+                certificate_id=plan.certificate_id,
+                match_token=self._token(plan.told),
+                name=next(values),
+                educator_number=next(values),
+                birth_date=next(values),
+                cleared_on=next(values) if plan.told.cleared_on else None,
+                now=call.at,
+            )
+            for plan in plans
         ]
-        if told.cleared_on:
-            plain.append(Plain(told.cleared_on, subject, "state", "BackgroundCheckCleared.cleared_on"))
-        name, number, birth_date, *cleared = await self.keys.seal_all(plain)
-        return RecordPerson(
-            line=line,
-            person_id=person_id,
-            certificate_id=certificate_id,
-            match_token=self._token(told),
-            name=name,
-            educator_number=number,
-            birth_date=birth_date,
-            cleared_on=cleared[0] if cleared else None,
-            now=call.at,
-        )
 
     async def tell_staff(self, told: Sequence[StaffContact], call: Call) -> int | None:
         """Adds or changes who is told; the position of the fact, None where the list says it already."""
@@ -164,3 +186,29 @@ class RegisterDesk:
 def _certificate_id(person_id: PersonId, told: PersonLine) -> CertificateId:
     """A certificate is known by its holder, kind and day of issue: the same line finds the same one again."""
     return CertificateId(uuid5(person_id, f"{told.certificate.kind.value} {told.certificate.issued_on.isoformat()}"))
+
+
+def _personal(plan: Plan) -> list[Plain[Any]]:
+    """What is sealed of a line, in the order of the command's fields."""
+    told, subject = plan.told, str(plan.person_id)
+    plain: list[Plain[Any]] = [
+        Plain(told.name, subject, "contact", "PersonRecorded.name"),
+        Plain(told.number, subject, "contact", "PersonRecorded.educator_number"),
+        Plain(told.birth_date, subject, "state", "PersonRecorded.birth_date"),
+    ]
+    if told.cleared_on:
+        plain.append(Plain(told.cleared_on, subject, "state", "BackgroundCheckCleared.cleared_on"))
+    return plain
+
+
+async def side_by_side(ask: Callable[[T], Awaitable[R]], of: Iterable[T], at_once: int) -> list[R]:
+    """All answers in order, so many at a time."""
+    free = asyncio.Semaphore(at_once)
+
+    async def one(item: T) -> R:
+        async with free:
+            return await ask(item)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(each)) for each in of]
+    return [each.result() for each in tasks]
