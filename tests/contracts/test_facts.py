@@ -51,7 +51,7 @@ def envelope(sample: Sample, kind: str) -> Envelope:
     id_ = UUID("01938f5e-7a10-7c3e-9b1a-3f0d5a7c1e01")
     return Envelope(
         id=id_, type=sample.type, source=sample.publisher, subject=str(id_), stream=f"{kind}/{id_}", version=1,
-        schema=sample.schema, occurred_at=datetime(2026, 11, 24, tzinfo=UTC), actor="tester", correlation_id=id_,
+        schema=sample.schema, occurred_at=datetime(2026, 11, 24, tzinfo=UTC), correlation_id=id_,
         causation_id=None, traceparent=None, rules=None, position=1, body=json.dumps(sample.fact).encode(),
     )  # fmt: skip
 

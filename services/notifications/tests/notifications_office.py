@@ -92,7 +92,6 @@ class Office:
                 version=version,
                 schema=fact.schema_number,
                 occurred_at=self.running.now(),
-                actor="user:test",
                 correlation_id=uuid4(),
                 causation_id=None,
                 traceparent=None,

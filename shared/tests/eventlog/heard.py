@@ -40,7 +40,6 @@ class Publisher:
                 version=number,
                 schema=fact.schema_number,
                 occurred_at=NOON,
-                actor="educator:1",
                 correlation_id=uuid5(self.person, "correlation"),
                 causation_id=None,
                 traceparent=None,

@@ -89,7 +89,7 @@ async def test_a_heard_fact_is_kept_as_it_came(writer: Writer, db: Any, jordan: 
         f"educator/{jordan.person}",
         1,
         "r1",
-        "educator:1",
+        "applications",
     )
 
 
@@ -140,7 +140,7 @@ async def test_not_yet_is_tried_again_when_the_case_is_here(writer: Writer, db: 
 @pytest.mark.parametrize(
     ("lie", "reason"),
     [
-        (lambda p: p.linked(actor="another"), "its id is known with other content"),
+        (lambda p: p.linked(rules="another"), "its id is known with other content"),
         (lambda p: p.linked(id=new_id()), "its version is known with other content"),
         (lambda p: p.paid(2, source="review"), "the source does not own the type"),
     ],

@@ -133,7 +133,7 @@ async def test_a_fact_crosses_as_the_log_has_it(
 
     (envelope,) = await sent(kafka, topic, 1)
     row = await db.fetchrow("select * from fact")
-    for name in ("id", "type", "source", "subject", "stream", "version", "schema", "occurred_at", "actor", "position"):
+    for name in ("id", "type", "source", "subject", "stream", "version", "schema", "occurred_at", "rules", "position"):
         assert getattr(envelope, name) == row[name]
     assert envelope.body == row["data"].encode()
     assert (envelope.correlation_id, envelope.causation_id) == (row["correlation_id"], row["causation_id"])

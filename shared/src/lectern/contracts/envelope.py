@@ -64,7 +64,10 @@ class Undecodable(Exception):  # noqa: N818 - a verdict about the record
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A public fact as it crosses Kafka. `occurred_at` is UTC; `body` is the exact JSON."""
+    """A public fact as it crosses Kafka. `occurred_at` is UTC; `body` is the exact JSON.
+
+    Who did it is not said: an officer's id beside a decision tells more than the decision's readers may know.
+    """
 
     id: UUID
     type: str
@@ -74,7 +77,6 @@ class Envelope:
     version: int
     schema: int
     occurred_at: datetime
-    actor: str
     correlation_id: UUID
     causation_id: UUID | None
     traceparent: str | None
@@ -106,7 +108,6 @@ def encode(envelope: Envelope) -> tuple[bytes, list[tuple[str, bytes]], bytes]:
         "ce_sequence": str(envelope.version),
         "ce_stream": envelope.stream,
         "ce_position": str(envelope.position),
-        "ce_actor": envelope.actor,
         "ce_correlationid": str(envelope.correlation_id),
         "ce_causationid": str(envelope.causation_id) if envelope.causation_id else None,
         "ce_traceparent": envelope.traceparent,
@@ -134,7 +135,6 @@ def decode(key: bytes | None, headers: Headers, value: bytes | None) -> Envelope
         version=attributes.number("ce_sequence"),
         schema=attributes.schema(source, type_),
         occurred_at=attributes.instant("ce_time"),
-        actor=attributes.text("ce_actor"),
         correlation_id=attributes.uuid("ce_correlationid"),
         causation_id=attributes.uuid("ce_causationid") if "ce_causationid" in attributes else None,
         traceparent=attributes.matching("ce_traceparent", _TRACEPARENT) if "ce_traceparent" in attributes else None,

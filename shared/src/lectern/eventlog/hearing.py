@@ -43,7 +43,6 @@ class Content:
     type: str
     schema: int
     data: str
-    actor: str
     correlation_id: UUID
     causation_id: UUID | None
     occurred_at: datetime
@@ -231,7 +230,6 @@ def content_of(envelope: Envelope) -> Content:
         type=envelope.type,
         schema=envelope.schema,
         data=envelope.body.decode(),
-        actor=envelope.actor,
         correlation_id=envelope.correlation_id,
         causation_id=envelope.causation_id,
         occurred_at=envelope.occurred_at,
@@ -240,7 +238,7 @@ def content_of(envelope: Envelope) -> Content:
 
 
 def staged_of(envelope: Envelope) -> Staged:
-    """The row of a heard fact: exactly what its publisher said."""
+    """The row of a heard fact: exactly what its publisher said; who did it there stays there."""
     content = content_of(envelope)
     values = {name: getattr(content, name) for name in Content.__slots__}
-    return Staged(source=envelope.source, claim=None, traceparent=envelope.traceparent, **values)
+    return Staged(source=envelope.source, actor=envelope.source, claim=None, traceparent=envelope.traceparent, **values)

@@ -141,7 +141,6 @@ def _envelope(row: Any) -> Envelope:
         version=row["version"],
         schema=row["schema"],
         occurred_at=occurred_at,
-        actor=row["actor"],
         correlation_id=row["correlation_id"],
         causation_id=row["causation_id"],
         traceparent=row["traceparent"],
