@@ -133,6 +133,11 @@ def test_a_yes_with_an_explanation_is_an_answer_like_any_other() -> None:
     ]
 
 
+def test_an_explanation_has_to_fit_into_a_record_on_the_wire() -> None:
+    with pytest.raises(Refused, match="too long"):
+        answer_conduct(fresh(), conduct(yes=True, explanation="\N{HORSE}" * 4000))
+
+
 def test_a_question_nobody_asks_is_not_there() -> None:
     with pytest.raises(NotFound):
         answer_conduct(fresh(), conduct(answer=ConductAnswer(question="favorite-color", yes=False)))

@@ -76,6 +76,26 @@ def test_nothing_lies_in_the_future(content: EducatorReport, field: str) -> None
     assert refused.value.details == {"field": field}
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        WHOLE.model_copy(update={"years": (year(2020),) * 61}),
+        WHOLE.model_copy(
+            update={
+                "development_note": "\N{HORSE}" * 4000,
+                "mentoring_note": "\N{HORSE}" * 4000,
+                "evaluation_note": "\N{HORSE}" * 4000,
+                "bta_provider": "\N{HORSE}" * 4000,
+            }
+        ),
+    ],
+    ids=["rows", "bytes"],
+)
+def test_a_report_has_to_fit_into_a_record_on_the_wire(content: EducatorReport) -> None:
+    with pytest.raises(Refused):
+        report_education(fresh(), report(content))
+
+
 def test_the_school_year_that_has_begun_and_today_are_possible() -> None:
     content = WHOLE.model_copy(update={"years": (year(2026),), "bta_completed_on": date(2026, 11, 24)})
 

@@ -33,6 +33,9 @@ from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
 from lectern.rules.wording import CONDUCT_QUESTIONS, CONDUCT_WORDING, PURPOSE, RELEASE
 
+MOST_BYTES = 8_000
+"""Of an explanation: what is submitted has to fit into one record on the wire, 256 KiB with everything in it."""
+
 
 class Answer(Command):
     """`seen` is the revision of the page the form was made from; None: whatever it is."""
@@ -105,6 +108,8 @@ def answer_conduct(draft: Draft, command: AnswerConduct) -> list[ConductAnswered
     _page(draft, command, Task.CONDUCT, f"{Task.CONDUCT.value}/{question}")
     if command.wording != CONDUCT_WORDING:
         raise Refused("The wording of this question has changed. Read it again, then answer.")
+    if len(command.answer.explanation.encode()) > MOST_BYTES:
+        raise Refused("This explanation is too long. Shorten it.", field="explanation")
     if command.answer.yes and not command.answer.explanation:
         raise Refused("Explain your answer, so that DESE can judge it.", field="explanation")
     return [

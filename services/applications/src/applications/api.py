@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import Field, SecretStr
+from pydantic import ConfigDict, Field, SecretStr
 
 from applications import reading
 from applications.account_desk import Shown
@@ -14,7 +14,7 @@ from applications.claiming import NOT_MATCHED
 from applications.draft import AwaitingPayment
 from applications.draft_desk import By
 from applications.edge import ClaimedEducator, Edge, Educator, SignedIn
-from applications.personal_form import EMAIL
+from applications.personal_form import EMAIL, NAME, PHONE
 from applications.standing import standing
 from lectern.contracts.values import (
     AccountId,
@@ -22,10 +22,12 @@ from lectern.contracts.values import (
     CertificateId,
     ConductAnswer,
     ContactDetails,
+    Degree,
     DistrictCode,
     EducatorReport,
     PaymentMethod,
     PersonName,
+    YearTaught,
 )
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call
@@ -43,9 +45,9 @@ class NewEducator(ApiModel):
 
     email: Annotated[str, Field(pattern=EMAIL, max_length=254)]
     password: SecretStr
-    first_name: Annotated[str, Field(min_length=1, max_length=100)]
-    last_name: Annotated[str, Field(min_length=1, max_length=100)]
-    phone: Annotated[str | None, Field(max_length=40)] = None
+    first_name: Annotated[str, Field(min_length=1, max_length=100, pattern=NAME)]
+    last_name: Annotated[str, Field(min_length=1, max_length=100, pattern=NAME)]
+    phone: Annotated[str | None, Field(pattern=PHONE)] = None
     educator_number: Annotated[str, Field(max_length=20)]
     birth_date: date
     ssn_last4: Annotated[SecretStr, Field(min_length=4, max_length=4)]
@@ -58,10 +60,10 @@ class NewApplication(ApiModel):
 class Personal(ApiModel):
     """Nothing: reviewed as it is. Else all of it."""
 
-    first_name: Annotated[str | None, Field(min_length=1, max_length=100)] = None
-    last_name: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+    first_name: Annotated[str | None, Field(min_length=1, max_length=100, pattern=NAME)] = None
+    last_name: Annotated[str | None, Field(min_length=1, max_length=100, pattern=NAME)] = None
     email: Annotated[str | None, Field(pattern=EMAIL, max_length=254)] = None
-    phone: Annotated[str | None, Field(max_length=40)] = None
+    phone: Annotated[str | None, Field(pattern=PHONE)] = None
 
     def details(self) -> ContactDetails | None:
         if self.first_name is None and self.last_name is None and self.email is None and self.phone is None:
@@ -70,6 +72,26 @@ class Personal(ApiModel):
             raise Problem(422, "Some values are not right", "Send first_name, last_name and email together.")
         name = PersonName(first=self.first_name, last=self.last_name)
         return ContactDetails(name=name, email=self.email, phone=self.phone)
+
+
+class DegreeGiven(Degree):
+    model_config = ConfigDict(extra="forbid")
+
+
+class YearGiven(YearTaught):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ReportGiven(EducatorReport):
+    """The whole report; what is left out is taken away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    degrees: tuple[DegreeGiven, ...] = ()
+    years: tuple[YearGiven, ...] = ()
+
+    def report(self) -> EducatorReport:
+        return EducatorReport.model_validate(self.model_dump())
 
 
 class ConductGiven(ApiModel):
@@ -160,9 +182,9 @@ class Api:
         return _saved(await self.edge.drafts.review_personal(_by(educator, application_id), given.details(), call))
 
     async def put_education(
-        self, educator: ClaimedEducator, application_id: UUID, given: EducatorReport, call: Asked
+        self, educator: ClaimedEducator, application_id: UUID, given: ReportGiven, call: Asked
     ) -> Saved:
-        return _saved(await self.edge.drafts.report_education(_by(educator, application_id), given, call))
+        return _saved(await self.edge.drafts.report_education(_by(educator, application_id), given.report(), call))
 
     async def put_conduct(
         self, educator: ClaimedEducator, application_id: UUID, question: str, given: ConductGiven, call: Asked

@@ -16,8 +16,6 @@ from lectern.web import FormDate, Says
 
 Line = Annotated[str, StringConstraints(max_length=200)]
 R = TypeVar("R")
-MOST: Final = 60
-"""Rows of one kind; more than a working life."""
 
 
 class YearForm(PageForm):

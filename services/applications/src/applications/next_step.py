@@ -22,7 +22,7 @@ class NextStep:
     href: str = ""
     button: str = ""
     done: int | None = None
-    """How many of `tasks` are completed, for a draft."""
+    """How many of `tasks` are completed, for a draft; the last one is to submit."""
     tasks: int = 0
     saved: DraftRow | None = None
 
@@ -92,7 +92,7 @@ def _draft(draft: DraftRow, certificates: Sequence[CertificateRow], today: date,
         href=f"/drafts/{draft.application_id}",
         button="Continue your application",
         done=draft.done(fee),
-        tasks=len(tasks_of(fee)),
+        tasks=len(tasks_of(fee)) + 1,
         saved=draft,
     )
 

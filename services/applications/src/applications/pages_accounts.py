@@ -99,10 +99,11 @@ class AccountPages:
             return _claim_page(request, form)
         if form.value.birth_date >= self.edge.today():
             return _claim_page(request, form.refuse("Your birth date is in the past. Check it.", field="birth_date"))
+        if not form.value.ssn_last4.get_secret_value().isdecimal():
+            return _claim_page(request, form.refuse("Enter four digits", field="ssn_last4"))
         try:
-            person, answer = await self.edge.accounts.claim(
-                AccountId(principal.user_id), _shown(form.value), form.call()
-            )
+            account = AccountId(principal.user_id)
+            person, answer = await self.edge.accounts.claim(account, _shown(form.value), form.call())
         except Refused as refused:
             return _claim_page(request, form.refuse(refused))
         if person is None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, after_saving, tried, wants_check
-from applications.education_forms import MOST, PARTS, Part, ReportForm, without, year_choices, year_lines
+from applications.education_forms import PARTS, Part, ReportForm, without, year_choices, year_lines
 from applications.pages_answering import by
 from applications.tasks import lacking
 from lectern.contracts.values import ApplicationId, EducatorReport, Task
@@ -124,8 +124,6 @@ class EducationPages:
         self, request: Request, educator: Educator, application_id: UUID, part: Part, at: int | None
     ) -> Response:
         def change(given: Any, report: EducatorReport) -> EducatorReport:
-            if at is None and part is not PARTS["programs"] and len(report.years) + len(report.degrees) >= MOST:
-                raise Refused(f"A report takes up to {MOST} rows. Remove one first.")
             return part.change(given, report, at)
 
         done = await self._save(educator, application_id, await read_form(request, part.form), change)

@@ -42,7 +42,7 @@ class HomePages:
             upgrade=await judged(edge, seen),
             warning=early(edge, seen),
             fee=edge.fee,
-            tasks=len(tasks_of(edge.fee)),
+            tasks=len(tasks_of(edge.fee)) + 1,
             words=wording,
         )
 

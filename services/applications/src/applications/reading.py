@@ -82,7 +82,8 @@ async def districts(db: Any, *codes: DistrictCode | None) -> dict[DistrictCode, 
 
 async def find_districts(db: Any, words: str) -> list[DistrictRow]:
     """Open districts whose code, name or county has every word; at most fifty, by name."""
-    parts = [f"%{_literal(each)}%" for each in words.lower().split()[:8]]
+    readable = words.replace("\x00", " ").lower()
+    parts = [f"%{_literal(each)}%" for each in readable.split()[:8]]
     return await _rows(db, DistrictRow, _FOUND, parts, MOST_DISTRICTS) if parts else []
 
 

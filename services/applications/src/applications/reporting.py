@@ -19,6 +19,12 @@ class ReportEducation(Answer):
     today: date
 
 
+MOST_BYTES = 60_000
+"""Of a whole report: what is submitted has to fit into one record on the wire, 256 KiB with everything in it."""
+MOST_ROWS = 60
+"""More than a working life."""
+
+
 def report_education(draft: Draft, command: ReportEducation) -> list[EducationReported]:
     answers = answerable(draft, command.educator_id, Task.EDUCATION)
     if command.seen not in (None, answers.revision(Task.EDUCATION.value)):
@@ -35,7 +41,11 @@ def report_education(draft: Draft, command: ReportEducation) -> list[EducationRe
 
 
 def possible(report: EducatorReport, today: date) -> None:
-    """Raises Refused for what lies in the future, naming the field."""
+    """Raises Refused for what lies in the future, naming the field, and for too much."""
+    if len(report.years) + len(report.degrees) > MOST_ROWS:
+        raise Refused(f"A report takes up to {MOST_ROWS} school years and degrees. Remove one first.")
+    if len(report.model_dump_json().encode()) > MOST_BYTES:
+        raise Refused("This is too much text. Shorten the notes.")
     for row in report.years:
         if row.school_year > school_year_of(today):
             raise Refused(
