@@ -22,6 +22,7 @@ COMMANDS = {
     "import": ("lectern_local.importing.command:importing", "Take over the state's records from CSV files."),
     "demo": ("lectern_local.demo.command:demo", "Take made-up applications through the main job."),
     "history": ("lectern_local.history.command:history", "Tell one application's story across the services."),
+    "bench": ("lectern_local.bench.command:bench", "Measure, each figure beside its limit."),
     "kills": ("lectern_local.kills.command:kills", "The demonstration under kill -9 of everything."),
     "audit": ("lectern_local.audit.command:audit", "Judge everything that happened."),
 }

@@ -51,9 +51,10 @@ class Cast:
             await self._sign_in("review", SUPERVISOR),
         )
 
-    async def record(self, people: Sequence[Person]) -> None:
-        """Puts them into the register, as an import does."""
-        rows = [Row(number, each.row(self.today)) for number, each in enumerate(people, 2)]
+    async def record(self, people: Sequence[Person], certificates: int = 1) -> None:
+        """Puts them into the register, as an import does, each with so many certificates."""
+        lines = [each.row(self.today, number) for each in people for number in range(certificates)]
+        rows = [Row(line, row) for line, row in enumerate(lines, 2)]
         register = self._operator("review")
         for _ in range(IMPORTS):
             sent = await send_rows(PEOPLE, rows, {"review": register}, dry_run=False, moved=lambda _: None)

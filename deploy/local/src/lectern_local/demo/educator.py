@@ -26,11 +26,13 @@ class Educator:
     district: str
     today: date
     step: Callable[[str], None]
+    certificate: int = 0
+    """Which of the educator's certificates it is about."""
 
     async def begin(self) -> str:
         """Starts the draft; gives the application's id."""
         me = await self.user.look("my record", "/api/me")
-        certificate = me["certificates"][0]["certificate_id"]
+        certificate = me["certificates"][self.certificate]["certificate_id"]
         answer = await self._send("start", "POST", "/api/applications", {"certificate_id": certificate})
         self.step("draft started")
         return str(answer["application_id"])

@@ -30,9 +30,13 @@ class Person:
     email: str
     area: str
 
-    def row(self, today: date) -> dict[str, str]:
-        """A line of people.csv: an IPC that runs out in forty days, and a clearance of two months ago."""
+    def row(self, today: date, number: int = 0) -> dict[str, str]:
+        """A line of people.csv: an IPC that runs out in forty days, and a clearance of two months ago.
+
+        `number` tells several certificates of one person apart: each was issued a day before the last one.
+        """
         expires = today + timedelta(days=40)
+        issued = add_years(expires, -UPGRADE.ipc_years) + timedelta(days=1 - number)
         return {
             "educator_number": self.educator_number,
             "first_name": self.first_name,
@@ -41,7 +45,7 @@ class Person:
             "ssn_last4": self.ssn_last4,
             "certificate_kind": "IPC",
             "areas": self.area,
-            "issued_on": (add_years(expires, -UPGRADE.ipc_years) + timedelta(days=1)).isoformat(),
+            "issued_on": issued.isoformat(),
             "expires_on": expires.isoformat(),
             "status": "active",
             "background_cleared_on": (today - timedelta(days=60)).isoformat(),
