@@ -9,6 +9,7 @@ PYTHON ?= $(or $(shell command -v python3.11),$(shell command -v python3))
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/done
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lectern
 OURS := shared services/applications services/district-worklog services/review services/notifications deploy/local
 LOCAL := deploy/local/src/lectern_local
 # What `lectern up`, pytest and `lectern kills` are told beside; for instance UP="--detach --base-port 9000".
@@ -45,16 +46,13 @@ clean:
 install: $(DONE)/requirements
 	@$(MAKE) --no-print-directory --jobs=3 $(DONE)/ours $(DONE)/assets $(DONE)/jars
 
-# uv is quicker than pip; it is installed by pip, with its hashes from the same lock. Where it cannot reach what pip
-# can, pip does it all.
+# uv is quicker than pip. pip installs it, with its hashes from the same lock, and it is kept in the user's cache under
+# the hash of these lines, so that the next installation needs no pip. Where uv cannot reach what pip can, pip does it all.
 $(DONE)/requirements: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Lectern needs Python 3.11 or newer.")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing (python3-venv)."; exit 2; }
-	@mkdir -p $(DONE)
+	@mkdir -p $(DONE) $(CACHE)
 	@sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p}' $< > $(DONE)/uv.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(DONE)/uv.lock
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $< \
-	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@PYTHON=$(PYTHON) VENV=$(VENV) CACHE=$(CACHE) LOCK=$< deploy/local/install
 	@touch $@
 
 $(DONE)/ours: $(DONE)/requirements pyproject.toml $(addsuffix /pyproject.toml,$(OURS))
