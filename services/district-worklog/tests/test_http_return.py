@@ -26,7 +26,7 @@ async def test_is_read_once_more_before_it_goes(office: Office) -> None:
     page = await dana.get(sent.headers["location"])
 
     assert sent.status_code == 303
-    assert "You returned it to Jordan" in page.text
+    assert "By Dana Whitfield, certification officer." in page.text
     assert await office.stage(jordan) is Stage.RETURNED
     assert await office.types(jordan) == ["VerificationRequested", "DistrictReturned"]
 

@@ -176,7 +176,6 @@ class Educator:
             version=version,
             schema=fact.schema_number,
             occurred_at=self.office.running.now(),
-            actor="user:test",
             correlation_id=uuid4(),
             causation_id=None,
             traceparent=None,
