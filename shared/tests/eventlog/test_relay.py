@@ -124,6 +124,18 @@ async def test_sends_each_public_fact_in_order_and_no_private_one(
         await asyncio.sleep(0.02)
 
 
+async def test_the_built_producer_has_the_settings_that_lose_nothing(logged: Databases, kafka: str, topic: str) -> None:
+    relay = Relay(logged.dsn("svc", "writer"), "svc", Signal(), kafka=kafka, topic=topic)
+
+    producer = await relay._started()
+    settings = producer._sender
+
+    assert settings._acks == -1
+    assert settings._txn_manager is not None  # idempotence
+    assert settings._txn_manager.transactional_id is None
+    await relay._replace()
+
+
 async def test_a_fact_crosses_as_the_log_has_it(
     start_writer: Callable[[], Writer], start_relay: StartRelay, kafka: str, topic: str, db: Any
 ) -> None:

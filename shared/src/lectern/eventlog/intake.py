@@ -101,7 +101,7 @@ class Intake:
             client_id=f"{self.group}-intake",
             ack_policy=AckPolicy.MANUAL,
             allow_auto_create_topics=False,
-            graceful_timeout=5.0,
+            graceful_timeout=1.0,
             logger=None,
         )
         subscriber = broker.subscriber(
@@ -141,21 +141,29 @@ class Intake:
                 return
 
     async def _poll(self, consumer: "AIOKafkaConsumer") -> tuple[Record, ...]:
+        """The next batch, or nothing: there is none, or Kafka is in trouble, which never reaches FastStream."""
         try:
             batches = await consumer.getmany(timeout_ms=POLL_MS, max_records=MOST_RECORDS)
         except RecordTooLargeError as error:
-            self._fatal = error
-            self._over.set()
-            await asyncio.sleep(3600)  # nothing more is read, nothing more is committed
-            raise
-        except CorruptRecordException:
-            await to_committed(consumer)  # or what it had of other partitions would be passed over
-            raise
+            await self._end(error)
         except UnicodeDecodeError as error:
             log.error("a record cannot even be read", error=repr(error))  # noqa: TRY400 - the traceback is aiokafka's
             await to_committed(consumer)
             return await read_singly(consumer)
-        return tuple(record_of(each) for each in chain.from_iterable(batches.values()))
+        except KafkaError as error:
+            log.warning("Kafka is in trouble", error=repr(error))
+            if isinstance(error, CorruptRecordException):
+                await to_committed(consumer)  # or what was read of other partitions would be passed over
+            await asyncio.sleep(_PAUSES_S[1])
+        else:
+            return tuple(record_of(each) for each in chain.from_iterable(batches.values()))
+        return ()
+
+    async def _end(self, error: Exception) -> None:
+        """Nothing more is read and nothing more acknowledged, until the process is gone."""
+        self._fatal = error
+        self._over.set()
+        await asyncio.Event().wait()
 
     async def _handle(self, message: TheMessage) -> None:
         """One at a time. Acknowledges a batch that the log took; goes back to the committed place otherwise."""
