@@ -36,7 +36,7 @@ class Sender:
     def __init__(self, http: httpx.AsyncClient, history: History, *, patience: float = 60.0) -> None:
         self._http = http
         self._history = history
-        self._patience = patience
+        self.patience = patience
 
     async def send(
         self,
@@ -65,7 +65,7 @@ class Sender:
                     return answer
                 unanswered += 1
             note(Outcome.UNKNOWN, None, tries, unanswered)
-            raise Unreached(f"{what}: no answer within {self._patience:.0f} s")
+            raise Unreached(f"{what}: no answer within {self.patience:.0f} s")
         finally:
             self._history.under_way -= 1
 
@@ -79,11 +79,11 @@ class Sender:
             if answer.status_code >= 400:
                 raise Refusal(what, answer.status_code, problem_of(answer))
             return answer
-        raise Unreached(f"{what}: no answer within {self._patience:.0f} s")
+        raise Unreached(f"{what}: no answer within {self.patience:.0f} s")
 
     async def _answers(self, method: str, url: str, **request: Any) -> AsyncIterator[httpx.Response | None]:
         """One try after the other, until nobody asks any more or patience ends. None: no answer."""
-        until = time.monotonic() + self._patience
+        until = time.monotonic() + self.patience
         pause = FIRST_PAUSE_S
         while True:
             try:

@@ -19,6 +19,11 @@ class User:
         self._base = base.rstrip("/")
         self._headers = {"Origin": f"{parts.scheme}://{parts.netloc}", "Accept": "application/json", **headers}
 
+    @property
+    def patience(self) -> float:
+        """Seconds."""
+        return self._sender.patience
+
     async def send(self, what: str, method: str, path: str, body: Any, *, key: str) -> Any:
         """Something that changes what is recorded; gives the JSON answer. Raises Refusal or Unreached."""
         answer = await self._sender.send(what, method, self._base + path, key=key, headers=self._headers, json=body)

@@ -50,7 +50,7 @@ def demo(
         concurrency=max(1, concurrency),
         way=WAYS[end],
         within=within or 120.0 + 3.0 * count,
-        patience=60.0,
+        patience=120.0,
     )
     with _watching(wanted) as watching:
         going = _performed(installation, wanted, watching)

@@ -76,7 +76,7 @@ class Educator:
             address = (status["payment"] or {}).get("pay_url")
             return str(address) if address else None
 
-        found = await until("the payment page", look)
+        found = await until("the payment page", look, within=self.sender.patience)
         return found if isinstance(found, str) else None
 
     async def returned(self, application: str) -> None:
@@ -85,7 +85,7 @@ class Educator:
         async def look() -> bool:
             return bool((await self.look(application))["stage"] == "returned")
 
-        await until("the returned application", look)
+        await until("the returned application", look, within=self.sender.patience)
 
     async def correct(self, application: str) -> None:
         """Answers a return: education once more, and sends the application again."""
@@ -106,7 +106,7 @@ class Educator:
             decision = (await self.look(application))["decision"]
             return str(decision) if decision else None
 
-        return await until("the decision", look)
+        return await until("the decision", look, within=self.sender.patience)
 
     async def _send(self, what: str, method: str, path: str, body: Any) -> Any:
         return await self.user.send(what, method, path, body, key=f"{self.name} {what}".replace(" ", "-"))

@@ -39,12 +39,16 @@ PATHS: Final = {
     "1047715": "Educator, expired, took a course",
     "1050881": "Educator, expired, hired by a district",
 }
+NOTICES_STAFF: Final = (
+    ("sam.ortega@lectern.example", "Sam Ortega", "operator", "Operator"),
+    ("noor.haddad@dese.example", "Noor Haddad", "support", "Support"),
+)
+"""(sign-in, name, role, words): who sees every notice."""
 ROLES: Final = {
     "verifier": "Certification officer",
     "district-administrator": "District administrator",
     "reviewer": "DESE reviewer",
     "supervisor": "DESE supervisor",
-    "support": "DESE support",
 }
 
 
@@ -80,6 +84,12 @@ async def _put_in(installation: Installation, first: date) -> None:
         staff = list(_rows(STAFF))
         await _send(STAFF, staff, services, {row.line: password(installation, row.values["email"]) for row in staff})
         await _send(PEOPLE, list(_moved(_rows(PEOPLE), first)), services, {})
+        for login, name, role, _ in NOTICES_STAFF:
+            user = {"login": login, "name": name, "role": role, "password": password(installation, login)}
+            notices = operator(
+                sender, installation.urls["notifications"], installation.secrets.api_tokens["notifications"]
+            )
+            await notices.send("notices staff", "PUT", "/api/users", user, key=f"demo-staff-{login}")
         cast = Cast(installation, http, sender, first)
         people = [_person(row) for row in _rows(PEOPLE) if row.values["educator_number"] in PATHS]
         await cast.register("first", people)
@@ -138,7 +148,7 @@ def _email(said: Mapping[str, str]) -> str:
 
 def _welcome(installation: Installation, first: date) -> Welcome:
     return Welcome(
-        sign_ins=(*_staff(installation), *_educators(installation)),
+        sign_ins=(*_educators(installation), *_staff(installation), *_notices_staff(installation)),
         unclaimed=tuple(
             Unclaimed(
                 educator_id=row.values["educator_number"],
@@ -158,6 +168,11 @@ def _staff(installation: Installation) -> Iterator[SignIn]:
         who = ROLES[row.values["role"]] + (f", {names[code].title()}" if code else "")
         where = installation.urls["district-worklog" if code else "review"]
         yield SignIn(who, where, email, password(installation, email))
+
+
+def _notices_staff(installation: Installation) -> Iterator[SignIn]:
+    for login, _, _, words in NOTICES_STAFF:
+        yield SignIn(words, installation.urls["notifications"], login, password(installation, login))
 
 
 def _educators(installation: Installation) -> Iterator[SignIn]:

@@ -47,7 +47,7 @@ class District(Office):
             item = await self.user.look("work item", f"/api/work-log/{application}")
             return item and item["submission"] >= submission
 
-        await until("the application in the work log", look)
+        await until("the application in the work log", look, within=self.user.patience)
         self.step("in the district’s work log")
 
     async def verify(self, application: str, submission: int) -> None:
@@ -75,7 +75,7 @@ class Dese(Office):
             ready = case and case["submission"] >= submission and case["status"] != "waiting-for-district"
             return case if ready else None
 
-        case = await until("the case, ready for decision", look)
+        case = await until("the case, ready for decision", look, within=self.user.patience)
         return {"submission": case["submission"], "cycle": case["cycle"]}
 
     async def approve(self, application: str, submission: int) -> None:

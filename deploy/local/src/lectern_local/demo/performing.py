@@ -23,7 +23,7 @@ from lectern_local.installation import Installation
 
 @dataclass(frozen=True)
 class Wanted:
-    """`within` is how many seconds the applications have; `patience` how long one operation is repeated."""
+    """`within`: seconds that the applications have; `patience`: how long one operation is repeated or waited for."""
 
     run: str
     count: int

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE_S = 120.0
 LOOK_S = 0.1
 SELDOM_S = 1.0
 
@@ -15,7 +14,7 @@ class TooLong(Exception):  # noqa: N818 - an outcome
     """It has not happened in time."""
 
 
-async def until(what: str, look: Callable[[], Awaitable[T | None]], *, within: float = PATIENCE_S) -> T:
+async def until(what: str, look: Callable[[], Awaitable[T | None]], *, within: float) -> T:
     """Looks again and again, ever less often, until there is something. Raises TooLong."""
     end = time.monotonic() + within
     pause = LOOK_S

@@ -30,6 +30,9 @@ from lectern_local.trouble import Away
 
 READY_WITHIN_S = 180.0
 REST_WITHIN_S = 180.0
+PATIENCE_S = 120.0
+PLANTED_S = 20.0
+"""What is lost never comes: waiting for it is for nothing."""
 ENOUGH_IN_FLIGHT = 0.9
 Say = Callable[[str], None]
 
@@ -88,7 +91,7 @@ async def campaign(wanted: Campaign, say: Say) -> Report:
             say(each)
         report = Report(wanted, going, dict(killer.kills), killer.in_flight)
         there = place_of(installation)
-        verdict = await audit(there, within=REST_WITHIN_S, say=say)
+        verdict = await audit(there, within=PLANTED_S if wanted.planted else REST_WITHIN_S, say=say)
         kept = await kept_keys(there.databases, _run(wanted))
         report.violations = [*verdict.violations, *mismatches(going.history.operations, kept)]
         going.history.keep(wanted.data / "history.jsonl")
@@ -109,7 +112,7 @@ async def _perform(wanted: Campaign, installation: Installation, going: Performa
         concurrency=wanted.concurrency,
         way=WAYS["approved"],
         within=600 + 4.0 * wanted.count,
-        patience=120,
+        patience=PLANTED_S if wanted.planted else PATIENCE_S,
     )
     killing = asyncio.create_task(kill())
     try:

@@ -1,0 +1,55 @@
+"""The main job, played to each of its ends on one platform; what came of it is read once for all tests here."""
+
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from sqlite3 import Connection
+
+import httpx
+import pytest
+
+from lectern.contracts.days import chicago_day
+from lectern.runtime.running import views_of
+from lectern_local.audit.auditing import services
+from lectern_local.audit.place import place_of
+from lectern_local.audit.reading import read_service
+from lectern_local.audit.reading_kafka import read_topic
+from lectern_local.audit.reading_outside import read_mailbox, read_sandbox
+from lectern_local.audit.resting import at_rest
+from lectern_local.audit.scratch import index, scratch
+from lectern_local.demo.job import WAYS
+from lectern_local.demo.performing import Performance, Wanted, Watching, perform
+from lectern_local.installation import Installation
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from journey_played import Played
+
+
+@pytest.fixture(scope="session")
+async def played(platform: Installation) -> Played:
+    ends: dict[str, Performance] = {}
+    for way in WAYS:
+        going = Performance()
+        run = f"journey-{way}-{datetime.now(UTC):%H%M%S}"
+        wanted = Wanted(run=run, count=2, concurrency=2, way=WAYS[way], within=120, patience=60)
+        await perform(platform, wanted, Watching(), chicago_day(datetime.now(UTC)), going)
+        ends[way] = going
+    return Played(platform, ends)
+
+
+@pytest.fixture(scope="session")
+async def read(played: Played) -> AsyncIterator[Connection]:
+    """Everything there is afterwards, as the auditor reads it."""
+    place = place_of(played.installation)
+    assert await at_rest(place.databases, within=60)
+    with scratch() as db:
+        for service in services():
+            await read_service(db, place.databases[service.name], service.name, views_of(service))
+        await read_topic(db, place.kafka, place.topic)
+        async with httpx.AsyncClient(trust_env=False) as client:
+            await read_mailbox(db, client, place.mailbox)
+            await read_sandbox(db, client, place.payments, place.payment_secret)
+        index(db)
+        yield db

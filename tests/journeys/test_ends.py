@@ -1,0 +1,90 @@
+"""Four services together: approved, returned and handed in again, denied by two people."""
+
+from sqlite3 import Connection
+
+import pytest
+from journey_played import Played
+
+from lectern_local.audit.auditing import services
+from lectern_local.audit.judging import judge
+from lectern_local.audit.place import place_of
+from lectern_local.history.finding import application_of, facts_about
+from lectern_local.history.ordering import causal_order
+from lectern_local.history.stating import state_after
+from lectern_local.installation import Installation
+
+pytestmark = pytest.mark.platform
+
+
+def test_each_way_comes_to_its_end(played: Played) -> None:
+    ends = {way: dict(going.ends) for way, going in played.ends.items()}
+
+    assert ends == {"approved": {"approved": 2}, "returned": {"approved": 2}, "denied": {"denied": 2}}
+
+
+def test_nothing_was_unknown_to_the_client(played: Played) -> None:
+    for going in played.ends.values():
+        assert not going.stuck
+
+
+def test_the_audit_finds_nothing_wrong(read: Connection) -> None:
+    verdict = judge(read, services())
+
+    assert verdict.violations == []
+    assert verdict.ends["returned"] >= 2
+
+
+def test_a_denied_application_changes_no_certificate(read: Connection) -> None:
+    denied = read.execute("select application from step where type = 'ApplicationDenied' and own").fetchall()
+
+    for row in denied:
+        changes = "select count(*) from step where type = 'CertificateUpgraded' and own and application = ?"
+        assert read.execute(changes, (row["application"],)).fetchone()[0] == 0
+
+
+def test_a_returned_application_keeps_its_reference(read: Connection) -> None:
+    rows = read.execute(
+        "select application, max(submission) as last from step where type in ('ApplicationSubmitted', "
+        "'ApplicationCorrected') and own group by application having last > 1"
+    ).fetchall()
+
+    assert len(rows) >= 2
+    for row in rows:
+        submitted = "select count(*) from step where type = 'ApplicationSubmitted' and own and application = ?"
+        assert read.execute(submitted, (row["application"],)).fetchone()[0] == 1
+
+
+async def test_history_tells_it_across_the_four_services(read: Connection, platform: Installation) -> None:
+    databases = place_of(platform).databases
+    said = "select json_extract(data, '$.reference') from fact where type = 'ApplicationSubmitted' and log = source"
+    reference = read.execute(said).fetchone()[0]
+    application = await application_of(databases, reference.lower().replace("-", " "))
+    assert application is not None
+
+    facts = causal_order(await facts_about(databases, application, None))
+
+    assert {each.service for each in facts} == set(databases)
+    seen = set()
+    for each in facts:
+        assert each.causation_id is None or each.causation_id in seen
+        seen.add(each.id)
+    caused = {each.type for each in facts if each.causation_id}
+    assert {"VerificationRequested", "ReviewOpened", "NoticeRequested", "NoticeSent"} <= caused
+    assert state_after(facts) in {"Approved.", "Denied."}
+
+
+async def test_history_as_of_then_ends_there(read: Connection, platform: Installation) -> None:
+    databases = place_of(platform).databases
+    application = await application_of(
+        databases,
+        read.execute("select application from step where type = 'ReviewOpened' and own limit 1").fetchone()[0],
+    )
+    assert application is not None
+    facts = causal_order(await facts_about(databases, application, None))
+    submitted = next(each for each in facts if each.type == "ApplicationSubmitted")
+
+    then = causal_order(await facts_about(databases, application, submitted.recorded_at))
+
+    assert then
+    assert max(each.recorded_at for each in then) == submitted.recorded_at
+    assert state_after(then) == "Submitted."
