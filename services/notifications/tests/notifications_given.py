@@ -18,7 +18,6 @@ from lectern.contracts.sealed import Sealed
 from lectern.contracts.values import (
     ApplicationId,
     CertificateId,
-    DenialReason,
     Kind,
     NoticeId,
     OfficerId,
@@ -143,20 +142,18 @@ def case(cycle: int = 1, submission: int = 1) -> dict[str, Any]:
 
 
 def approved(cycle: int = 1) -> ApplicationApproved:
-    return ApplicationApproved(
-        **case(cycle), rulings=(), rules="upgrade-2026-11", approved_by=DANA, second=None, approved_at=AT
-    )
+    signed = sealed("ApplicationApproved.signed", "state")
+    return ApplicationApproved(**case(cycle), rulings=(), rules="upgrade-2026-11", signed=signed, approved_at=AT)
 
 
 def denied(cycle: int = 1) -> ApplicationDenied:
     return ApplicationDenied(
         **case(cycle),
-        reasons=(DenialReason.CONDUCT,),
+        reasons=sealed("ApplicationDenied.reasons", "state"),
         rulings=(),
         note=sealed("ApplicationDenied.note", "district"),
         rules="upgrade-2026-11",
-        denied_by=DANA,
-        second=OfficerId(UUID(int=7)),
+        signed=sealed("ApplicationDenied.signed", "state"),
         denied_at=AT,
     )
 

@@ -74,12 +74,6 @@ def test_a_notice_names_the_application_as_its_reader_knows_it() -> None:
     assert (request.district, request.reasons) == (INDEPENDENCE, ("hours-missing", "other"))
 
 
-def test_a_denial_says_nothing_of_its_reasons() -> None:
-    [request] = decided(on_denied(denied())[0])
-
-    assert "conduct" not in request.model_dump_json()
-
-
 def test_a_decision_about_an_application_names_its_district() -> None:
     [request] = decided(on_approved(approved())[0])
 
