@@ -44,7 +44,6 @@ from lectern.contracts.values import (
     CertificateId,
     CertificateKind,
     CertificateStatus,
-    DenialReason,
     Kind,
     OfficerId,
     PersonId,
@@ -142,8 +141,7 @@ def approved(submission: int = 1) -> ApplicationApproved:
         cycle=1,
         rulings=(),
         rules=RULES,
-        approved_by=DANA,
-        second=None,
+        signed=sealed("ApplicationApproved.signed", "state"),
         approved_at=NOW,
     )
 
@@ -154,12 +152,11 @@ def denied(submission: int = 1) -> ApplicationDenied:
         educator_id=JORDAN,
         submission=submission,
         cycle=1,
-        reasons=(DenialReason.CRITERIA_NOT_MET,),
+        reasons=sealed("ApplicationDenied.reasons", "state"),
         rulings=(),
         note=sealed("ApplicationDenied.note", "district"),
         rules=RULES,
-        denied_by=DANA,
-        second=LUIS,
+        signed=sealed("ApplicationDenied.signed", "state"),
         denied_at=NOW,
     )
 

@@ -143,8 +143,7 @@ class Educator:
                 cycle=1,
                 rulings=(),
                 rules=RULES,
-                approved_by=uuid4(),
-                second=None,
+                signed=self.state("ApplicationApproved.signed"),
                 approved_at=self.office.running.now(),
             )
         )

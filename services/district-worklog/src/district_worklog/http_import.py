@@ -21,6 +21,8 @@ from lectern.web import ApiModel, LoginTaken, Principal, Role, WeakPassword, api
 from lectern.web.accounts.passwords import accept
 
 MOST_ROWS = 200
+PATIENCE = 5.0
+"""Seconds that a row waits for the writer; nobody sits before it."""
 ATTEMPTS = 3
 """How often a list of contacts is worked out anew when somebody changed it in between."""
 
@@ -107,7 +109,7 @@ class Importing:
         listed = bool(list_district(state, command))
         if listed and not self._dry_run:
             await self._edge.running.log.handle(
-                district(row.code, subject=row.code), list_district, command, self._key("listed")
+                district(row.code, subject=row.code), list_district, command, self._key("listed"), within=PATIENCE
             )
         told = row.contact is not None and await self._tell(row.code, row.contact)
         if row.closed_on is not None:
@@ -119,7 +121,9 @@ class Importing:
     async def _close(self, code: DistrictCode, day: date) -> None:
         if not self._dry_run:
             command = CloseDistrict(district=code, closed_on=day, now=self._edge.running.now())
-            await self._edge.running.log.handle(district(code), close_district, command, self._key("closed"))
+            await self._edge.running.log.handle(
+                district(code), close_district, command, self._key("closed"), within=PATIENCE
+            )
 
     async def staff(self, cells: dict[str, Any]) -> Change:
         """Raises Wrong, Refused."""
@@ -180,7 +184,8 @@ class Importing:
             )
             command = ChangeContacts(district=code, was=was, contacts=sealed, now=running.now())
             try:
-                await running.log.handle(district(code), change_contacts, command, self._key(f"contacts:{attempt}"))
+                key = self._key(f"contacts:{attempt}")
+                await running.log.handle(district(code), change_contacts, command, key, within=PATIENCE)
             except Refused as refused:
                 if "conflict" in refused.details and attempt + 1 < ATTEMPTS:
                     continue
