@@ -1,6 +1,7 @@
 """A real Postgres and a real Kafka for tests, as fixtures; the root conftest.py brings them to every test.
 
-LECTERN_TEST_POSTGRES (a superuser's address) and LECTERN_TEST_KAFKA (host:port) name running ones.
+LECTERN_TEST_POSTGRES (a superuser's address) and LECTERN_TEST_KAFKA (host:port) name running ones, and
+LECTERN_TEST_PLATFORM the data directory of a running platform.
 """
 
 import fcntl
@@ -19,6 +20,7 @@ from lectern.runtime.provision import drop_keys, drop_service, provision_keys, p
 from lectern.runtime.settings import Role, dsn
 from lectern_local.installation import Installation
 from lectern_local.servers import shared
+from lectern_local.trying import whole_platform
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,17 @@ def _servers(request: pytest.FixtureRequest) -> Installation:
     found = request.getfixturevalue("servers")
     assert isinstance(found, Installation)  # noqa: S101
     return found
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Installation]:
+    """The whole platform, with the demonstration's people; LECTERN_TEST_PLATFORM names a running one's data."""
+    given = os.environ.get("LECTERN_TEST_PLATFORM")
+    if given:
+        yield Installation.running(Path(given))
+        return
+    with whole_platform() as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,3 +74,23 @@ class Started:
         self.supervisor.send_signal(how)
         _, said = self.supervisor.communicate(timeout=60)
         return self.supervisor.returncode, said
+
+
+@contextlib.contextmanager
+def whole_platform(seconds: float = 300) -> Iterator[Installation]:
+    """`lectern up` on free ports and new data, with the demonstration's people; gone afterwards. Raises Away."""
+    with tempfile.TemporaryDirectory(prefix="lectern-platform-", dir=open_place()) as place:
+        Path(place).chmod(0o755)
+        data, base = Path(place) / "data", free_base()
+        command = [sys.executable, "-m", "lectern_local.command", "up", "--data", str(data), "--base-port", str(base)]
+        supervisor = subprocess.Popen(  # noqa: S603
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        started = Started(supervisor, data, base)
+        try:
+            started.until(started.ready, seconds)
+            yield started.installation
+        finally:
+            if supervisor.poll() is None:
+                started.ended(signal.SIGTERM)
+            started.run.clean()
