@@ -1,0 +1,283 @@
+"""The life of an application under a treacherous wire: facts late, doubled and in any order, people who click anything.
+
+Hypothesis plays the parties and the wire. Whatever it did, once everything has arrived the four services agree.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import applications_given as educators
+import hypothesis.strategies as st
+import worklog_commands as officers
+import worklog_given as district
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from parties import (
+    PRIYA,
+    THEO,
+    approving,
+    contacts_of,
+    contacts_of_dese,
+    correction,
+    decision_refs,
+    denying,
+    proposal_refs,
+    proposing,
+)
+from simulation import Node, World
+
+from applications.app import service as applications
+from applications.application import application
+from applications.certificate import certificate as held_certificate
+from applications.correcting import correct
+from applications.district import district as heard_district
+from applications.draft import draft
+from applications.payment import payment
+from applications.submitting import submit
+from district_worklog.app import service as district_worklog
+from district_worklog.application import application as heard_application
+from district_worklog.case import case as heard_case
+from district_worklog.claiming import claim
+from district_worklog.evidence import evidence
+from district_worklog.recording import keep, record
+from district_worklog.returning import return_to_educator
+from district_worklog.verifying import verify
+from district_worklog.work_item import work_item
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.district_worklog import DistrictVerified, VerificationRequested
+from lectern.contracts.facts import Fact
+from lectern.contracts.hearing import HEARS
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateUpgraded
+from lectern.contracts.values import ReturnReason
+from lectern.eventlog.errors import Unanswered
+from lectern.eventlog.streams import Command, Decided, Noun
+from notifications.app import service as notifications
+from notifications.notice import NoticeRequested
+from review.app import service as review
+from review.approving import approve
+from review.denying import deny
+from review.proposing import propose_denial
+
+APP = educators.APPLICATION
+CERTIFICATE = educators.CERTIFICATE
+JORDAN = educators.JORDAN
+OURS, THEIRS = educators.DISTRICT, "115-115"
+ENDED = {"application_status": "decision", "work_log": "approved"}
+"""The field that says so, in each view of an application."""
+submissions = st.sampled_from([1, 1, 2, 3])
+districts = st.sampled_from([OURS, OURS, OURS, THEIRS])
+
+
+def tell(_: object, facts: tuple[Fact, ...]) -> Decided:
+    """What happened before: an import, a registration, pages of a draft."""
+    return facts
+
+
+class Life(RuleBasedStateMachine):
+    """One application. People try what they like; the wire does what it likes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World([applications, district_worklog, review, notifications])
+        self.educators, self.district, self.dese, self.notices = self.world.nodes.values()
+        self.asked = 0
+
+    @initialize()
+    def everybody_is_known(self) -> None:
+        self.told(self.dese, "person", JORDAN, educators.recorded_person())
+        self.told(self.dese, "certificate", CERTIFICATE, educators.recorded_certificate(), subject=JORDAN)
+        self.told(self.dese, "staff", "dese", contacts_of_dese())
+        self.told(self.district, "district", OURS, educators.listed_fact(), contacts_of(OURS))
+        self.world.settle()
+        self.told(self.educators, "educator", JORDAN, *educators.registered_facts())
+        self.told(self.educators, "draft", APP, *educators.all_answered(), subject=JORDAN)
+
+    # ── the wire
+
+    @rule(node=st.integers(0, 3))
+    def a_relay_sends(self, node: int) -> None:
+        self.world.relay(list(self.world.nodes.values())[node])
+
+    @rule(node=st.integers(0, 3), data=st.data())
+    def some_records_arrive(self, node: int, data: st.DataObject) -> None:
+        """Any of all that was ever sent, in any order, again or for the first time."""
+        if self.world.wire:
+            places = st.lists(st.integers(0, len(self.world.wire) - 1), min_size=1, max_size=12)
+            records = [self.world.wire[place] for place in data.draw(places)]
+            list(self.world.nodes.values())[node].hear(records)
+
+    @rule()
+    def everything_arrives(self) -> None:
+        self.world.settle()
+
+    # ── the educator
+
+    @rule()
+    def hands_in(self) -> None:
+        command = educators.submission(fee=0)
+        refs = (
+            draft(APP), application(APP, subject=JORDAN), held_certificate(CERTIFICATE), heard_district(OURS),
+            payment(command.payment_id, subject=JORDAN),
+        )  # fmt: skip
+        self.ask(self.educators, refs, submit, command)
+
+    @rule(stale=st.booleans())
+    def answers_again(self, stale: bool) -> None:
+        self.told_if(self.educators, "draft", APP, educators.reported())
+        seen = getattr(getattr(self.educators.state(draft(APP)), "answers", None), "saves", 0) - stale
+        command = correction(seen)
+        self.ask(self.educators, (draft(APP), application(APP)), correct, command)
+
+    # ── the district
+
+    @rule(code=districts, submission=submissions)
+    def opens(self, code: str, submission: int) -> None:
+        command = officers.claiming(district=code, submission=submission)
+        self.at_district((work_item(APP), heard_case(APP)), claim, command)
+
+    @rule(code=districts, submission=submissions)
+    def records(self, code: str, submission: int) -> None:
+        command = officers.recording(*district.ALL_FIVE, district=code, submission=submission)
+        refs = (evidence(APP, subject=JORDAN), work_item(APP), heard_case(APP), heard_application(APP))
+        self.at_district(refs, record, command)
+
+    @rule(submission=submissions)
+    def keeps_what_it_recorded(self, submission: int) -> None:
+        command = officers.keeping(submission=submission)
+        self.at_district((evidence(APP, subject=JORDAN), work_item(APP), heard_case(APP)), keep, command)
+
+    @rule(code=districts, submission=submissions)
+    def verifies(self, code: str, submission: int) -> None:
+        command = officers.verifying(district=code, submission=submission)
+        refs = (work_item(APP), evidence(APP, subject=JORDAN), heard_case(APP), heard_application(APP))
+        self.at_district(refs, verify, command)
+
+    @rule(code=districts, submission=submissions)
+    def returns(self, code: str, submission: int) -> None:
+        command = officers.returning(ReturnReason.HOURS_MISSING, district=code)
+        command = command.model_copy(update={"submission": submission})
+        self.at_district((work_item(APP), heard_case(APP)), return_to_educator, command)
+
+    # ── DESE
+
+    @rule(submission=submissions, twice=st.booleans())
+    def approves(self, submission: int, twice: bool) -> None:
+        for _ in range(1 + twice):
+            self.ask(self.dese, decision_refs(CERTIFICATE), approve, approving(submission))
+
+    @rule(submission=submissions)
+    def proposes_to_deny(self, submission: int) -> None:
+        self.ask(self.dese, proposal_refs(CERTIFICATE), propose_denial, proposing(submission))
+
+    @rule(submission=submissions, officer=st.sampled_from([PRIYA, THEO]))
+    def signs_a_denial(self, submission: int, officer: UUID) -> None:
+        self.ask(self.dese, decision_refs(CERTIFICATE), deny, denying(submission, officer))
+
+    # ── what must hold, once everything has arrived
+
+    def teardown(self) -> None:
+        self.world.settle()
+        self.everything_arrived_once()
+        self.nothing_happened_twice()
+        self.all_agree_on_the_end()
+
+    def everything_arrived_once(self) -> None:
+        published = self.world.published()
+        for name, node in self.world.nodes.items():
+            assert node.held == [], [case.verdict for case in node.held]
+            for kind in HEARS[name]:
+                rows = [
+                    row for row in node.rows if row["source"] == kind[0] and row["stream"].startswith(f"{kind[1]}/")
+                ]
+                told = {row["id"]: (row["stream"], row["version"], row["data"]) for row in published[kind]}
+                assert len(rows) == len(told), kind
+                assert {row["id"]: (row["stream"], row["version"], row["data"]) for row in rows} == told
+                for stream in {row["stream"] for row in rows}:
+                    versions = [row["version"] for row in rows if row["stream"] == stream]
+                    assert versions == list(range(1, len(versions) + 1))
+
+    def nothing_happened_twice(self) -> None:
+        handed_in = self.educators.facts(ApplicationSubmitted, ApplicationCorrected)
+        items = self.district.facts(VerificationRequested)
+        assert Counter(each.submission for each in items) == Counter(each.submission for each in handed_in)
+        assert max(Counter(each.submission for each in self.district.facts(DistrictVerified)).values(), default=0) <= 1
+        decisions = self.dese.facts(ApplicationApproved, ApplicationDenied)
+        assert len(decisions) <= 1
+        approved = [each for each in decisions if isinstance(each, ApplicationApproved)]
+        assert len(self.dese.facts(CertificateUpgraded)) == len(approved)
+        verified = {each.submission for each in self.district.facts(DistrictVerified)}
+        assert {each.submission for each in decisions} <= verified
+        wanted = Counter((each.notice, each.to, each.submission) for each in self.notices.facts(NoticeRequested))
+        assert max(wanted.values(), default=0) <= 1
+
+    def all_agree_on_the_end(self) -> None:
+        views = {name: node.fold() for name, node in self.world.nodes.items()}
+        decided = bool(self.dese.facts(ApplicationApproved, ApplicationDenied))
+        submitted = bool(self.educators.facts(ApplicationSubmitted))
+        for name, view in (("applications", "application_status"), ("district-worklog", "work_log")):
+            rows = list(views[name].get(view, {}).values())
+            assert len(rows) == submitted, (name, view)
+            if rows:
+                assert (getattr(rows[0], ENDED[view]) is not None) == decided, (name, rows[0])
+
+    # ── how it is asked
+
+    def ask(self, node: Node, refs: tuple[Any, ...], decide: Any, command: Command) -> None:
+        """A refusal is an answer like any other; anything else that is raised is a mistake."""
+        self.asked += 1
+        try:
+            node.ask(refs, decide, command, key=f"{self.asked}")
+        except Unanswered:
+            return
+        node.ask(refs, decide, command, key=f"{self.asked}")  # the answer was lost: the same key again
+
+    def at_district(self, refs: tuple[Any, ...], decide: Any, command: Any) -> None:
+        later = educators.NOW + timedelta(days=8)
+        self.ask(self.district, refs, decide, command.model_copy(update={"application_id": APP, "now": later}))
+
+    def told(self, node: Node, kind: str, id_: object, *facts: Fact, subject: object | None = None) -> None:
+        self.asked += 1
+        stream = own(node, kind)(id_, subject=subject or id_)
+        node.ask((stream,), tell, facts, key=f"{self.asked}")  # type: ignore[arg-type]
+
+    def told_if(self, node: Node, kind: str, id_: object, *facts: Fact) -> None:
+        if type(node.state(own(node, kind)(id_))).__name__ == "Returned":
+            self.told(node, kind, id_, *facts, subject=JORDAN)
+
+
+def own(node: Node, kind: str) -> Noun[Any]:
+    return next(noun for noun in node.service.nouns if noun.kind == kind and noun.source is None)
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def test_every_end_can_be_reached_in_this_world() -> None:
+    """The machine above would also pass if nothing were ever decided."""
+    ends = []
+    for approved in (True, False):
+        life = Life()
+        life.everybody_is_known()
+        life.hands_in()
+        life.everything_arrives()
+        life.returns(OURS, 1)
+        life.everything_arrives()
+        life.answers_again(stale=False)
+        life.everything_arrives()
+        life.records(OURS, 2)
+        life.verifies(OURS, 2)
+        life.everything_arrives()
+        if approved:
+            life.approves(2, twice=True)
+        else:
+            life.proposes_to_deny(2)
+            life.signs_a_denial(2, THEO)
+        life.teardown()
+        ends += [type(each).__name__ for each in life.dese.facts(ApplicationApproved, ApplicationDenied)]
+
+    assert ends == ["ApplicationApproved", "ApplicationDenied"]
