@@ -17,7 +17,10 @@ S = TypeVar("S")
 class Log:
     """The log of this service."""
 
-    def __init__(self, writer: Writer, pool: "asyncpg.Pool[asyncpg.Record]", codec: Codec) -> None:
+    def __init__(
+        self, writer: Writer, pool: "asyncpg.Pool[asyncpg.Record]", codec: Codec, *, answer_within: float = 1.0
+    ) -> None:
+        self._answer_within = answer_within
         self._writer = writer
         self._pool = pool
         self._codec = codec
@@ -29,15 +32,17 @@ class Log:
         command: Any,
         call: Call,
         *,
-        within: float = 1.0,
+        within: float | None = None,
     ) -> Answer:
         """Judges a command on the streams it names and records what follows, once for each key.
 
         Raises Refused, NotFound or NotYet by the rule; KeyReused where the key was used with another body; Busy where
-        there was no answer within so many seconds: then the outcome is unknown, and the same key finds it.
+        there was no answer within so many seconds (the setting, where none are given): then the outcome is unknown, and the same key finds it.
         """
         named = refs if isinstance(refs, tuple) else (refs,)
-        return await self._writer.ask(Asked(named, decide, command, call), within=within)
+        return await self._writer.ask(
+            Asked(named, decide, command, call), within=self._answer_within if within is None else within
+        )
 
     async def state(self, ref: StreamRef[S]) -> S:
         """The state of one stream as it is now."""

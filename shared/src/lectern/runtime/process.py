@@ -71,7 +71,7 @@ class Process:
         readers = await stack.enter_async_context(await create_pool(self.dsn("reader"), f"{name} pages", size=8))
         web = await stack.enter_async_context(await create_pool(self.dsn("web"), f"{name} accounts", size=4))
         keys = await stack.enter_async_context(await create_pool(self.settings.keys(name), f"{name} keys", size=3))
-        self.log = Log(self.writer, self.pool, self.codec)
+        self.log = Log(self.writer, self.pool, self.codec, answer_within=self.settings.answer_within_s)
         self.freshness = Freshness(self.folder, self.log)
         self.running = Running(
             settings=self.settings,

@@ -129,6 +129,8 @@ class Settings(Environment):
     """The words of the official-website banner; without them there is none."""
     assets: Path | None = None
     """Folder of the built page assets, with its manifest.json."""
+    answer_within_s: float = Field(default=1.0, gt=0)
+    """How long a caller waits for the log before 503; what became of the command is then found under the same key."""
     fee_cents: int = Field(default=2500, ge=0)
     api_tokens: Names = Field(default_factory=dict, repr=False)
     """For each service the bearer token of the operator who imports."""
