@@ -37,7 +37,7 @@ class Log:
         """Judges a command on the streams it names and records what follows, once for each key.
 
         Raises Refused, NotFound or NotYet by the rule; KeyReused where the key was used with another body; Busy where
-        there was no answer within so many seconds (the setting, where none are given): then the outcome is unknown, and the same key finds it.
+        there was no answer within so many seconds (none given: as set): the outcome is unknown, the same key finds it.
         """
         named = refs if isinstance(refs, tuple) else (refs,)
         return await self._writer.ask(
