@@ -44,9 +44,11 @@ from lectern.contracts.values import (
     CertificateStatus,
     DenialReason,
     DistrictEvidence,
+    OfficerId,
     PersonName,
     ReturnReason,
     Signature,
+    Signers,
 )
 from lectern.eventlog.deadlines import Ticker
 from lectern.eventlog.ear import Ear
@@ -252,8 +254,7 @@ class Someone:
                 **self.case(application, submission),
                 rulings=(),
                 rules=RULES,
-                approved_by=uuid4(),
-                second=None,
+                signed=await self.sealed(Signers(by=OfficerId(uuid4())), "ApplicationApproved.signed", "state"),
                 approved_at=self.office.now(),
             )
         )
@@ -274,12 +275,13 @@ class Someone:
         await self.tells(
             ApplicationDenied(
                 **self.case(application),
-                reasons=(DenialReason.CRITERIA_NOT_MET,),
+                reasons=await self.sealed((DenialReason.CRITERIA_NOT_MET,), "ApplicationDenied.reasons", "state"),
                 rulings=(),
                 note=await self.sealed(note, "ApplicationDenied.note", "district"),
                 rules=RULES,
-                denied_by=uuid4(),
-                second=uuid4(),
+                signed=await self.sealed(
+                    Signers(by=OfficerId(uuid4()), second=OfficerId(uuid4())), "ApplicationDenied.signed", "state"
+                ),
                 denied_at=self.office.now(),
             )
         )

@@ -24,7 +24,6 @@ from applications.applying import applying
 from applications.draft import Discarded, Draft, NoDraft
 from applications.ending import EndApplying, discard, end_applying, when_approved, when_denied
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied
-from lectern.contracts.values import DenialReason, OfficerId
 from lectern.eventlog.errors import NotFound, Refused
 
 
@@ -55,14 +54,14 @@ def test_an_end_told_twice_changes_nothing() -> None:
 
 
 def test_both_decisions_end_it() -> None:
-    officer = OfficerId(MORGAN)
-    approved = ApplicationApproved(**decision(approved_by=officer, second=None, approved_at=NOW))
+    approved = ApplicationApproved(
+        **decision(signed=sealed("ApplicationApproved.signed", audience="state"), approved_at=NOW)
+    )
     denied = ApplicationDenied(
         **decision(
-            reasons=(DenialReason.OTHER,),
+            reasons=sealed("ApplicationDenied.reasons", audience="state"),
             note=sealed("ApplicationDenied.note", audience="district"),
-            denied_by=officer,
-            second=officer,
+            signed=sealed("ApplicationDenied.signed", audience="state"),
             denied_at=NOW,
         )
     )

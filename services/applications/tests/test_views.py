@@ -51,7 +51,6 @@ from lectern.contracts.facts import Fact
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateUpgraded, ReviewAssigned
 from lectern.contracts.values import (
     CertificateKind,
-    DenialReason,
     Kind,
     OfficerId,
     PaymentMethod,
@@ -129,8 +128,7 @@ def approved() -> ApplicationApproved:
         **{**CASE, "submission": 2},
         rulings=(),
         rules="upgrade-2026-11",
-        approved_by=OFFICER,
-        second=None,
+        signed=sealed("ApplicationApproved.signed", audience="state"),
         approved_at=later(days=40),
     )
 
@@ -138,12 +136,11 @@ def approved() -> ApplicationApproved:
 def denied() -> ApplicationDenied:
     return ApplicationDenied(
         **{**CASE, "submission": 2},
-        reasons=(DenialReason.CRITERIA_NOT_MET,),
+        reasons=sealed("ApplicationDenied.reasons", audience="state"),
         rulings=(),
         note=sealed("ApplicationDenied.note", audience="district"),
         rules="upgrade-2026-11",
-        denied_by=OFFICER,
-        second=OFFICER,
+        signed=sealed("ApplicationDenied.signed", audience="state"),
         denied_at=later(days=40),
     )
 
@@ -221,7 +218,7 @@ def test_a_denial_says_why() -> None:
     row = row_of(application_status, (*STORY, denied()))
 
     assert row is not None
-    assert (row.decision, row.denied_for) == (Decision.DENIED, (DenialReason.CRITERIA_NOT_MET,))
+    assert (row.decision, row.denied_for) == (Decision.DENIED, denied().reasons)
     assert row.denial is not None
 
 

@@ -40,7 +40,7 @@ from lectern.rules.parameters import RULES
 from lectern.rules.wording import PURPOSE
 from review.case import case
 from review.certificate import certificate
-from review.deliberation import ApprovalProposed, ConductOpened, DenialProposed, deliberation
+from review.deliberation import ApprovalProposed, ConductOpened, DecisionSigned, DenialProposed, deliberation
 from review.heard import application, work_item
 
 
@@ -177,6 +177,7 @@ def returned(submission: int = 1) -> DistrictReturned:
 
 # ── our own
 
+_BY: dict[str, Any] = {"application_id": APPLICATION, "at": NOW}
 _CASE: dict[str, Any] = {"application_id": APPLICATION, "educator_id": EDUCATOR, "submission": 1, "cycle": 1}
 
 
@@ -188,21 +189,26 @@ def assigned(reviewer: UUID = PRIYA) -> ReviewAssigned:
     return ReviewAssigned(**_CASE, reviewer=reviewer, assigned_at=NOW)
 
 
-def approved(by: UUID = PRIYA, second: UUID | None = None) -> ApplicationApproved:
-    return ApplicationApproved(**_CASE, rulings=(), rules=RULES, approved_by=by, second=second, approved_at=NOW)
+def approved() -> ApplicationApproved:
+    return ApplicationApproved(
+        **_CASE, rulings=(), rules=RULES, signed=sealed("state", "ApplicationApproved.signed"), approved_at=NOW
+    )
 
 
-def denied(by: UUID = PRIYA, second: UUID = THEO) -> ApplicationDenied:
+def denied() -> ApplicationDenied:
     return ApplicationDenied(
         **_CASE,
-        reasons=(DenialReason.OTHER,),
+        reasons=sealed("state", "ApplicationDenied.reasons"),
         rulings=(),
         note=sealed("district", "ApplicationDenied.note"),
         rules=RULES,
-        denied_by=by,
-        second=second,
+        signed=sealed("state", "ApplicationDenied.signed"),
         denied_at=NOW,
     )
+
+
+def signed(first: UUID = PRIYA, second: UUID | None = None, *, approved: bool = True) -> DecisionSigned:
+    return DecisionSigned(**_BY, by=second or first, submission=1, approved=approved, first=first, second=second)
 
 
 def recorded(**changed: Any) -> CertificateRecorded:
@@ -232,9 +238,6 @@ def upgraded() -> CertificateUpgraded:
         rules=RULES,
         upgraded_at=NOW,
     )
-
-
-_BY: dict[str, Any] = {"application_id": APPLICATION, "at": NOW}
 
 
 def conduct_opened(by: UUID = PRIYA, submission: int = 1) -> ConductOpened:

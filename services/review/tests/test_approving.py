@@ -30,6 +30,8 @@ from review_given import (
     opened,
     recorded,
     requested,
+    sealed,
+    signed,
     submitted,
     told,
     uid,
@@ -47,6 +49,7 @@ from review.certificate import certificate
 from review.deliberation import deliberation
 from review.heard import application, work_item
 
+SEALED = sealed("state", "ApplicationApproved.signed")
 MINE = after(case, opened(), assigned())
 PROPOSED = after(deliberation, conduct_opened(PRIYA), conduct_opened(THEO), approval_proposed())
 
@@ -59,6 +62,7 @@ def approving(**changed: Any) -> Approve:
         "officer_is": None,
         "supervisor": False,
         "disclosures": 0,
+        "signed": SEALED,
         "approved_on": TODAY,
         "now": NOW,
     }
@@ -77,24 +81,25 @@ def decide(
 
 
 def test_the_certificate_becomes_a_career_certificate_on_the_day_of_approval_for_99_years() -> None:
-    decision, change = told(decide())
+    signing, decision, change = told(decide())
 
+    assert signing == signed(PRIYA)
     assert isinstance(decision, ApplicationApproved)
-    assert (decision.approved_by, decision.second, decision.submission, decision.cycle) == (PRIYA, None, 1, 1)
+    assert (decision.signed, decision.submission, decision.cycle) == (SEALED, 1, 1)
     assert all(each.verdict is Verdict.MET for each in decision.rulings)
     assert isinstance(change, CertificateUpgraded)
     assert (change.certificate_id, change.effective_on, change.expires_on) == (CERTIFICATE, TODAY, date(2126, 1, 5))
 
 
 def test_a_leap_day_ends_on_the_28th() -> None:
-    change = told(decide(approved_on=date(2028, 2, 29)))[1]
+    change = told(decide(approved_on=date(2028, 2, 29)))[2]
 
     assert isinstance(change, CertificateUpgraded)
     assert change.expires_on == date(2127, 2, 28)
 
 
 def test_claims_the_one_decision_of_the_cycle() -> None:
-    decision, change = decide()
+    _, decision, change = decide()
 
     assert decision.claim == f"decision:{APPLICATION}:1"
     assert [each.to.stream for each in (decision, change) if each.to] == [
@@ -104,18 +109,23 @@ def test_claims_the_one_decision_of_the_cycle() -> None:
 
 
 def test_whoever_approves_without_having_started_has_the_case() -> None:
-    assert names(decide(OPEN)) == ["ReviewAssigned", "ApplicationApproved", "CertificateUpgraded"]
+    assert names(decide(OPEN)) == ["ReviewAssigned", "DecisionSigned", "ApplicationApproved", "CertificateUpgraded"]
 
 
 def test_a_second_click_changes_nothing() -> None:
-    assert decide(after(case, opened(), approved())) == []
-    assert decide(after(case, opened(), approved(PRIYA, THEO)), officer=THEO, supervisor=True) == []
+    decided = after(case, opened(), approved())
+
+    assert decide(decided, weighed=after(deliberation, signed(PRIYA))) == []
+    by_two = after(deliberation, signed(PRIYA, THEO))
+    assert decide(decided, weighed=by_two, officer=THEO, supervisor=True) == []
 
 
-@pytest.mark.parametrize("decided", [approved(INES), denied(PRIYA, THEO)])
-def test_there_is_one_decision(decided: Any) -> None:
+@pytest.mark.parametrize(
+    ("decided", "by"), [(approved(), signed(INES)), (denied(), signed(PRIYA, THEO, approved=False))]
+)
+def test_there_is_one_decision(decided: Any, by: Any) -> None:
     with pytest.raises(Refused, match="already"):
-        decide(after(case, opened(), decided))
+        decide(after(case, opened(), decided), weighed=after(deliberation, by))
 
 
 @pytest.mark.parametrize("but", ["UPG-TEACHING", "UPG-PD", "UPG-MENTORING", "UPG-BTA", "UPG-PBTE"])
@@ -153,7 +163,11 @@ def test_the_certificate_was_active_on_the_day_of_submission(held: dict[str, Any
     ],
 )
 def test_a_certificate_that_ran_out_while_we_worked_does_not_fail_it(held: dict[str, Any]) -> None:
-    assert names(decide(held=after(certificate, recorded(**held)))) == ["ApplicationApproved", "CertificateUpgraded"]
+    assert names(decide(held=after(certificate, recorded(**held)))) == [
+        "DecisionSigned",
+        "ApplicationApproved",
+        "CertificateUpgraded",
+    ]
 
 
 def test_a_certificate_is_upgraded_once() -> None:
@@ -190,10 +204,9 @@ def test_a_new_disclosure_is_not_approved_by_one_person() -> None:
 
 
 def test_a_new_disclosure_is_approved_by_a_supervisor_after_a_reviewer() -> None:
-    decision = told(decide(weighed=PROPOSED, proposal_id=PROPOSAL, disclosures=1, officer=THEO, supervisor=True))[0]
+    signing = told(decide(weighed=PROPOSED, proposal_id=PROPOSAL, disclosures=1, officer=THEO, supervisor=True))[0]
 
-    assert isinstance(decision, ApplicationApproved)
-    assert (decision.approved_by, decision.second) == (PRIYA, THEO)
+    assert signing == signed(PRIYA, THEO)
 
 
 def test_the_second_person_is_a_supervisor() -> None:

@@ -24,6 +24,7 @@ from review_given import (
     denied,
     opened,
     sealed,
+    signed,
     told,
     uid,
 )
@@ -33,7 +34,7 @@ from lectern.contracts.values import DenialReason
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
 from review.case import case
-from review.deliberation import deliberation
+from review.deliberation import DecisionSigned, deliberation
 from review.denying import Deny, deny
 
 MINE = after(case, opened(), assigned())
@@ -49,7 +50,9 @@ def denying(**changed: Any) -> Deny:
         "supervisor": True,
         "proposal_id": PROPOSAL,
         "disclosures": 0,
+        "reasons": sealed("state", "ApplicationDenied.reasons"),
         "note": sealed("district", "ApplicationDenied.note"),
+        "signed": sealed("state", "ApplicationDenied.signed"),
         "now": NOW,
     }
     return Deny.model_validate(said | changed)
@@ -60,22 +63,23 @@ def decide(of: Any = MINE, weighed: Any = PROPOSED, **changed: Any) -> list[Entr
 
 
 def test_ends_the_case_with_reasons_and_both_names() -> None:
-    (decision,) = told(decide())
+    signing, decision = told(decide())
 
+    assert isinstance(signing, DecisionSigned)
+    assert (signing.first, signing.second, signing.approved) == (PRIYA, THEO, False)
+    assert signing.reasons == (DenialReason.EVIDENCE_NOT_RELIABLE,)
     assert isinstance(decision, ApplicationDenied)
-    assert (decision.denied_by, decision.second) == (PRIYA, THEO)
-    assert decision.reasons == (DenialReason.EVIDENCE_NOT_RELIABLE,)
     assert len(decision.rulings) == 6
 
 
 def test_claims_the_one_decision_of_the_cycle() -> None:
-    (entry,) = decide()
+    _, entry = decide()
 
     assert entry.claim == f"decision:{APPLICATION}:1"
 
 
 def test_the_certificate_stays_as_it_is() -> None:
-    assert all(each.to and each.to.noun is case for each in decide())
+    assert {each.to.noun for each in decide() if each.to} == {case, deliberation}
 
 
 def test_never_by_one_person() -> None:
@@ -110,10 +114,14 @@ def test_the_second_person_has_read_the_explanation() -> None:
 
 
 def test_a_second_click_changes_nothing() -> None:
-    assert decide(after(case, opened(), denied())) == []
+    by_two = after(deliberation, signed(PRIYA, THEO, approved=False))
+
+    assert decide(after(case, opened(), denied()), weighed=by_two) == []
 
 
-@pytest.mark.parametrize("decided", [approved(PRIYA, THEO), denied(INES, uid(14))])
-def test_there_is_one_decision(decided: Any) -> None:
+@pytest.mark.parametrize(
+    ("decided", "by"), [(approved(), signed(PRIYA, THEO)), (denied(), signed(INES, uid(14), approved=False))]
+)
+def test_there_is_one_decision(decided: Any, by: Any) -> None:
     with pytest.raises(Refused, match="already"):
-        decide(after(case, opened(), decided))
+        decide(after(case, opened(), decided), weighed=after(deliberation, by))

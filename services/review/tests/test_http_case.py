@@ -138,6 +138,7 @@ async def test_approval_shows_both_days_first_and_upgrades_once(office: ReviewOf
     assert await office.types(jordan) == [
         "ReviewOpened",
         "ReviewAssigned",
+        "DecisionSigned",
         "ApplicationApproved",
         "CertificateUpgraded",
     ]
@@ -150,10 +151,14 @@ async def test_fifty_approvals_at_once_are_one(office: ReviewOffice) -> None:
     keys = [await each.key(f"{jordan.address}/approval") for each in officers]
     fields = {"submission": "1", "effective_on": chicago_day(office.running.now()).isoformat()}
 
-    sent = [
-        officers[n % 4].post(f"{jordan.address}/approval", fields, key=keys[n % 4]) for n in range(50)
-    ]  # each officer repeats under one key
-    statuses = [each.status_code for each in await asyncio.gather(*sent)]
+    async def repeats_until_answered(n: int) -> int:
+        """A busy machine may say 503: the outcome is unknown, and the same key finds it."""
+        while True:
+            answer = await officers[n % 4].post(f"{jordan.address}/approval", fields, key=keys[n % 4])
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                return answer.status_code
+
+    statuses = await asyncio.gather(*(repeats_until_answered(n) for n in range(50)))
 
     assert sorted(set(statuses)) == [303, 422]
     types = await office.types(jordan)
@@ -233,7 +238,13 @@ async def test_a_denial_is_signed_by_another_person(office: ReviewOffice) -> Non
     signed = await answers(theo, jordan, "sign")
     assert signed.status_code == 303, text_of(signed)
     assert await office.stage(jordan) is Stage.DENIED
-    assert await office.types(jordan) == ["ReviewOpened", "ReviewAssigned", "DenialProposed", "ApplicationDenied"]
+    assert await office.types(jordan) == [
+        "ReviewOpened",
+        "ReviewAssigned",
+        "DenialProposed",
+        "DecisionSigned",
+        "ApplicationDenied",
+    ]
     assert NOTE in text_of(await priya.get(jordan.address))
 
 
@@ -321,6 +332,7 @@ async def test_a_new_disclosure_is_read_by_two_and_signed_by_two(office: ReviewO
         "ReviewAssigned",
         "ApprovalProposed",
         "ConductOpened",
+        "DecisionSigned",
         "ApplicationApproved",
         "CertificateUpgraded",
     ]

@@ -36,7 +36,7 @@ from review.approving import Approve, approve
 from review.assigning import StartReview, start_review
 from review.case import case
 from review.certificate import certificate
-from review.deliberation import ConductOpened, deliberation
+from review.deliberation import ConductOpened, DecisionSigned, deliberation
 from review.denying import Deny, deny
 from review.heard import application, work_item
 from review.noting import OpenConduct, open_conduct
@@ -127,6 +127,7 @@ class Life(RuleBasedStateMachine):
             supervisor=officer in SUPERVISORS,
             disclosures=self.disclosures,
             proposal_id=self.a_proposal(old) if signing else None,
+            signed=sealed("state", "ApplicationApproved.signed"),
             approved_on=TODAY,
         )
         self.ask(approve, "case", "certificate", "deliberation", "app", "item", command=command)
@@ -138,7 +139,9 @@ class Life(RuleBasedStateMachine):
             supervisor=officer in SUPERVISORS,
             proposal_id=self.a_proposal(old),
             disclosures=self.disclosures,
+            reasons=sealed("state", "ApplicationDenied.reasons"),
             note=sealed("district", "ApplicationDenied.note"),
+            signed=sealed("state", "ApplicationDenied.signed"),
         )
         self.ask(deny, "case", "certificate", "deliberation", "app", "item", command=command)
 
@@ -156,7 +159,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def there_is_at_most_one_decision(self) -> None:
-        assert len(self.decisions()) <= 1
+        assert len(self.decisions()) == len(self.signings()) <= 1
         assert len(self.claims) == len(set(self.claims)) == len(self.decisions())
 
     @invariant()
@@ -167,17 +170,16 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def two_sign_a_denial_and_a_new_disclosure(self) -> None:
-        for each in self.decisions():
-            first = each.approved_by if isinstance(each, ApplicationApproved) else each.denied_by
-            if isinstance(each, ApplicationDenied) or self.disclosures:
+        for each in self.signings():
+            if not each.approved or self.disclosures:
                 assert each.second in SUPERVISORS
-                assert each.second != first
+                assert each.second != each.first
                 readers = {
                     fact.by
                     for fact in self.facts["deliberation"]
                     if isinstance(fact, ConductOpened) and fact.submission == each.submission
                 }
-                assert not self.disclosures or {first, each.second} <= readers
+                assert not self.disclosures or {each.first, each.second} <= readers
 
     @invariant()
     def the_district_verified_what_was_decided(self) -> None:
@@ -216,6 +218,9 @@ class Life(RuleBasedStateMachine):
 
     def decisions(self) -> list[Any]:
         return [each for each in self.facts["case"] if isinstance(each, ApplicationApproved | ApplicationDenied)]
+
+    def signings(self) -> list[DecisionSigned]:
+        return [each for each in self.facts["deliberation"] if isinstance(each, DecisionSigned)]
 
     def waits_at_district(self) -> bool:
         """Nobody at a district returns what it sent to DESE already."""

@@ -28,6 +28,7 @@ from review_given import (
     requested,
     returned,
     sealed,
+    signed,
     submitted,
     upgraded,
     verified,
@@ -106,8 +107,9 @@ def test_the_page_has_the_proposal_until_it_is_sent_back_or_decided() -> None:
     assert (proposed.proposal.outcome, proposed.proposal.by) == (Outcome.DENIAL, PRIYA)
     assert row(case_page, submitted(), denial_proposed(), sent_back()).proposal is None
     assert row(case_page, submitted(), denial_proposed(), sent_back()).sent_back.by == THEO
-    ended = row(case_page, submitted(), denial_proposed(), denied())
+    ended = row(case_page, submitted(), denial_proposed(), signed(PRIYA, THEO, approved=False), denied())
     assert (ended.proposal, ended.decision.outcome, ended.decision.second) == (None, Outcome.DENIAL, THEO)
+    assert ended.decision.note == denied().note
 
 
 def test_the_page_knows_who_read_the_conduct_answers_of_this_submission() -> None:
@@ -134,7 +136,7 @@ def test_the_history_tells_everything_in_order() -> None:
         assigned(PRIYA),
         conduct_opened(),
         approval_proposed(),
-        approved(PRIYA, THEO),
+        signed(PRIYA, THEO),
         upgraded(),
     )
 

@@ -14,7 +14,7 @@ from lectern.contracts.district_worklog import (
     VerificationClaimed,
 )
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned
-from lectern.contracts.sealed import District, Sealed
+from lectern.contracts.sealed import District, Sealed, State
 from lectern.contracts.values import (
     ApplicationId,
     Cents,
@@ -81,7 +81,8 @@ class StatusRow:
     """What the district asked, while it is asked."""
     decision: Decision | None = None
     decided_at: datetime | None = None
-    denied_for: tuple[DenialReason, ...] = ()
+    denied_for: Sealed[tuple[DenialReason, ...], State] | None = None
+    """For the educator; in the clear it would tell others of conduct."""
     denial: Sealed[str, District] | None = None
 
     def days_with(self, holder: Holder, today: date) -> int:

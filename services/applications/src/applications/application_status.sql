@@ -20,7 +20,7 @@ create table application_status (
     note jsonb,
     decision text,
     decided_at timestamptz,
-    denied_for text[] not null,
+    denied_for jsonb,
     denial jsonb
 );
 create unique index application_status_reference on application_status (reference);

@@ -16,7 +16,7 @@ from applications.draft import AwaitingPayment, Open
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.story import told
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, Signature
+from lectern.contracts.values import ApplicationId, DenialReason, Signature
 from lectern.rules.calendar import expected_range
 from lectern.web import Step, StepState, render, see_other, waits_for
 from lectern.web.words import day, plural, short_day
@@ -60,6 +60,7 @@ class StatusPages:
             district=districts.get(status.district or ""),
             note=await keys.open(status.note, str),
             denial=await keys.open(status.denial, str),
+            denied_for=await keys.open(status.denied_for, tuple[DenialReason, ...]) or (),
             expected=expected_range(status.sent_on) if status.sent_on else None,
             certificate=expires_meanwhile(status, certificates, today),
             upgraded=next((each for each in certificates if each.certificate_id == status.certificate_id), None),

@@ -14,7 +14,7 @@ from lectern.web import ApiModel, api_call, waits_for
 from review import queries
 from review.case_page import Outcome
 from review.casefile import CaseFile, case_file
-from review.deliberation import Weighing
+from review.deliberation import Signed, Weighing
 from review.desk import On
 from review.http_queue import TABS, start_of
 from review.office import Office, SignedInOfficer, Supervisor
@@ -171,7 +171,7 @@ def _deciding(router: APIRouter, office: Office) -> None:
         """A supervisor signs what was proposed, or sends it back."""
         on = await _on(office, officer, application_id, body, call)
         waiting = await office.desk.deliberation(application_id)
-        if isinstance(waiting, Weighing):
+        if isinstance(waiting, Weighing | Signed):
             raise Refused("Nothing waits for a second person.")
         if not body.agree:
             if not body.why.strip():

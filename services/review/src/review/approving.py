@@ -10,16 +10,18 @@ from uuid import UUID
 from pydantic import Field
 
 from lectern.contracts.review import ApplicationApproved, CertificateUpgraded
-from lectern.contracts.values import OfficerId, Ruling
+from lectern.contracts.sealed import Sealed, State
+from lectern.contracts.values import OfficerId, Ruling, Signers
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Entry
 from lectern.rules.calendar import upgraded
 from lectern.rules.upgrade import unmet
-from review.case import Case, Decided
+from review.case import Case
 from review.case import case as case_stream
 from review.certificate import Certificate, Recorded
 from review.certificate import certificate as certificate_stream
-from review.deliberation import ApprovalWaits, Deliberation, DenialWaits, Weighing
+from review.deliberation import ApprovalWaits, DecisionSigned, Deliberation, DenialWaits, Signed, Weighing
+from review.deliberation import deliberation as deliberation_stream
 from review.heard import Application, WorkItem
 from review.proposing import must_have_read, second_person, taken_on
 from review.standing import Docket, OfficerCommand, docket, named, rulings, upgradable
@@ -31,6 +33,8 @@ class Approve(OfficerCommand):
     """New yes answers about professional conduct, counted at the edge from the answers of `submission`."""
     proposal_id: UUID | None = None
     """The proposal a second person read and signs."""
+    signed: Sealed[Signers, State]
+    """Whoever proposed `proposal_id` and the officer; without a proposal the officer alone."""
     approved_on: date
     """The Chicago day of `now`."""
 
@@ -43,7 +47,7 @@ def approve(  # noqa: PLR0917 - one state for each stream a decision names
     item: WorkItem,
     command: Approve,
 ) -> list[Entry]:
-    if isinstance(case, Decided) and case.approved and command.officer in case.by:
+    if isinstance(deliberation, Signed) and deliberation.approved and command.officer in deliberation.by:
         return []  # a second click changes nothing
     ready = docket(case, application, item, command)
     changing = upgradable(certificate, ready)
@@ -53,8 +57,9 @@ def approve(  # noqa: PLR0917 - one state for each stream a decision names
     by, second = _signed(deliberation, command)
     return [
         *taken_on(ready, command),
+        Entry(_signing(by, second, command), to=deliberation_stream(command.application_id)),
         Entry(
-            _approved(ready, judged, by, second, command),
+            _approved(ready, judged, command),
             to=case_stream(command.application_id),
             claim=f"decision:{command.application_id}:{ready.case.cycle}",
         ),
@@ -73,7 +78,7 @@ def _signed(deliberation: Deliberation, command: Approve) -> tuple[OfficerId, Of
                 raise Refused("This proposal is no longer open. Look at the case again.")
             must_have_read(deliberation, command, command.disclosures)
             return deliberation.by, command.officer
-        case Weighing() | ApprovalWaits() | DenialWaits():
+        case Weighing() | ApprovalWaits() | DenialWaits() | Signed():
             if command.proposal_id is not None:
                 raise Refused("This proposal is no longer open. Look at the case again.")
             if command.disclosures:
@@ -83,9 +88,19 @@ def _signed(deliberation: Deliberation, command: Approve) -> tuple[OfficerId, Of
             assert_never(deliberation)
 
 
-def _approved(
-    ready: Docket, judged: tuple[Ruling, ...], by: OfficerId, second: OfficerId | None, command: Approve
-) -> ApplicationApproved:
+def _signing(first: OfficerId, second: OfficerId | None, command: Approve) -> DecisionSigned:
+    return DecisionSigned(
+        application_id=command.application_id,
+        by=command.officer,
+        at=command.now,
+        submission=command.submission,
+        approved=True,
+        first=first,
+        second=second,
+    )
+
+
+def _approved(ready: Docket, judged: tuple[Ruling, ...], command: Approve) -> ApplicationApproved:
     return ApplicationApproved(
         application_id=command.application_id,
         educator_id=ready.case.educator_id,
@@ -93,8 +108,7 @@ def _approved(
         cycle=ready.case.cycle,
         rulings=judged,
         rules=ready.application.rules,
-        approved_by=by,
-        second=second,
+        signed=command.signed,
         approved_at=command.now,
     )
 

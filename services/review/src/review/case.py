@@ -29,8 +29,6 @@ class Decided:
     application_id: ApplicationId
     cycle: int
     approved: bool
-    by: frozenset[OfficerId]
-    """All who signed."""
 
 
 Case: TypeAlias = Unopened | Undecided | Decided
@@ -44,10 +42,9 @@ def evolve(state: Case, fact: CaseFact) -> Case:
         case ReviewAssigned():
             return replace(state, reviewer=fact.reviewer) if isinstance(state, Undecided) else state
         case ApplicationApproved():
-            signed = frozenset(each for each in (fact.approved_by, fact.second) if each is not None)
-            return Decided(fact.application_id, fact.cycle, True, signed)
+            return Decided(fact.application_id, fact.cycle, approved=True)
         case ApplicationDenied():
-            return Decided(fact.application_id, fact.cycle, False, frozenset({fact.denied_by, fact.second}))
+            return Decided(fact.application_id, fact.cycle, approved=False)
         case _:
             assert_never(fact)
 

@@ -13,11 +13,18 @@ from lectern.contracts.district_worklog import (
     VerificationClaimed,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateUpgraded, ReviewAssigned
+from lectern.contracts.review import CertificateUpgraded, ReviewAssigned
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import ApplicationId, OfficerId, Signature
 from lectern.eventlog.views import View
-from review.deliberation import ApprovalProposed, ConductOpened, DenialProposed, NoteAdded, ProposalSentBack
+from review.deliberation import (
+    ApprovalProposed,
+    ConductOpened,
+    DecisionSigned,
+    DenialProposed,
+    NoteAdded,
+    ProposalSentBack,
+)
 
 
 class What(StrEnum):
@@ -67,8 +74,7 @@ DesesFact: TypeAlias = (
     | ApprovalProposed
     | DenialProposed
     | ProposalSentBack
-    | ApplicationApproved
-    | ApplicationDenied
+    | DecisionSigned
     | CertificateUpgraded
 )
 HistoryFact: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
@@ -98,8 +104,7 @@ def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
             | ApprovalProposed()
             | DenialProposed()
             | ProposalSentBack()
-            | ApplicationApproved()
-            | ApplicationDenied()
+            | DecisionSigned()
             | CertificateUpgraded()
         ):
             return _at_dese(row, fact)
@@ -135,10 +140,8 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:
             return Happened(What.DENIAL_PROPOSED, fact.at, fact.by)
         case ProposalSentBack():
             return Happened(What.SENT_BACK, fact.at, fact.by)
-        case ApplicationApproved():
-            return Happened(What.APPROVED, fact.approved_at, fact.second or fact.approved_by)
-        case ApplicationDenied():
-            return Happened(What.DENIED, fact.denied_at, fact.second)
+        case DecisionSigned():
+            return Happened(What.APPROVED if fact.approved else What.DENIED, fact.at, fact.by)
         case CertificateUpgraded():
             return Happened(What.UPGRADED, fact.upgraded_at)
         case _:
@@ -165,8 +168,7 @@ case_history = View(
         ApprovalProposed,
         DenialProposed,
         ProposalSentBack,
-        ApplicationApproved,
-        ApplicationDenied,
+        DecisionSigned,
         CertificateUpgraded,
     ),
     sql=Path(__file__).with_suffix(".sql"),

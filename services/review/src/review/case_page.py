@@ -23,7 +23,14 @@ from lectern.contracts.values import (
     Signature,
 )
 from lectern.eventlog.views import View
-from review.deliberation import ApprovalProposed, ConductOpened, DenialProposed, NoteAdded, ProposalSentBack
+from review.deliberation import (
+    ApprovalProposed,
+    ConductOpened,
+    DecisionSigned,
+    DenialProposed,
+    NoteAdded,
+    ProposalSentBack,
+)
 
 
 class Outcome(StrEnum):
@@ -68,8 +75,8 @@ class Decision:
     by: OfficerId
     second: OfficerId | None
     at: datetime
-    rulings: tuple[Ruling, ...]
     reasons: tuple[DenialReason, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     note: Sealed[str, District] | None = None
 
 
@@ -102,6 +109,7 @@ PageFact: TypeAlias = (
     | ApprovalProposed
     | DenialProposed
     | ProposalSentBack
+    | DecisionSigned
     | ApplicationApproved
     | ApplicationDenied
 )
@@ -134,8 +142,8 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
             return replace(row, conduct_read=readers) if fact.submission == row.submission else row
         case ApprovalProposed() | DenialProposed() | ProposalSentBack():
             return _proposed(row, fact)
-        case ApplicationApproved() | ApplicationDenied():
-            return replace(row, proposal=None, sent_back=None, decision=_decided(fact))
+        case DecisionSigned() | ApplicationApproved() | ApplicationDenied():
+            return _decided(row, fact)
         case _:
             assert_never(fact)
 
@@ -165,14 +173,19 @@ def _proposed(row: CasePageRow, fact: ApprovalProposed | DenialProposed | Propos
             assert_never(fact)
 
 
-def _decided(fact: ApplicationApproved | ApplicationDenied) -> Decision:
+def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | ApplicationDenied) -> CasePageRow:
+    """Who signed, then what was told to the parties."""
+    if isinstance(fact, DecisionSigned):
+        outcome = Outcome.APPROVAL if fact.approved else Outcome.DENIAL
+        decision = Decision(outcome, fact.first, fact.second, fact.at, fact.reasons)
+        return replace(row, proposal=None, sent_back=None, decision=decision)
+    if row.decision is None:
+        return row
     match fact:
         case ApplicationApproved():
-            return Decision(Outcome.APPROVAL, fact.approved_by, fact.second, fact.approved_at, fact.rulings)
+            return replace(row, decision=replace(row.decision, rulings=fact.rulings))
         case ApplicationDenied():
-            return Decision(
-                Outcome.DENIAL, fact.denied_by, fact.second, fact.denied_at, fact.rulings, fact.reasons, fact.note
-            )
+            return replace(row, decision=replace(row.decision, rulings=fact.rulings, note=fact.note))
         case _:
             assert_never(fact)
 
@@ -193,6 +206,7 @@ case_page = View(
         ApprovalProposed,
         DenialProposed,
         ProposalSentBack,
+        DecisionSigned,
         ApplicationApproved,
         ApplicationDenied,
     ),

@@ -61,6 +61,17 @@ class ProposalSentBack(Deliberated):
     why: Sealed[str, State]
 
 
+class DecisionSigned(Deliberated):
+    """The case is decided. Who signed stands here, and sealed in the public fact: a second name tells of conduct."""
+
+    type: Literal["DecisionSigned"] = "DecisionSigned"
+    submission: int
+    approved: bool
+    first: OfficerId
+    second: OfficerId | None
+    reasons: tuple[DenialReason, ...] = ()
+
+
 @dataclass(frozen=True)
 class Readers:
     """Who opened the conduct explanations of the last submission anybody opened."""
@@ -101,8 +112,19 @@ class DenialWaits:
     readers: Readers
 
 
-Deliberation: TypeAlias = Weighing | ApprovalWaits | DenialWaits
-DeliberationFact: TypeAlias = NoteAdded | ConductOpened | ApprovalProposed | DenialProposed | ProposalSentBack
+@dataclass(frozen=True)
+class Signed:
+    """Decided, by these."""
+
+    approved: bool
+    by: frozenset[OfficerId]
+    readers: Readers
+
+
+Deliberation: TypeAlias = Weighing | ApprovalWaits | DenialWaits | Signed
+DeliberationFact: TypeAlias = (
+    NoteAdded | ConductOpened | ApprovalProposed | DenialProposed | ProposalSentBack | DecisionSigned
+)
 
 
 def evolve(state: Deliberation, fact: DeliberationFact) -> Deliberation:
@@ -117,6 +139,9 @@ def evolve(state: Deliberation, fact: DeliberationFact) -> Deliberation:
             return DenialWaits(fact.proposal_id, fact.by, fact.submission, fact.reasons, fact.note, state.readers)
         case ProposalSentBack():
             return Weighing(state.readers)
+        case DecisionSigned():
+            signed = frozenset(each for each in (fact.first, fact.second) if each is not None)
+            return Signed(fact.approved, signed, state.readers)
         case _:
             assert_never(fact)
 
@@ -130,5 +155,5 @@ deliberation = Noun[Deliberation](
     "deliberation",
     Weighing(),
     evolve,
-    facts=(NoteAdded, ConductOpened, ApprovalProposed, DenialProposed, ProposalSentBack),
+    facts=(NoteAdded, ConductOpened, ApprovalProposed, DenialProposed, ProposalSentBack, DecisionSigned),
 )

@@ -6,13 +6,15 @@ from uuid import UUID
 from pydantic import Field
 
 from lectern.contracts.review import ApplicationDenied
-from lectern.contracts.sealed import District, Sealed
+from lectern.contracts.sealed import District, Sealed, State
+from lectern.contracts.values import DenialReason, Signers
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Entry
-from review.case import Case, Decided
+from review.case import Case
 from review.case import case as case_stream
 from review.certificate import Certificate
-from review.deliberation import ApprovalWaits, Deliberation, DenialWaits, Weighing
+from review.deliberation import ApprovalWaits, DecisionSigned, Deliberation, DenialWaits, Signed, Weighing
+from review.deliberation import deliberation as deliberation_stream
 from review.heard import Application, WorkItem
 from review.proposing import must_have_read, second_person
 from review.standing import OfficerCommand, docket, rulings
@@ -21,9 +23,11 @@ from review.standing import OfficerCommand, docket, rulings
 class Deny(OfficerCommand):
     supervisor: bool
     proposal_id: UUID
-    """The proposal that was read, and whose note is sealed again here for the parties."""
+    """The proposal that was read. Its reasons and note, and who signs, are sealed again here for those they are for."""
     disclosures: int = Field(ge=0)
+    reasons: Sealed[tuple[DenialReason, ...], State]
     note: Sealed[str, District]
+    signed: Sealed[Signers, State]
 
 
 def deny(  # noqa: PLR0917 - one state for each stream a decision names
@@ -34,7 +38,7 @@ def deny(  # noqa: PLR0917 - one state for each stream a decision names
     item: WorkItem,
     command: Deny,
 ) -> list[Entry]:
-    if isinstance(case, Decided) and not case.approved and command.officer in case.by:
+    if isinstance(deliberation, Signed) and not deliberation.approved and command.officer in deliberation.by:
         return []  # a second click changes nothing
     ready = docket(case, application, item, command)
     match deliberation:
@@ -43,7 +47,7 @@ def deny(  # noqa: PLR0917 - one state for each stream a decision names
         ):
             second_person(deliberation, command, supervisor=command.supervisor)
             must_have_read(deliberation, command, command.disclosures)
-        case Weighing() | ApprovalWaits() | DenialWaits():
+        case Weighing() | ApprovalWaits() | DenialWaits() | Signed():
             raise Refused("This proposal is no longer open. Look at the case again.")
         case _:
             assert_never(deliberation)
@@ -52,13 +56,25 @@ def deny(  # noqa: PLR0917 - one state for each stream a decision names
         educator_id=ready.case.educator_id,
         submission=command.submission,
         cycle=ready.case.cycle,
-        reasons=deliberation.reasons,
+        reasons=command.reasons,
         rulings=rulings(ready, certificate),
         note=command.note,
         rules=ready.application.rules,
-        denied_by=deliberation.by,
-        second=command.officer,
+        signed=command.signed,
         denied_at=command.now,
     )
+    signing = DecisionSigned(
+        application_id=command.application_id,
+        by=command.officer,
+        at=command.now,
+        submission=command.submission,
+        approved=False,
+        first=deliberation.by,
+        second=command.officer,
+        reasons=deliberation.reasons,
+    )
     claim = f"decision:{command.application_id}:{ready.case.cycle}"
-    return [Entry(denied, to=case_stream(command.application_id), claim=claim)]
+    return [
+        Entry(signing, to=deliberation_stream(command.application_id)),
+        Entry(denied, to=case_stream(command.application_id), claim=claim),
+    ]

@@ -10,16 +10,16 @@ from uuid import UUID
 
 from lectern.contracts.days import chicago_day
 from lectern.contracts.sealed import Sealed, State
-from lectern.contracts.values import ApplicationId, ConductAnswers, DenialReason
+from lectern.contracts.values import ApplicationId, ConductAnswers, DenialReason, Signers
 from lectern.eventlog.errors import NotFound, Refused
-from lectern.eventlog.keys import Keys
+from lectern.eventlog.keys import Keys, Plain
 from lectern.eventlog.log import Log
 from lectern.eventlog.streams import Answer, Call, StreamRef
 from review.approving import Approve, approve
 from review.assigning import StartReview, start_review
 from review.case import case
 from review.certificate import certificate
-from review.deliberation import Deliberation, DenialWaits, deliberation
+from review.deliberation import ApprovalWaits, Deliberation, DenialWaits, Signed, Weighing, deliberation
 from review.denying import Deny, deny
 from review.heard import NotSubmitted, Submitted, application, work_item
 from review.noting import AddNote, OpenConduct, add_note, open_conduct
@@ -94,7 +94,7 @@ class Desk:
             command = ProposeApproval(**on.who(), proposal_id=self.new_id(), disclosures=disclosures)
             call = on.call.about(status="proposed")
             return await self.log.handle(_proposing(handed_in), propose_approval, command, call)
-        return await self._approve(on, handed_in, None)
+        return await self._approve(on, handed_in, None, Signers(by=on.officer.id))
 
     async def propose_denial(self, on: On, reasons: Sequence[DenialReason], note: str) -> Answer:
         handed_in = await self.handed_in(on.application_id)
@@ -111,9 +111,13 @@ class Desk:
         """The second person signs what was proposed, whichever it is."""
         handed_in = await self.handed_in(on.application_id)
         waiting = await self.log.state(_weighed(handed_in))
-        if isinstance(waiting, DenialWaits):
-            return await self._deny(on, handed_in, waiting, proposal_id)
-        return await self._approve(on, handed_in, proposal_id)
+        match waiting:
+            case DenialWaits():
+                return await self._deny(on, handed_in, waiting, proposal_id)
+            case ApprovalWaits():
+                return await self._approve(on, handed_in, proposal_id, Signers(by=waiting.by, second=on.officer.id))
+            case Weighing() | Signed():
+                return await self._approve(on, handed_in, proposal_id, Signers(by=on.officer.id))
 
     async def send_back(self, on: On, proposal_id: UUID, why: str) -> Answer:
         handed_in = await self.handed_in(on.application_id)
@@ -125,29 +129,41 @@ class Desk:
         )
         return await self.log.handle((_weighed(handed_in), case(on.application_id)), send_back, command, on.call)
 
-    async def _approve(self, on: On, handed_in: Submitted, proposal_id: UUID | None) -> Answer:
+    async def _approve(self, on: On, handed_in: Submitted, proposal_id: UUID | None, signers: Signers) -> Answer:
         command = Approve(
             **on.who(),
             supervisor=on.officer.supervisor,
             disclosures=await self.disclosures(handed_in),
             proposal_id=proposal_id,
+            signed=await self.keys.seal(
+                signers, subject=handed_in.educator_id, audience="state", origin="ApplicationApproved.signed"
+            ),
             approved_on=chicago_day(on.call.at),
         )
         return await self.log.handle(_deciding(handed_in), approve, command, on.call.about(status="approved"))
 
     async def _deny(self, on: On, handed_in: Submitted, waiting: DenialWaits, proposal_id: UUID) -> Answer:
-        """The note of the proposal is sealed again, for the parties."""
+        """What was proposed is sealed again, for those it is for."""
         note = await self.keys.open(waiting.note, str)
         if note is None:
             raise Refused("The note of this proposal was erased. Send the proposal back.")
+        subject = str(handed_in.educator_id)
+        signers = Signers(by=waiting.by, second=on.officer.id)
+        reasons, told, signed = await self.keys.seal_all(
+            [
+                Plain(waiting.reasons, subject, "state", "ApplicationDenied.reasons"),
+                Plain(note, subject, "district", "ApplicationDenied.note"),
+                Plain(signers, subject, "state", "ApplicationDenied.signed"),
+            ]
+        )
         command = Deny(
             **on.who(),
             supervisor=on.officer.supervisor,
             proposal_id=proposal_id,
             disclosures=await self.disclosures(handed_in),
-            note=await self.keys.seal(
-                note, subject=handed_in.educator_id, audience="district", origin="ApplicationDenied.note"
-            ),
+            reasons=reasons,
+            note=told,
+            signed=signed,
         )
         return await self.log.handle(_deciding(handed_in), deny, command, on.call.about(status="denied"))
 

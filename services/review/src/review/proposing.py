@@ -20,6 +20,7 @@ from review.deliberation import (
     DenialProposed,
     DenialWaits,
     ProposalSentBack,
+    Signed,
     Weighing,
 )
 from review.heard import Application, WorkItem
@@ -68,7 +69,7 @@ def propose_approval(  # noqa: PLR0917 - one state for each stream a decision na
             return _waits(state, command)
         case DenialWaits() if state.submission == command.submission:
             raise Refused("A denial of this application waits for a second person already.")
-        case Weighing() | ApprovalWaits() | DenialWaits():
+        case Weighing() | ApprovalWaits() | DenialWaits() | Signed():
             must_have_read(state, command, command.disclosures)
         case _:
             assert_never(state)
@@ -99,7 +100,7 @@ def propose_denial(  # noqa: PLR0917 - one state for each stream a decision name
             return _waits(state, command)
         case ApprovalWaits() if state.submission == command.submission:
             raise Refused("An approval of this application waits for a second person already.")
-        case Weighing() | ApprovalWaits() | DenialWaits():
+        case Weighing() | ApprovalWaits() | DenialWaits() | Signed():
             must_have_read(state, command, command.disclosures)
         case _:
             assert_never(state)
@@ -131,7 +132,7 @@ def send_back(state: Deliberation, of: Case, command: SendBack) -> list[Proposal
                     why=command.why,
                 )
             ]
-        case Weighing() | ApprovalWaits() | DenialWaits():
+        case Weighing() | ApprovalWaits() | DenialWaits() | Signed():
             raise Refused("This proposal is no longer open. Look at the case again.")
         case _:
             assert_never(state)

@@ -19,6 +19,7 @@ from lectern.contracts.values import (
     PersonId,
     PersonName,
     Ruling,
+    Signers,
     StaffContact,
 )
 
@@ -112,27 +113,25 @@ class ReviewAssigned(CaseFact):
 
 
 class ApplicationApproved(CaseFact):
-    """DESE approves. `second` signed too where a new disclosure in professional conduct asks for a supervisor."""
+    """DESE approves. Who signed is for DESE and the educator's service: a second name tells of a conduct disclosure."""
 
     type: Literal["ApplicationApproved"] = "ApplicationApproved"
     rulings: tuple[Ruling, ...]
     rules: str
-    approved_by: OfficerId
-    second: OfficerId | None
+    signed: Sealed[Signers, State]
     approved_at: AwareDatetime
 
 
 class ApplicationDenied(CaseFact):
-    """DESE denies, with reasons; always signed by a supervisor who is not the reviewer."""
+    """DESE denies; a supervisor who is not the reviewer always signs too. Reasons are sealed: one of them is conduct."""
 
     type: Literal["ApplicationDenied"] = "ApplicationDenied"
-    reasons: tuple[DenialReason, ...]
+    reasons: Sealed[tuple[DenialReason, ...], State]
     rulings: tuple[Ruling, ...]
     note: Sealed[str, District]
     """In plain words, for the educator; never about conduct."""
     rules: str
-    denied_by: OfficerId
-    second: OfficerId
+    signed: Sealed[Signers, State]
     denied_at: AwareDatetime
 
 

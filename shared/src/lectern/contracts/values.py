@@ -211,6 +211,13 @@ class ConductAnswer(Value):
     explanation: Text = ""
 
 
+class Signers(Value):
+    """Who at DESE signed a decision. `second` is there for every denial and where a conduct disclosure asks for it."""
+
+    by: OfficerId
+    second: OfficerId | None = None
+
+
 class ConductAnswers(Value):
     """All professional conduct answers, with the version of the wording they answer."""
 
