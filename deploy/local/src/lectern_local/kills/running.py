@@ -133,7 +133,7 @@ async def _platform(wanted: Campaign, door_port: int, say: Say) -> AsyncIterator
     """Fresh, and stopped at the end."""
     words = [str(wanted.data), str(wanted.base_port), f"{HOST}:{door_port}", *(["planted"] if wanted.planted else [])]
     say("Starting a platform …")
-    log = wanted.data.with_name(f"{wanted.data.name}.log")
+    log = _log(wanted.data)
     with log.open("wb") as written:
         supervisor = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "lectern_local.kills.platform", *words,
@@ -160,9 +160,14 @@ async def _installation(wanted: Campaign, supervisor: asyncio.subprocess.Process
 
 async def _ready(data: Path) -> None:
     until = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < until:
+    while time.monotonic() < until and Run(data).alive():
         state = Run(data).state()
         if state and state.ready:
             return
         await asyncio.sleep(0.1)
-    raise Away(f"The platform was not ready within {READY_WITHIN_S:.0f} s.")
+    words = _log(data).read_text(errors="replace").strip().splitlines()
+    raise Away(f"The platform did not get ready: {words[-1] if words else 'it says nothing'}")
+
+
+def _log(data: Path) -> Path:
+    return data.with_name(f"{data.name}.log")
