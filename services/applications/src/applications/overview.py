@@ -11,7 +11,7 @@ from applications.drafts import DraftRow, Stage
 from applications.edge import Edge
 from applications.educators import EducatorRow
 from applications.next_step import main_certificate
-from lectern.contracts.values import ContactDetails, EducatorReport, PersonId, PersonName, Ruling
+from lectern.contracts.values import CertificateKind, ContactDetails, EducatorReport, PersonId, PersonName, Ruling
 from lectern.rules.calendar import warn_outside_window
 from lectern.rules.criteria import CRITERIA, Criterion
 from lectern.rules.upgrade import UpgradeFacts, evaluate_upgrade
@@ -37,6 +37,12 @@ class Overview:
     @property
     def open_drafts(self) -> list[DraftRow]:
         return [each for each in self.drafts if each.stage in {Stage.OPEN, Stage.PAYING}]
+
+    @property
+    def may_choose(self) -> bool:
+        """An initial certificate is held, and no application is on its way."""
+        initial = any(each.kind is CertificateKind.IPC for each in self.certificates)
+        return initial and all(each.decision is not None for each in self.statuses)
 
     def live(self) -> dict[object, DraftRow]:
         """By certificate: the draft or application that has not ended."""
@@ -90,4 +96,6 @@ async def judged(edge: Edge, seen: Overview) -> Sequence[Judged]:
 def early(edge: Edge, seen: Overview) -> str | None:
     """A warning outside the days before expiry; it never keeps anybody from applying."""
     certificate = main_certificate(seen.certificates, edge.today())
-    return warn_outside_window(certificate.expires_on, edge.today()) if certificate else None
+    if certificate is None or certificate.kind is not CertificateKind.IPC:
+        return None
+    return warn_outside_window(certificate.expires_on, edge.today())

@@ -39,7 +39,7 @@ class HomePages:
             today=today,
             now=edge.now(),
             step=next_step(seen.certificates, seen.open_drafts, seen.statuses, today, edge.fee),
-            upgrade=await judged(edge, seen),
+            upgrade=await judged(edge, seen) if seen.may_choose else (),
             warning=early(edge, seen),
             fee=edge.fee,
             tasks=len(tasks_of(edge.fee)) + 1,
