@@ -46,6 +46,7 @@ SITE = Site(
     footer=(Link("Sign-in and security", "/account/password"),),
     home="/queue",
     wide=True,
+    sign_in_hint="For the people at DESE who review applications.",
 )
 
 
