@@ -472,6 +472,7 @@ def settings_of(databases: Databases, **more: Any) -> Settings:
         "match_key": base64.b64encode(secrets.token_bytes(32)).decode(),
         "kafka": "127.0.0.1:1",
         "demo": True,
+        "answer_within_s": "10",
         "urls": {service.name: BASE, "payments": PAY},
         "api_tokens": {service.name: TOKEN},
         "payment_secret": base64.b64encode(SECRET).decode(),

@@ -1,12 +1,10 @@
 """What tests start from stands in modules beside them: applications_given (facts), applications_office (a service)."""
 
-import logging
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -18,12 +16,3 @@ async def office(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Asy
     """One running service for all tests; each brings an educator of its own."""
     async with opened(postgres, tmp_path_factory.mktemp("payments")) as running:
         yield running
-
-
-@pytest.fixture(scope="session", autouse=True)
-def short_logs() -> None:
-    """Without the locals of every frame, which take seconds to print."""
-    structlog.configure(
-        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-    )

@@ -218,12 +218,11 @@ class Api:
         of = ApplicationId(application_id)
         answer = await self.edge.drafts.submit(educator.person_id, of, call)
         state = await self.edge.drafts.draft(educator.person_id, of)
-        waits = isinstance(state, AwaitingPayment)
-        reference = state.ready.reference if isinstance(state, AwaitingPayment) else getattr(state, "reference", None)
+        awaited = state.ready.reference if isinstance(state, AwaitingPayment) else None
         return {
             "application_id": of,
-            "reference": reference,
-            "payment_id": state.payment_id if waits and isinstance(state, AwaitingPayment) else None,
+            "reference": awaited or getattr(state, "reference", None),
+            "payment_id": getattr(state, "payment_id", None),
             "after": answer.position,
         }
 

@@ -96,6 +96,8 @@ class Submitted:
     answers: Answers
     reference: Reference
     submission: int
+    payment_id: PaymentId | None = None
+    """Which payment it waited for, if any."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,8 @@ def _open_again(draft: Draft, fact: PaymentFellThrough) -> Draft:
 def _handed_in(draft: Draft, fact: DraftSubmitted | DraftCorrected) -> Draft:
     if isinstance(draft, NoDraft | Discarded):
         return draft
-    return Submitted(draft.answers, fact.reference, fact.submission)
+    payment_id = draft.payment_id if isinstance(draft, AwaitingPayment) else None
+    return Submitted(draft.answers, fact.reference, fact.submission, payment_id)
 
 
 def _saved(draft: Draft, fact: StepFact) -> Draft:

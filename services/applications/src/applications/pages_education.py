@@ -195,7 +195,7 @@ class EducationPages:
             at=at,
             years=year_choices(self.edge.today()),
             report=found.report,
-            stale=stale,
+            outdated=stale,
         )
 
 

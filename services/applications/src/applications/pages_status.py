@@ -86,14 +86,14 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     with_dese = status.days_with(Holder.DESE, today)
     expected = expected_range(status.sent_on) if status.sent_on else None
     decided = status.decided_at is not None
-    district_note = f"{plural(with_district, 'day')} {'so far' if at_district and not decided else 'there'}"
+    district_note = f"{_days(with_district)} {'so far' if at_district and not decided else 'there'}"
     return (
         Step("Submitted", StepState.DONE, day(status.submitted_on).rpartition(",")[0]),
         Step("District", StepState.NOW if at_district and not decided else StepState.DONE, district_note),
         Step(
             "DESE",
             StepState.DONE if decided else StepState.NOW if sent else StepState.COMING,
-            f"{plural(with_dese, 'day')} {'there' if decided else 'so far'}" if sent else "",
+            f"{_days(with_dese)} {'there' if decided else 'so far'}" if sent else "",
         ),
         Step(
             "Decision",
@@ -113,7 +113,7 @@ def where_days_went(status: StatusRow, today: date) -> str:
         (name, status.days_with(holder, today))
         for name, holder in (("District", Holder.DISTRICT), ("you", Holder.EDUCATOR), ("DESE", Holder.DESE))
     ]
-    return " · ".join(f"{name} {days}" for name, days in parts if days or name == "District")
+    return " · ".join(f"{name} {days}" for name, days in parts if days) or "Less than a day so far"
 
 
 def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
@@ -123,6 +123,10 @@ def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow],
     certificate = next((each for each in certificates if each.certificate_id == status.certificate_id), None)
     latest = expected_range(status.sent_on or max(today, chicago_day(status.submitted_at)))[1]
     return certificate if certificate and certificate.expires_on < latest else None
+
+
+def _days(count: int) -> str:
+    return plural(count, "day") if count else "Less than a day"
 
 
 def _short(when: date) -> str:
