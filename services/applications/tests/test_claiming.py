@@ -21,11 +21,14 @@ from applications_given import (
 )
 
 from applications.account import TRIES, Account, ClaimNotMatched, account
+from applications.claim_tries import MOST, Tries
 from applications.claiming import WAIT, ClaimRecord, MissClaim, claim_record, miss_claim
 from applications.educator import Educator, Unregistered
 from applications.person import Person, Unknown
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
+
+NUMBER = "beef" * 16
 
 
 def claim(**changes: Any) -> ClaimRecord:
@@ -33,6 +36,7 @@ def claim(**changes: Any) -> ClaimRecord:
         account_id=ACCOUNT,
         person_id=JORDAN,
         token=TOKEN,
+        number=NUMBER,
         contact=sealed("EducatorRegistered.contact"),
         now=NOW,
     )
@@ -45,7 +49,7 @@ def missed(*seconds: float) -> Account:
 
 
 def test_a_match_links_account_and_person() -> None:
-    given = unclaimed(), Unregistered(), known()
+    given = unclaimed(), Tries(), Unregistered(), known()
 
     decided = claim_record(*given, claim())
 
@@ -53,7 +57,7 @@ def test_a_match_links_account_and_person() -> None:
 
 
 def test_a_person_is_claimed_once_in_the_whole_log() -> None:
-    given = unclaimed(), Unregistered(), known()
+    given = unclaimed(), Tries(), Unregistered(), known()
 
     first = claim_record(*given, claim())[0]
 
@@ -67,13 +71,13 @@ def test_a_person_is_claimed_once_in_the_whole_log() -> None:
     ids=["somebody else has it", "the register has it otherwise now", "not heard of"],
 )
 def test_anything_else_looks_like_no_match(educator: Educator, person: Person) -> None:
-    decided = claim_record(unclaimed(), educator, person, claim())
+    decided = claim_record(unclaimed(), Tries(), educator, person, claim())
 
-    assert decided == miss_claim(unclaimed(), MissClaim(account_id=ACCOUNT, now=NOW))
+    assert decided == miss_claim(unclaimed(), Tries(), MissClaim(account_id=ACCOUNT, number=NUMBER, now=NOW))
 
 
 def test_a_second_click_links_nothing_twice() -> None:
-    given = claimed(), registered(), known()
+    given = claimed(), Tries(), registered(), known()
 
     decided = claim_record(*given, claim())
 
@@ -81,21 +85,21 @@ def test_a_second_click_links_nothing_twice() -> None:
 
 
 def test_an_account_has_one_person_for_ever() -> None:
-    given = claimed(by=MORGAN), Unregistered(), known()
+    given = claimed(by=MORGAN), Tries(), Unregistered(), known()
 
     with pytest.raises(Refused, match="already"):
         claim_record(*given, claim())
 
 
 def test_after_some_misses_even_a_match_has_to_wait() -> None:
-    given = missed(*range(TRIES)), Unregistered(), known()
+    given = missed(*range(TRIES)), Tries(), Unregistered(), known()
 
     with pytest.raises(Refused, match=WAIT):
         claim_record(*given, claim(now=later(60)))
 
 
 def test_after_the_wait_it_goes_on() -> None:
-    given = missed(*range(TRIES)), Unregistered(), known()
+    given = missed(*range(TRIES)), Tries(), Unregistered(), known()
 
     decided = claim_record(*given, claim(now=later(15 * 60 + 5)))
 
@@ -103,11 +107,33 @@ def test_after_the_wait_it_goes_on() -> None:
 
 
 def test_misses_are_counted_by_the_account_and_keep_nothing_that_was_entered() -> None:
-    [decided] = miss_claim(unclaimed(), MissClaim(account_id=ACCOUNT, now=NOW))
+    decided, _ = miss_claim(unclaimed(), Tries(), MissClaim(account_id=ACCOUNT, number=NUMBER, now=NOW))
 
+    assert isinstance(decided, ClaimNotMatched)
     assert decided.model_dump() == {"type": "ClaimNotMatched", "account_id": ACCOUNT, "tried_at": NOW}
 
 
 def test_without_an_account_there_is_nothing_to_claim_with() -> None:
     with pytest.raises(NotFound):
-        claim_record(account.initial, Unregistered(), known(), claim())
+        claim_record(account.initial, Tries(), Unregistered(), known(), claim())
+
+
+def test_many_accounts_together_have_to_wait_for_one_educator_id() -> None:
+    given = unclaimed(), Tries(tuple(later(each) for each in range(MOST))), Unregistered(), known()
+
+    with pytest.raises(Refused, match=WAIT):
+        claim_record(*given, claim(now=later(60)))
+
+
+def test_an_hour_later_it_goes_on() -> None:
+    given = unclaimed(), Tries(tuple(later(each) for each in range(MOST))), Unregistered(), known()
+
+    decided = claim_record(*given, claim(now=later(3700)))
+
+    assert "RecordClaimed" in told(decided)
+
+
+def test_a_miss_counts_for_the_account_and_for_the_educator_id() -> None:
+    decided = miss_claim(unclaimed(), Tries(), MissClaim(account_id=ACCOUNT, number=NUMBER, now=NOW))
+
+    assert told(decided) == ["ClaimNotMatched", "ClaimTried"]

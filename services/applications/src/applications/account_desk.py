@@ -5,12 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from applications.account import Claimed, NoAccount, Unclaimed, account
+from applications.claim_tries import claim_tries
 from applications.claiming import ClaimRecord, MissClaim, claim_record, miss_claim
 from applications.educator import Registered, educator
 from applications.informing import ChangePersonalInformation, change_personal
 from applications.person import person
 from applications.registering import OpenAccount, open_account
-from lectern.contracts.matching import match_token
+from lectern.contracts.matching import match_token, number_token
 from lectern.contracts.values import AccountId, ContactDetails, PersonId, PersonName
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
@@ -64,14 +65,16 @@ class AccountDesk:
             birth_date=shown.birth_date,
             ssn_last4=shown.ssn_last4,
         )
+        number = number_token(self.running.settings.match_key, shown.educator_number)
         of_account = account(account_id, subject=account_id)
         before = await self.running.log.state(of_account)
         found = await self._person_with(token)
         if isinstance(before, Unclaimed) and found is not None:
-            answer = await self._claim(account_id, found, token, before, call)
+            answer = await self._claim(before, found, token, number, call)
         else:
-            missing = MissClaim(account_id=account_id, now=self.running.now())
-            answer = await self.running.log.handle(of_account, miss_claim, missing, call)
+            missing = MissClaim(account_id=account_id, number=number, now=self.running.now())
+            refs = (of_account, claim_tries(number, subject=number))
+            answer = await self.running.log.handle(refs, miss_claim, missing, call)
         return await self.linked(account_id), answer
 
     async def linked(self, account_id: AccountId) -> PersonId | None:
@@ -112,7 +115,7 @@ class AccountDesk:
             rows = await db.fetch(_FOUND, token)
         return PersonId(rows[0]["person_id"]) if len(rows) == 1 else None
 
-    async def _claim(self, account_id: AccountId, found: PersonId, token: str, before: Unclaimed, call: Call) -> Answer:
+    async def _claim(self, before: Unclaimed, found: PersonId, token: str, number: str, call: Call) -> Answer:
         details = await self.running.keys.open(before.contact, ContactDetails)
         if details is None:
             raise Refused("This account can’t be used any more. Register again.")
@@ -120,7 +123,17 @@ class AccountDesk:
             details, subject=found, audience="contact", origin="EducatorRegistered.contact"
         )
         command = ClaimRecord(
-            account_id=account_id, person_id=found, token=token, contact=contact, now=self.running.now()
+            account_id=before.account_id,
+            person_id=found,
+            token=token,
+            number=number,
+            contact=contact,
+            now=self.running.now(),
         )
-        refs = (account(account_id), educator(found, subject=found), person(found))
+        refs = (
+            account(before.account_id),
+            claim_tries(number, subject=number),
+            educator(found, subject=found),
+            person(found),
+        )
         return await self.running.log.handle(refs, claim_record, command, call)

@@ -11,6 +11,7 @@ from applications.application_status import application_status
 from applications.applying import applying
 from applications.certificate import certificate
 from applications.certificates import certificates
+from applications.claim_tries import claim_tries
 from applications.district import district
 from applications.districts import districts
 from applications.draft import draft
@@ -89,11 +90,12 @@ service = Service(
         ApplicationSubmitted,
         ApplicationCorrected,
         *account.facts,
+        *claim_tries.facts,
         *applying.facts,
         *draft.facts,
         *payment.facts,
     ),
-    nouns=(account, educator, applying, draft, payment, application, person, certificate, district),
+    nouns=(account, claim_tries, educator, applying, draft, payment, application, person, certificate, district),
     views=(
         match_tokens,
         educators,

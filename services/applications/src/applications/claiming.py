@@ -8,6 +8,7 @@ from typing import assert_never
 from pydantic import AwareDatetime
 
 from applications.account import Account, Claimed, ClaimNotMatched, NoAccount, RecordClaimed, Unclaimed
+from applications.claim_tries import ClaimTried, Tries, claim_tries
 from applications.educator import Educator, Unregistered, educator
 from applications.person import Known, Person
 from lectern.contracts.applications import EducatorLinked, EducatorRegistered
@@ -23,28 +24,30 @@ NOT_MATCHED = (
 WAIT = "There were several tries that matched no record. Wait 15 minutes, then try again."
 
 
-class ClaimRecord(Command):
+class Claim(Command):
     account_id: AccountId
+    number: str
+    """The token of the Educator ID that was entered."""
+    now: AwareDatetime
+
+
+class ClaimRecord(Claim):
     person_id: PersonId
     """Whom the token was found for."""
     token: str
     contact: Sealed[ContactDetails, Contact]
     """Sealed under the person."""
-    now: AwareDatetime
 
 
-class MissClaim(Command):
+class MissClaim(Claim):
     """The token was found for nobody."""
-
-    account_id: AccountId
-    now: AwareDatetime
 
 
 def claim_record(
-    account: Account, registered: Educator, person: Person, command: ClaimRecord
+    account: Account, tries: Tries, registered: Educator, person: Person, command: ClaimRecord
 ) -> list[Entry | ClaimNotMatched | RecordClaimed]:
     """Judged on what was heard about the person now; a record that somebody has looks like none at all."""
-    match _may_try(account, command.now):
+    match _may_try(account, tries, command.now):
         case Claimed(person_id=command.person_id):
             return []
         case Claimed():
@@ -52,7 +55,7 @@ def claim_record(
         case Unclaimed():
             pass
     if not (isinstance(person, Known) and person.match_token == command.token and isinstance(registered, Unregistered)):
-        return [ClaimNotMatched(account_id=command.account_id, tried_at=command.now)]
+        return _missed(command)
     to = educator(command.person_id, subject=command.person_id)
     return [
         Entry(
@@ -68,20 +71,30 @@ def claim_record(
     ]
 
 
-def miss_claim(account: Account, command: MissClaim) -> list[ClaimNotMatched]:
-    match _may_try(account, command.now):
+def miss_claim(account: Account, tries: Tries, command: MissClaim) -> list[Entry | ClaimNotMatched | RecordClaimed]:
+    match _may_try(account, tries, command.now):
         case Claimed():
             raise Refused("Your account is linked to your record already.")
         case Unclaimed():
-            return [ClaimNotMatched(account_id=command.account_id, tried_at=command.now)]
+            return _missed(command)
 
 
-def _may_try(account: Account, now: AwareDatetime) -> Unclaimed | Claimed:
+def _missed(command: Claim) -> list[Entry | ClaimNotMatched | RecordClaimed]:
+    return [
+        ClaimNotMatched(account_id=command.account_id, tried_at=command.now),
+        Entry(
+            ClaimTried(number=command.number, tried_at=command.now),
+            claim_tries(command.number, subject=command.number),
+        ),
+    ]
+
+
+def _may_try(account: Account, tries: Tries, now: AwareDatetime) -> Unclaimed | Claimed:
     match account:
         case NoAccount():
             raise NotFound("no such account")
         case Unclaimed():
-            if account.must_wait(now):
+            if account.must_wait(now) or tries.must_wait(now):
                 raise Refused(WAIT)
             return account
         case Claimed():
