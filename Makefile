@@ -37,6 +37,8 @@ kills: install
 docs: install
 	$(BIN)/python -m lectern.contracts.schemas
 	$(BIN)/python -m lectern.contracts.catalogue docs/facts.md
+	$(BIN)/python tests/contracts/settings_described.py docs/settings.md
+	$(BIN)/python tests/contracts/views_described.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results

@@ -43,10 +43,15 @@ class OutsideSettings(Environment):
     urls: Names
     """Public addresses; the ones of `mailbox` and `payments` say where to listen."""
     host: str = "127.0.0.1"
+    """The address to listen on."""
     payment_secret: Key = Field(repr=False)
+    """What the sandbox signs its webhooks with."""
     demo: bool = True
+    """Pages say Demonstration."""
     official_banner: str = ""
+    """The words of the official-website banner; without them there is none."""
     assets: Path | None = None
+    """Folder of the built page assets, with its manifest.json."""
     welcome: Path | None = None
     """The platform's directory, where `up` leaves what the start page shows; without it there is no such page."""
 

@@ -111,9 +111,13 @@ class Settings(Environment):
     match_key: Key = Field(repr=False)
     """For the token that matches a person to the register."""
     kafka: str
+    """host:port of the brokers, several with commas between them."""
     topic: str = "lectern.facts"
+    """The one topic of public facts."""
     host: str = "127.0.0.1"
+    """The address to listen on."""
     port: int = Field(default=8401, ge=1, le=65535)
+    """The port to listen on."""
     urls: Names = Field(default_factory=dict)
     """The public base address of each service, and of start, mailbox and payments."""
     smtp: str | None = None
@@ -121,6 +125,7 @@ class Settings(Environment):
     mail_from: str = Field(default="no-reply@lectern.example", pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$")
     """The address that notices come from; the part behind the @ also ends their Message-IDs."""
     payment_url: str | None = None
+    """The base address of the payment provider; only the effects process of applications uses it."""
     payment_secret: Key | None = Field(default=None, repr=False)
     """What the payment provider signs its webhooks with."""
     demo: bool = False
@@ -132,6 +137,7 @@ class Settings(Environment):
     answer_within_s: float = Field(default=1.0, gt=0)
     """How long a caller waits for the log before 503; what became of the command is then found under the same key."""
     fee_cents: int = Field(default=2500, ge=0)
+    """The fee of an upgrade, in cents; with 0 nothing is paid. Unverified."""
     api_tokens: Names = Field(default_factory=dict, repr=False)
     """For each service the bearer token of the operator who imports."""
 
