@@ -56,15 +56,13 @@ class AccountDesk:
                 raise
         return opened
 
+    async def on_record(self, shown: Shown) -> bool:
+        """Whether the register has told of such a person. For the operator only: everybody else makes a claim."""
+        return await self._person_with(_token(self.running, shown)) is not None
+
     async def claim(self, account_id: AccountId, shown: Shown, call: Call) -> tuple[PersonId | None, Answer]:
         """Whose account it is now; None: no match, whatever the reason. Raises Refused while it has to wait."""
-        token = match_token(
-            self.running.settings.match_key,
-            educator_number=shown.educator_number,
-            last_name=shown.last_name,
-            birth_date=shown.birth_date,
-            ssn_last4=shown.ssn_last4,
-        )
+        token = _token(self.running, shown)
         number = number_token(self.running.settings.match_key, shown.educator_number)
         of_account = account(account_id, subject=account_id)
         before = await self.running.log.state(of_account)
@@ -137,3 +135,13 @@ class AccountDesk:
             person(found),
         )
         return await self.running.log.handle(refs, claim_record, command, call)
+
+
+def _token(running: Running, shown: Shown) -> str:
+    return match_token(
+        running.settings.match_key,
+        educator_number=shown.educator_number,
+        last_name=shown.last_name,
+        birth_date=shown.birth_date,
+        ssn_last4=shown.ssn_last4,
+    )

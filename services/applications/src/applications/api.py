@@ -121,7 +121,13 @@ class Api:
     edge: Edge
 
     async def post_educator(self, _: Operator, given: NewEducator, call: Asked) -> dict[str, Any]:
-        """Registers an account and claims its record. The operator's import and demo only."""
+        """Registers an account and claims its record; neither before the register has told of the person.
+
+        The operator's import and demo only.
+        """
+        shown = Shown(given.educator_number, given.last_name, given.birth_date, given.ssn_last4.get_secret_value())
+        if not await self.edge.accounts.on_record(shown):
+            raise Refused(NOT_MATCHED)
         name = PersonName(first=given.first_name, last=given.last_name)
         details = ContactDetails(name=name, email=given.email, phone=given.phone)
         try:
@@ -130,7 +136,6 @@ class Api:
             raise Problem(409, "This email has an account already") from None
         except WeakPassword as weak:
             raise Problem(422, "This password can't be used", str(weak)) from None
-        shown = Shown(given.educator_number, given.last_name, given.birth_date, given.ssn_last4.get_secret_value())
         person, answer = await self.edge.accounts.claim(account_id, shown, second(call, "claim"))
         if person is None:
             raise Refused(NOT_MATCHED)

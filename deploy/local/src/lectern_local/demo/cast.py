@@ -89,13 +89,10 @@ class Cast:
         """Until the educators' service has heard of the person, it knows nobody of that name."""
         office = self._operator("applications")
         body = self._claim(person)
-        tries = 0
 
         async def look() -> Any:
-            nonlocal tries
-            tries += 1
             try:
-                return await office.send("register", "POST", "/api/educators", body, key=f"{name}-register-{tries}")
+                return await office.send("register", "POST", "/api/educators", body, key=f"{name}-register")
             except Refusal as refusal:
                 if refusal.status != NOT_HEARD_YET or "email" in str(refusal).lower():
                     raise
