@@ -15,7 +15,7 @@ from lectern.web.kit import visitor
 _KEY = re.compile(r'^"?([\x21\x23-\x7e]{1,200})"?$')
 
 
-def idempotency_key(
+async def idempotency_key(
     given: Annotated[str | None, Header(alias="Idempotency-Key", description="Names this request, for ever.")] = None,
 ) -> str:
     """A dependency of requests that change something: the command's key. A missing one is a problem, 400.

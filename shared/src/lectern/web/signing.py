@@ -1,7 +1,7 @@
 """Who a request comes from, and what pages and API ask of them."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import NAMESPACE_URL, uuid5
 
@@ -22,10 +22,12 @@ _SIGNED, _ANONYMOUS = "s.", "a."
 _bearer = HTTPBearer(auto_error=False, description="The token of the operator who imports.")  # for OpenAPI only
 
 
-def signed_in(*roles: Role) -> Callable[..., Principal]:
+def signed_in(*roles: Role) -> Callable[..., Awaitable[Principal]]:
     """A dependency that gives the principal. Nobody: SignInNeeded. Another role: as if nothing were there."""
 
-    def principal(request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Principal:
+    async def principal(
+        request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    ) -> Principal:
         found = visitor(request).principal
         if found is None:
             raise SignInNeeded
