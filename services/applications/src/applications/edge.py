@@ -37,7 +37,7 @@ class Educator:
     name: str
 
 
-def _claimed(principal: SignedIn) -> Educator:
+async def _claimed(principal: SignedIn) -> Educator:
     """Without a claimed record there is no draft and no application: as if nothing were there."""
     if principal.person_id is None:
         raise NotFound("no record is claimed")

@@ -1,0 +1,133 @@
+"""The educators' API: problems, keys, and what it says of itself."""
+
+import secrets
+
+import pytest
+from applications_office import BASE, OURS, REPORT, TOKEN, Office
+
+pytestmark = pytest.mark.postgres
+ONE = "/api/applications/{application_id}"
+
+
+async def test_it_describes_itself(office: Office) -> None:
+    found = (await office.http.get(f"{BASE}/api/openapi.json")).json()
+
+    assert {ONE, f"{ONE}/submission", f"{ONE}/conduct/{{question}}", "/api/me", "/api/educators"} <= set(found["paths"])
+    assert not [each for each in found["paths"] if not each.startswith("/api/")]
+
+
+async def test_nobody_is_asked_to_sign_in(office: Office) -> None:
+    answer = await office.anybody().get("/api/me")
+
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_me_shows_certificates_and_applications(office: Office) -> None:
+    someone, person, application = await office.submitted()
+
+    me = (await person.get("/api/me")).json()
+
+    assert me["educator_id"] == str(someone.id)
+    assert me["certificates"][0]["certificate_id"] == str(someone.certificate_id)
+    assert me["applications"][0]["application_id"] == application
+    assert me["applications"][0]["stage"] == "submitted"
+
+
+async def test_an_operator_is_no_educator(office: Office) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": "x"}
+
+    answer = await office.http.post(f"{BASE}/api/applications", json={"certificate_id": OURS}, headers=headers)
+
+    assert answer.status_code == 404
+
+
+async def test_an_educator_registers_nobody_else(office: Office) -> None:
+    person = await (await office.educator()).browser()
+
+    answer = await person.post_json("/api/educators", {}, key=secrets.token_hex(4))
+
+    assert answer.status_code == 404
+
+
+async def test_a_request_without_a_key_is_a_problem(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+
+    answer = await person._ask("POST", "/api/applications", json={"certificate_id": str(someone.certificate_id)})
+
+    assert answer.status_code == 400
+    assert answer.json()["title"] == "Idempotency-Key is missing"
+
+
+async def test_the_same_key_with_another_body_is_a_problem(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    application = await person.starts(someone)
+    path = f"/api/applications/{application}/payment-method"
+    await person.put(path, {"method": "card"}, key="k1")
+
+    again = await person.put(path, {"method": "card"}, key="k1")
+    other = await person.put(path, {"method": "echeck"}, key="k1")
+
+    assert (again.status_code, other.status_code) == (200, 422)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**REPORT, "surprise": 1},
+        {**REPORT, "years": [{**REPORT["years"][0], "surprise": 1}]},
+        {**REPORT, "years": [{**REPORT["years"][0], "fte_hundredths": 0}]},
+        {**REPORT, "development_note": "x" * 4001},
+        [],
+        None,
+    ],
+)
+async def test_a_body_that_is_not_one_is_a_problem(office: Office, body: object) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    application = await person.starts(someone)
+
+    answer = await person.put(f"/api/applications/{application}/education", body)
+
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("q", "found"), [("indep", 1), ("JACKSON 30", 1), (OURS, 1), ("%", 0), ("\0", 0), ("", 0)])
+async def test_districts_are_found_by_code_county_and_name(office: Office, q: str, found: int) -> None:
+    person = await (await office.educator()).browser()
+
+    answer = await person._client.get(
+        f"{BASE}/api/districts", params={"q": q}, headers={"Cookie": f"__Host-applications={person.cookie}"}
+    )
+
+    assert answer.status_code == 200
+    assert len(answer.json()) == found
+
+
+async def test_a_certificate_has_one_application_at_a_time(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    application = await person.starts(someone)
+
+    answer = await person.post_json("/api/applications", {"certificate_id": str(someone.certificate_id)}, key="other")
+
+    assert answer.status_code == 409
+    assert answer.json()["application_id"] == application
+
+
+async def test_registering_by_the_operator_can_be_repeated(office: Office) -> None:
+    someone = await office.somebody().recorded()
+    body = {
+        "email": someone.email,
+        "password": "a gentle oak beside the river",
+        "first_name": "Jordan",
+        **someone.proof(),
+    }
+
+    answers = [await office.operator("/api/educators", body, key=f"register-{someone.number}") for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
