@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications import wording
+from applications.answer_rows import Row, report_rows
 from applications.draft import AwaitingPayment
 from applications.draft_desk import OpenedAnswers
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
@@ -25,16 +26,6 @@ from lectern.web.words import either
 
 class SubmitForm(FormModel):
     declared: Annotated[Ticked, Says(missing="Tick the box to say that it is true and complete")]
-
-
-@dataclass(frozen=True)
-class Row:
-    """An answer, with the way to change it."""
-
-    term: str
-    words: str
-    small: str = ""
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ class CheckPages:
             draft=draft,
             form=form,
             details=_personal(draft, details),
-            report=opened.report,
+            report=report_rows(opened.report),
             conduct=_conduct(draft, opened),
             request_rows=_request(draft, place(district)),
             can_change=frozenset(draft.tasks),

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from applications.answer_rows import report_rows
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, after_saving, tried, wants_check
 from applications.education_forms import PARTS, Part, ReportForm, without, year_choices, year_lines
@@ -18,6 +19,7 @@ from lectern.contracts.values import ApplicationId, EducatorReport, Task
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.rules import UPGRADE
+from lectern.rules.upgrade import in_hours
 from lectern.rules.years import in_years
 from lectern.web import Filled, blank, read_form, render, see_other
 
@@ -174,6 +176,7 @@ class EducationPages:
             lines=lines,
             total=total,
             needed=in_years(UPGRADE.teaching_hundredths),
+            hours=in_hours(found.report.development_quarter_hours or 0),
             lacking=lacking(found.report),
         )
 
@@ -194,8 +197,7 @@ class EducationPages:
             form=form,
             at=at,
             years=year_choices(self.edge.today()),
-            report=found.report,
-            outdated=stale,
+            saved=report_rows(found.report) if stale else (),
         )
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications import wording
+from applications.answer_rows import report_rows
 from applications.edge import ClaimedEducator, Edge, Educator, tried
 from applications.overview import last_report, overview
 from applications.personal_form import PersonalForm, as_facts, filled_in
@@ -31,7 +32,7 @@ class ProfilePages:
             request,
             "profile.html",
             seen=seen,
-            report=await last_report(self.edge, seen),
+            report=report_rows(await last_report(self.edge, seen)),
             today=self.edge.today(),
             words=wording,
             saved="saved" in request.query_params,

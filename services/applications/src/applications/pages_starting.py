@@ -38,7 +38,14 @@ class StartingPages:
 
     async def get_menu(self, request: Request, educator: ClaimedEducator) -> Response:
         seen = await overview(self.edge, educator.person_id)
-        return render(request, "new_applications.html", drafts=seen.open_drafts, fee=self.edge.fee, words=wording)
+        return render(
+            request,
+            "new_applications.html",
+            drafts=seen.open_drafts,
+            may_choose=seen.may_choose,
+            fee=self.edge.fee,
+            words=wording,
+        )
 
     async def get_upgrade(self, request: Request, educator: ClaimedEducator) -> Response:
         return await self._page(request, educator, blank(StartForm))

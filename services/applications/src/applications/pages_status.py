@@ -113,7 +113,7 @@ def where_days_went(status: StatusRow, today: date) -> str:
         (name, status.days_with(holder, today))
         for name, holder in (("District", Holder.DISTRICT), ("you", Holder.EDUCATOR), ("DESE", Holder.DESE))
     ]
-    return " · ".join(f"{name} {days}" for name, days in parts if days) or "Less than a day so far"
+    return " · ".join(f"{name} {days}" for name, days in parts if days) or "Less than a day"
 
 
 def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:

@@ -1,0 +1,53 @@
+"""A report is shown as it was entered, and says nothing about what was left out."""
+
+from datetime import date
+
+from applications.answer_rows import report_rows
+from lectern.contracts.values import Degree, EducatorReport, YearTaught
+
+
+def taught(school_year: int, *, teaching: bool = True) -> YearTaught:
+    return YearTaught(
+        school_year=school_year,
+        employer="Independence 30",
+        position="Grade 3",
+        fte_hundredths=50,
+        share_hundredths=75,
+        teaching=teaching,
+    )
+
+
+def test_what_was_left_out_is_not_shown() -> None:
+    assert report_rows(EducatorReport()) == []
+
+
+def test_the_newest_school_year_comes_first() -> None:
+    rows = report_rows(EducatorReport(years=(taught(2023), taught(2025), taught(2024, teaching=False))))
+
+    assert [each.term for each in rows] == ["School year 2025–26", "School year 2024–25", "School year 2023–24"]
+    assert rows[1].small == "FTE 0.50 · share of the year 0.75 · substitute or aide"
+
+
+def test_everything_that_was_entered_is_shown() -> None:
+    report = EducatorReport(
+        degrees=(Degree(institution="UCM", degree="BS", year=2020),),
+        development_quarter_hours=118,
+        mentoring_school_years=1,
+        bta_completed_on=date(2024, 6, 14),
+        bta_provider="UCM",
+        evaluation_note="Every year",
+    )
+
+    assert [each.words for each in report_rows(report)] == [
+        "BS, UCM",
+        "29.5 contact hours",
+        "1 school year",
+        "Completed June 14, 2024",
+        "Every year",
+    ]
+
+
+def test_none_at_all_is_said_as_it_was_entered() -> None:
+    rows = report_rows(EducatorReport(development_quarter_hours=0, mentoring_school_years=0))
+
+    assert [each.words for each in rows] == ["0 contact hours", "0 school years"]

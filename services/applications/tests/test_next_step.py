@@ -1,0 +1,101 @@
+"""One thing is recommended, and it is the most urgent one."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from applications_given import FEE, TODAY, all_answered, awaiting_facts, handed_in_fact, recorded_certificate
+
+from applications.application_status import Holder, StatusRow, application_status
+from applications.certificates import CertificateRow, certificates
+from applications.drafts import DraftRow, drafts
+from applications.next_step import NextStep, main_certificate, next_step
+from lectern.contracts.facts import Fact
+from lectern.contracts.values import CertificateKind
+from lectern.eventlog.views import View
+
+
+def row(view: View[Any], *facts: Fact) -> Any:
+    found = None
+    for fact in facts:
+        found = view.fold(found, fact)
+    return found
+
+
+def certificate(**changes: Any) -> CertificateRow:
+    found: CertificateRow = row(certificates, recorded_certificate())
+    return replace(found, **changes)
+
+
+def recommended(
+    *, held: tuple[CertificateRow, ...] = (), begun: tuple[DraftRow, ...] = (), sent: tuple[StatusRow, ...] = ()
+) -> NextStep:
+    return next_step(held, begun, sent, TODAY, FEE)
+
+
+def status(**changes: Any) -> StatusRow:
+    found: StatusRow = row(application_status, handed_in_fact())
+    return replace(found, **changes)
+
+
+def test_a_question_of_the_district_comes_first() -> None:
+    step = recommended(held=(certificate(),), sent=(status(holder=Holder.EDUCATOR),))
+
+    assert step.heading == "Answer your district’s question"
+
+
+def test_then_a_payment_that_waits() -> None:
+    step = recommended(held=(certificate(),), begun=(row(drafts, *awaiting_facts()),))
+
+    assert step.heading == "Finish your payment"
+    assert step.href.endswith("/payment")
+
+
+def test_then_a_draft_with_the_day_it_has_to_be_submitted_by() -> None:
+    step = recommended(held=(certificate(),), begun=(row(drafts, *all_answered()),))
+
+    assert step.heading == "Finish your upgrade application and submit it by January 15, 2027"
+    assert (step.done, step.tasks) == (7, 8)
+
+
+def test_while_others_have_it_there_is_nothing_to_do() -> None:
+    step = recommended(held=(certificate(),), sent=(status(),))
+
+    assert step.heading == "You don’t need to do anything"
+    assert "with your district" in step.why
+
+
+def test_near_the_end_an_upgrade_is_recommended() -> None:
+    step = recommended(held=(certificate(),))
+
+    assert step.heading == "Apply for an upgrade by January 15, 2027"
+
+
+def test_long_before_the_end_nothing_is_due_and_it_is_possible() -> None:
+    step = recommended(held=(certificate(expires_on=date(2029, 1, 15)),))
+
+    assert step.heading == "Nothing is due now"
+    assert step.href == "/new-applications/upgrade"
+
+
+def test_an_expired_certificate_is_told_what_is_open_and_what_is_not() -> None:
+    step = recommended(held=(certificate(expires_on=TODAY - timedelta(days=1)),))
+
+    assert step.heading == "Your certificate is not active"
+    assert "can’t be started here yet" in step.why
+
+
+def test_a_career_certificate_needs_nothing() -> None:
+    step = recommended(held=(certificate(kind=CertificateKind.CCPC, expires_on=date(2126, 1, 5)),))
+
+    assert step.heading == "You don’t need to do anything"
+
+
+def test_without_a_certificate_it_says_so() -> None:
+    assert recommended().heading == "We hold no certificate for you"
+
+
+def test_the_certificate_that_ends_first_is_the_one_to_upgrade() -> None:
+    first, last = certificate(), certificate(expires_on=date(2029, 1, 15))
+
+    assert main_certificate([last, first], TODAY) == first
