@@ -36,19 +36,19 @@ class Throughput:
         return asdict(self)
 
 
-async def throughput(servers: Servers, *, callers: int, seconds: float, say: Say) -> Throughput:
+async def throughput(servers: Servers, *, callers: int, seconds: float, say: Say, warm: float = WARM_S) -> Throughput:
     """Both figures, one after the other, in databases of their own."""
     say(f"The writer alone, {callers} callers …")
     async with place(servers, [first]) as there:
-        limit = await _alone(there, callers, max(5.0, seconds / 4))
+        limit = await _alone(there, callers, max(5.0, seconds / 4), warm)
     say(f"Through both logs, {callers} callers, {seconds:.0f} s …")
     async with place(servers, [first, second]) as there:
-        return await _through(there, callers, seconds, limit)
+        return await _through(there, callers, seconds, warm, limit)
 
 
-async def _alone(there: Place, callers: int, seconds: float) -> float:
+async def _alone(there: Place, callers: int, seconds: float, warm: float) -> float:
     async with process("lectern_local.bench.first", str(callers), "alone", told=there.told(1)) as running:
-        await _warm(running)
+        await _warm(running, warm)
         before = recorded = int((await said(running))["recorded"])
         began = time.monotonic()
         while time.monotonic() - began < seconds:
@@ -56,13 +56,13 @@ async def _alone(there: Place, callers: int, seconds: float) -> float:
         return round((recorded - before) / (time.monotonic() - began), 1)
 
 
-async def _warm(running: asyncio.subprocess.Process) -> None:
-    until = time.monotonic() + WARM_S
+async def _warm(running: asyncio.subprocess.Process, warm: float) -> None:
+    until = time.monotonic() + warm
     while time.monotonic() < until or (await said(running))["recorded"] == 0:
         await said(running)
 
 
-async def _through(there: Place, callers: int, seconds: float, limit: float) -> Throughput:
+async def _through(there: Place, callers: int, seconds: float, warm: float, limit: float) -> Throughput:
     module = "lectern_local.bench"
     async with (
         process(f"{module}.second", told=there.told(free_port())) as hearer,
@@ -70,7 +70,7 @@ async def _through(there: Place, callers: int, seconds: float, limit: float) -> 
     ):
         reader = asyncio.create_task(_drain(caller))
         try:
-            looks = await _looks(there, seconds)
+            looks = await _looks(there, seconds, warm)
         finally:
             reader.cancel()
         if hearer.returncode is not None:
@@ -94,14 +94,14 @@ async def _drain(running: asyncio.subprocess.Process) -> None:
         await said(running)
 
 
-async def _looks(there: Place, seconds: float) -> list[tuple[float, int, int]]:
+async def _looks(there: Place, seconds: float, warm: float) -> list[tuple[float, int, int]]:
     """(when, facts folded in the second service, facts recorded in the first and not folded yet), once a second."""
     head = await connect(there.database(first.name, "auditor"), "bench")
     folded = await connect(there.database(second.name, "auditor"), "bench")
     try:
         while await folded.fetchval(_FOLDED) == 0:  # noqa: ASYNC110 - another process moves it
             await asyncio.sleep(0.1)
-        await asyncio.sleep(WARM_S)
+        await asyncio.sleep(warm)
         looks: list[tuple[float, int, int]] = []
         until = time.monotonic() + seconds
         while not looks or looks[-1][0] < until:

@@ -35,7 +35,7 @@ importing = App(name="import", help="Take over the state's records from CSV file
 
 @importing.command
 def districts(file: File, /, *, dry_run: DryRun = False, data: Data = DATA, json: Json = False) -> int:
-    """School districts and charters: code,name,county[,contact_name,contact_email]."""
+    """School districts and charters: code,name,county[,contact_name,contact_email,closed_on]."""
     return run(DISTRICTS, file, data, dry_run=dry_run, json=json)
 
 

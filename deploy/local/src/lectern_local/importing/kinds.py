@@ -38,7 +38,7 @@ def _columns(needed: str, optional: str = "") -> tuple[Column, ...]:
 
 
 DISTRICTS: Final = KindOfFile(
-    "districts", _columns("code,name,county", "contact_name,contact_email"), "/api/import/districts"
+    "districts", _columns("code,name,county", "contact_name,contact_email,closed_on"), "/api/import/districts"
 )
 PEOPLE: Final = KindOfFile(
     "people",
