@@ -40,6 +40,8 @@ class History:
     operations: list[Operation] = field(default_factory=list)
     under_way: int = 0
     """Operations that were begun and have not ended."""
+    internal_errors: int = 0
+    """Answers 500, which no service should ever give."""
 
     def add(self, operation: Operation) -> None:
         self.operations.append(operation)

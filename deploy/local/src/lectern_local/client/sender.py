@@ -87,7 +87,9 @@ class Sender:
         pause = FIRST_PAUSE_S
         while True:
             try:
-                yield await self._http.request(method, url, timeout=TRY_S, **request)
+                answer = await self._http.request(method, url, timeout=TRY_S, **request)
+                self._history.internal_errors += answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR
+                yield answer
             except httpx.TransportError:
                 yield None
             if time.monotonic() + pause > until:

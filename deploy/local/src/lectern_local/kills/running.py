@@ -67,6 +67,7 @@ class Report:
             "approved": self.going.ends["approved"],
             "unknown_resolved": self.going.history.unknown_resolved,
             "mail_twice": sum(1 for each in self.violations if each.kind == Kind.MAIL_TWICE),
+            "internal_errors": self.going.history.internal_errors,
             "violations": len(self.violations),
             "seconds": self.going.seconds,
         }
