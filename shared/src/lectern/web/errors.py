@@ -16,6 +16,7 @@ REFRESH_SECONDS = 1
 _AWAY = (
     asyncpg.PostgresConnectionError
     | asyncpg.InterfaceError
+    | asyncpg.InternalClientError  # what a connection says that was cut in the middle of an answer
     | asyncpg.exceptions.OperatorInterventionError
     | asyncpg.exceptions.InsufficientResourcesError
 )
