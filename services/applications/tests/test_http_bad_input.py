@@ -249,7 +249,7 @@ async def test_stale_personal_information_is_noticed(office: Office) -> None:
 
 
 def _seen(text: str) -> str:
-    return re.findall(r'name="seen" value="(\d+)"', text)[-1]
+    return str(re.findall(r'name="seen" value="(\d+)"', text)[-1])
 
 
 def _key(text: str) -> str:

@@ -33,7 +33,7 @@ def text_of(response: Any) -> str:
 
 
 def path_of(response: Any) -> str:
-    return urlsplit(response.headers["location"]).path
+    return str(urlsplit(response.headers["location"]).path)
 
 
 async def starts(person: Person) -> str:

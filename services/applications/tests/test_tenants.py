@@ -52,7 +52,7 @@ async def test_a_view_is_what_its_log_folds_to(office: Office, view: View[Any]) 
     await office.submitted()
     await office.level()
 
-    log = await office.process.pool.fetch(f"select {', '.join(COLUMNS)} from fact order by position")
+    log: list[Any] = await office.process.pool.fetch(f"select {', '.join(COLUMNS)} from fact order by position")
     folded = refold(view, office.process.codec, log)
 
     async with office.databases_as_auditor() as db:
