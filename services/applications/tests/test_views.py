@@ -276,7 +276,8 @@ def test_a_payment_is_asked_about_after_thirty_seconds_and_then_less_and_less() 
     about: dict[str, Any] = requested.model_dump(include={"payment_id", "application_id", "educator_id"})
     asked = [PaymentOutcomeAsked(**about, time=time, asked_at=NOW) for time in (1, 2, 30)]
 
-    stories: list[list[Fact]] = [[requested], *([requested, each] for each in asked)]
+    stories: list[list[Fact]] = [[requested]]
+    stories += [[requested, each] for each in asked]
     due = [getattr(row_of(payments_pending, facts), "due_at", NOW) - NOW for facts in stories]
 
     assert due == [timedelta(seconds=30), timedelta(seconds=30), timedelta(seconds=60), LONGEST]
