@@ -182,6 +182,21 @@ async def test_two_processes_do_not_act_twice(office: Office) -> None:
     assert await office.notes() == ["once: ok"]
 
 
+async def test_a_batch_read_again_by_the_same_process_is_not_acted_on_again(office: Office) -> None:
+    post = Post()
+    effects = office.effects(post)
+    await office.means("once")
+    db = await asyncpg.connect(office.logged.dsn("svc", "auditor"))
+    rows = await db.fetch("select * from fact")
+    await db.close()
+
+    await effects.act(rows, ["effects"])
+    await effects.act(rows, ["effects"])
+
+    assert len(post.posted) == 1
+    assert await office.notes() == ["once: ok"]
+
+
 async def test_no_answer_from_a_port_that_cannot_tell_is_recorded_as_uncertain(office: Office) -> None:
     post = Post(plan=[NoAnswer])
     async with following(office.effects(post)):

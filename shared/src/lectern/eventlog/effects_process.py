@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -118,7 +119,8 @@ class Effects(Follower):
         async with self._places:
             command = StartEffect(intent=row["id"], position=row["position"], worker=self._worker, now=self._now())
             try:
-                await self._ask(row, f"start {attempts}", (_ref(row),), start, command)
+                # A key of this very attempt: a batch read again after a lost connection is refused, not answered.
+                await self._ask(row, f"start {attempts} {token_hex(8)}", (_ref(row),), start, command)
             except Refused:
                 return
             await self._finish(row, intent, await attempt(lambda: doing.act(intent, str(row["id"]))))
