@@ -46,7 +46,7 @@ clean:
 	find shared services deploy tests -name __pycache__ -prune -exec rm -rf {} +
 
 install: $(DONE)/requirements
-	@$(MAKE) --no-print-directory --jobs=3 $(DONE)/ours $(DONE)/assets $(DONE)/jars
+	@$(MAKE) --no-print-directory --silent --jobs=3 $(DONE)/ours $(DONE)/assets $(DONE)/jars
 
 # uv is quicker than pip. pip installs it, with its hashes from the same lock, and it is kept in the user's cache under
 # the hash of these lines, so that the next installation needs no pip. Where uv cannot reach what pip can, pip does it all.

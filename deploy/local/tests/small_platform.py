@@ -44,6 +44,7 @@ if __name__ == "__main__":
             int(base),
             plan=lambda installation: plan(installation, how),
             databases=[sys.executable, "-c", "pass"],
+            greets=(),
         )
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +56,7 @@ def foreground(
     json: bool = False,
     plan: Callable[[Installation], Sequence[Planned]] = planned,
     databases: Sequence[str] | None = None,
+    greets: Sequence[Greets] = GREETS,
 ) -> None:
     """From start to stop. Raises Trouble."""
     with Run(data) as run:
@@ -67,13 +69,14 @@ def foreground(
         installation = Installation.make(data, base_port)
         supervisor = Supervisor(installation, run, plan(installation), _say, databases)
         try:
-            asyncio.run(supervise(supervisor, _greeted, lambda state: _told(installation, state, json=json)))
+            greeted = partial(_greeted, greets)
+            asyncio.run(supervise(supervisor, greeted, lambda state: _told(installation, state, json=json)))
         finally:
             run.forget("supervisor")
 
 
-async def _greeted(installation: Installation) -> None:
-    found = [await each(installation) for each in GREETS]
+async def _greeted(greets: Sequence[Greets], installation: Installation) -> None:
+    found = [await each(installation) for each in greets]
     keep(
         installation.data,
         Welcome(
