@@ -33,8 +33,9 @@ def list_(
     found = {each: _asked(installation, each, subject) for each in _services(service)}
     console = Console(soft_wrap=True, highlight=False)
     console.print(_counted(found))
-    if any(report["held"] for report in found.values()):
-        console.print(_described(found))
+    for each, report in found.items():
+        for row in report["held"]:
+            console.print(_described(each, row), markup=False)
     held = sum(sum(int(report["counts"][state]) for state in STATES) for report in found.values())
     if json:
         last_line(held=held, services=found)
@@ -109,13 +110,11 @@ def _counted(found: Mapping[str, Mapping[str, Any]]) -> Table:
     return table
 
 
-def _described(found: Mapping[str, Mapping[str, Any]]) -> Table:
-    table = Table("service", "number", "state", "since", "stream", "fact", "why", box=None)
-    for service, report in found.items():
-        for row in report["held"]:
-            since = datetime.fromisoformat(row["held_at"]).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-            fact = f"{row['type']} {row['version']}" if row["type"] else f"{row['topic']} {row['part']}:{row['place']}"
-            why = f"{row['reason']}: {row['detail']}" if row["detail"] else row["reason"]
-            stream = row["stream"] or row["subject"] or ""
-            table.add_row(service, str(row["id"]), row["state"], since, stream, fact, why)
-    return table
+def _described(service: str, row: Mapping[str, Any]) -> str:
+    since = datetime.fromisoformat(row["held_at"]).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    place = f"{row['topic']} {row['part']}:{row['place']}"
+    what = (
+        f"{row['type']}, {row['version']} of {row['stream']}" if row["type"] else f"about {row['subject'] or 'nobody'}"
+    )
+    why = f"{row['reason']}: {row['detail']}" if row["detail"] else row["reason"]
+    return f"{service} {row['id']}  {row['state']} since {since}  {what} ({place})\n    {why}"
