@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
-
 from lectern.eventlog.deciding import Group
 from lectern.eventlog.errors import KeyReused
 from lectern.eventlog.streams import Answer, Asked, Call, StreamRef
