@@ -57,7 +57,6 @@ DOORS = (
         "Open the notices",
     ),
     ("mailbox", "Emails", "Every email of this installation; none leaves this machine.", "Open the mailbox"),
-    ("payments", "Payment sandbox", "Where fees are paid here; no money moves.", "Open the payment sandbox"),
 )
 
 
