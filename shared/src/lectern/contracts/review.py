@@ -123,7 +123,7 @@ class ApplicationApproved(CaseFact):
 
 
 class ApplicationDenied(CaseFact):
-    """DESE denies; a supervisor who is not the reviewer always signs too. Reasons are sealed: one of them is conduct."""
+    """DESE denies; a supervisor who is not the reviewer signs too. Reasons are sealed: one of them is conduct."""
 
     type: Literal["ApplicationDenied"] = "ApplicationDenied"
     reasons: Sealed[tuple[DenialReason, ...], State]
