@@ -1,0 +1,215 @@
+"""The educators' doors, in an order in which each is tried where it leads somewhere."""
+
+import base64
+import json
+import secrets
+from collections import ChainMap
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import httpx
+from matrix_trying import Trial
+from matrix_world import PASSPHRASE, World
+
+from applications.provider_signature import HEADER, signature
+from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE, RELEASE
+from lectern_local.demo import answers
+from lectern_local.demo.staff import DISTRICT
+
+HERE = "applications"
+QUESTION = CONDUCT_QUESTIONS[0].id
+YEAR = {
+    "school_year": "2022",
+    "employer": "Independence 30",
+    "position": "Teacher",
+    "fte": "1.00",
+    "share": "1.00",
+    "work": "teacher",
+}
+PROGRAMS = {"hours": "30", "mentoring": "2", "bta_completed_on": "6/14/2024", "bta_provider": "Ozark"}
+_DRAFT = "/drafts/{application_id}"
+_API = "/api/applications/{application_id}"
+
+
+def common(service: str) -> list[Trial]:
+    """Doors that every service has."""
+    return [
+        Trial(service, "GET /health"),
+        Trial(service, "GET /api/openapi.json"),
+        Trial(service, "GET /sign-in"),
+        Trial(service, "GET /signed-in"),
+        Trial(service, "GET /account/password"),
+        Trial(service, "GET /api/parked"),
+        Trial(service, "POST /api/parked/redrive", json={"subject": "nobody"}),
+    ]
+
+
+def of_accounts(world: World) -> list[Trial]:
+    name = {"first_name": "Jordan", "last_name": "Avery"}
+    new = world.people[3]
+    row = {
+        **name,
+        "email": f"op.{secrets.token_hex(6)}@demo.example",
+        "password": PASSPHRASE,
+        "first_name": new.first_name,
+        "last_name": new.last_name,
+        "educator_number": new.educator_number,
+        "birth_date": new.birth_date.isoformat(),
+        "ssn_last4": new.ssn_last4,
+    }
+    registering = {**name, "email": f"reg.{secrets.token_hex(6)}@demo.example", "password": PASSPHRASE}
+    return [
+        *(Trial(HERE, f"GET {each}") for each in ("/", "/help", "/register", "/claim", "/api/me", "/api/districts")),
+        *(Trial(HERE, f"GET {each}") for each in ("/profile", "/profile/personal", "/new-applications")),
+        *(Trial(HERE, f"GET {each}") for each in ("/new-applications/upgrade", "/applications")),
+        Trial(HERE, "GET /new-applications/{kind}", {"kind": "extension"}),
+        Trial(HERE, "POST /register", fields=registering, by="nobody"),
+        Trial(HERE, "POST /profile/personal"),
+        Trial(HERE, "POST /api/educators", json=row, by="token"),
+    ]
+
+
+def of_a_draft(world: World) -> list[Trial]:
+    """Pages of one draft that is thrown away at the end."""
+
+    async def begun() -> None:
+        world.applications["pages"] = values["application_id"] = await world.draft(0)
+
+    values = {"application_id": ""}
+
+    def page(method: str, name: str, fields: dict[str, str] | None = None, **more: str) -> Trial:
+        return Trial(HERE, f"{method} {_DRAFT}{name}", live(values, more), fields=fields or {})
+
+    return [
+        Trial(
+            HERE, "POST /new-applications/upgrade", fields={"certificate_id": world.certificates[1]}, by="educator",
+        ),
+        Trial(HERE, "GET /help", before=begun),
+        page("GET", ""),
+        *(page("GET", f"/{each}") for each in ("personal", "education", "education/programs", "conduct", "purpose")),
+        *(page("GET", f"/{each}") for each in ("payment-method", "release", "district", "check", "delete")),
+        page("GET", "/conduct/{question}", question=QUESTION),
+        page("GET", "/education/{rows}/new", rows="years"),
+        page("POST", "/personal"),
+        page("POST", "/education/{rows}/new", YEAR, rows="years"),
+        page("GET", "/education/{rows}/{at}", rows="years", at="0"),
+        page("POST", "/education/{rows}/{at}", {"position": "Teacher, grade 3"}, rows="years", at="0"),
+        page("POST", "/education/programs", PROGRAMS),
+        page("POST", "/education"),
+        Trial(
+            HERE, f"POST {_DRAFT}/education/{{rows}}/{{at}}/remove", live(values, {"rows": "years", "at": "0"}),
+            page=f"{_DRAFT}/education",
+        ),
+        page("POST", "/conduct/{question}", {"yes": "no", "explanation": ""}, question=QUESTION),
+        page("POST", "/purpose", {"purpose": PURPOSE}),
+        page("POST", "/payment-method", {"method": "card"}),
+        page("POST", "/release"),
+        Trial(
+            HERE, f"POST {_DRAFT}/district", live(values), page=f"{_DRAFT}/district?q=indep",
+            fields={"district": DISTRICT},
+        ),
+        page("POST", "/delete"),
+    ]  # fmt: skip
+
+
+def of_submitting(world: World) -> list[Trial]:
+    """One draft handed in and paid by pages, one by the API and the provider's own word."""
+    first, second = {"application_id": ""}, {"application_id": ""}
+
+    async def answered() -> None:
+        world.applications["by-page"] = first["application_id"] = await world.draft(2, answered=True)
+
+    async def pays() -> None:
+        await world.educator(2).pay_url(first["application_id"])
+
+    async def paid() -> None:
+        await world.educator(2).pay(first["application_id"])
+        await world.at_district(first["application_id"])
+
+    async def begun() -> None:
+        world.applications["by-api"] = second["application_id"] = await world.draft(3)
+
+    async def sent() -> httpx.Response:
+        return await _webhook(world, second["application_id"])
+
+    def put(name: str, json_: object, **more: str) -> Trial:
+        return Trial(HERE, f"PUT {_API}/{name}", live(second, more), json=json_)
+
+    return [
+        Trial(HERE, f"POST {_DRAFT}/check", live(first), fields={"declared": "yes"}, before=answered),
+        Trial(HERE, "GET /applications/{application_id}/payment", live(first), before=pays),
+        Trial(
+            HERE, "POST /applications/{application_id}/payment/check", live(first),
+            page="/applications/{application_id}/payment?returned=1",
+        ),
+        Trial(HERE, "GET /applications/{application_id}/submitted", live(first), before=paid),
+        Trial(HERE, "GET /applications/{application_id}", live(first)),
+        Trial(HERE, "POST /api/applications", json={"certificate_id": world.certificates[4]}),
+        Trial(HERE, f"GET {_API}", live(second), before=begun),
+        put("personal", {}),
+        put("education", answers.report(world.today)),
+        *(
+            Trial(
+                HERE, f"PUT {_API}/conduct/{{question}}", live(second, {"question": each.id}),
+                json={"yes": False, "explanation": ""},
+            )
+            for each in CONDUCT_QUESTIONS
+        ),
+        put("purpose", {"purpose": PURPOSE}),
+        put("payment-method", {"method": "card"}),
+        put("release", {"release": RELEASE.version}),
+        put("district", {"district": DISTRICT}),
+        Trial(HERE, f"POST {_API}/submission", live(second), json={}),
+        Trial(HERE, "POST /payments/webhook", json={"event_id": "x"}, sends=sent),
+    ]  # fmt: skip
+
+
+def of_correcting(world: World) -> list[Trial]:
+    """After the district returned it."""
+    values = {"application_id": ""}
+
+    async def returned() -> None:
+        application = values["application_id"] = world.applications["returned-api"]
+        educator = world.educator(5)
+        await educator.returned(application)
+        body = answers.report(world.today)
+        await world.user.send(
+            "again", "PUT", f"/api/applications/{application}/education", body, key=secrets.token_hex(8)
+        )
+
+    return [Trial(HERE, f"POST {_API}/correction", live(values), json={}, before=returned)]
+
+
+def of_claiming(world: World) -> list[Trial]:
+    who = world.people[2]
+    shown = {
+        "educator_number": who.educator_number,
+        "last_name": who.last_name,
+        "birth_date": who.birth_date.strftime("%m/%d/%Y"),
+        "ssn_last4": who.ssn_last4,
+    }
+    return [Trial(HERE, "POST /claim", fields=shown, by="newcomer")]
+
+
+def live(later: dict[str, str], more: dict[str, str] | None = None) -> Mapping[str, str]:
+    """Of a thing that is made only when its first trial comes."""
+    return ChainMap(more or {}, later)
+
+
+async def _webhook(world: World, application: str) -> httpx.Response:
+    """The provider's word that it is paid."""
+    await world.educator(3).pay_url(application)
+    standing = await world.educator(3).look(application)
+    event = {
+        "event_id": f"matrix-{secrets.token_hex(8)}",
+        "type": "payment.approved",
+        "key": standing["payment"]["payment_id"],
+        "amount_cents": 2500,
+        "currency": "USD",
+        "occurred_at": datetime.now(UTC).isoformat(),
+    }
+    body = json.dumps(event).encode()
+    secret = base64.b64decode(world.installation.secrets.payment_secret)
+    headers = {"Content-Type": "application/json", HEADER: signature(secret, body, datetime.now(UTC))}
+    url = world.installation.urls[HERE] + "/payments/webhook"
+    return await world.http.post(url, content=body, headers=headers)

@@ -1,0 +1,172 @@
+"""The doors of the districts, of DESE and of the notices, in an order in which each leads somewhere."""
+
+import secrets
+from typing import Any
+
+from matrix_applications import QUESTION, live
+from matrix_trying import Trial
+from matrix_world import World, found_soon
+
+from lectern_local.demo.offices import evidence
+
+DISTRICT, REVIEW, NOTICES = "district-worklog", "review", "notifications"
+_ITEM = "/work-log/{application_id}"
+_CASE = "/cases/{application_id}"
+DISCLOSES = 6
+"""The application with a yes about professional conduct."""
+CARDS = {
+    "development_hours": "30",
+    "plan_approved": "yes",
+    "mentoring": "yes",
+    "mentoring_checked": "Mentor log",
+    "assistance": "yes",
+    "assistance_on": "6/14/2024",
+    "evaluation": "yes",
+}
+
+
+def of_the_district(world: World) -> list[Trial]:
+    """One verified by pages, one by the API; one returned by pages, one by the API and kept after its correction."""
+    page, api = live({"application_id": world.applications["by-page"]}), {"application_id": ""}
+    back, backed = {"application_id": ""}, {"application_id": ""}
+
+    async def arrived() -> None:
+        api["application_id"] = world.applications["by-api"]
+        await world.at_district(api["application_id"])
+
+    def submitted(which: int, name: str, values: dict[str, str]) -> Any:
+        async def submit() -> None:
+            application = await world.draft(which, answered=True)
+            disclosed = {"yes": which == DISCLOSES, "explanation": "It is over." if which == DISCLOSES else ""}
+            await world.user.send(
+                "conduct",
+                "PUT",
+                f"/api/applications/{application}/conduct/{QUESTION}",
+                disclosed,
+                key=secrets.token_hex(8),
+            )
+            await world.educator(which).submit(application)
+            await world.educator(which).pay(application)
+            await world.at_district(application)
+            recorded = {"submission": 1, "evidence": evidence(world.today)}
+            await world.employees.officer.send(
+                "evidence", "PUT", f"/api/work-log/{application}/evidence", recorded, key=secrets.token_hex(8)
+            )
+            world.applications[name] = values["application_id"] = application
+
+        return submit
+
+    years = {
+        f"{name}_{at}": text
+        for at in range(4)
+        for name, text in {"counts": "teaching", "checked_against": "Our contract"}.items()
+    }
+    about = {"submission": 1}
+    own = {"do": "save"}
+    return [
+        *(Trial(DISTRICT, f"GET {each}") for each in ("/", "/work-log", "/people", "/criteria", "/api/work-log")),
+        *(Trial(DISTRICT, f"GET {_ITEM}{each}", page) for each in ("", "/years", "/return")),
+        Trial(DISTRICT, f"POST {_ITEM}/claim", page, page=_ITEM, by="verifier"),
+        Trial(DISTRICT, f"POST {_ITEM}/years", page, fields=own | years, by="administrator"),
+        Trial(DISTRICT, f"POST {_ITEM}", page, fields=own | CARDS, by="verifier"),
+        Trial(DISTRICT, f"POST {_ITEM}", page, fields={"do": "send", "attest": "yes"}, by="administrator"),
+        Trial(DISTRICT, f"GET /api{_ITEM}", live(api), before=arrived),
+        Trial(DISTRICT, f"POST /api{_ITEM}/claim", live(api), json=about),
+        Trial(DISTRICT, f"PUT /api{_ITEM}/evidence", live(api), json={**about, "evidence": evidence(world.today)}),
+        Trial(
+            DISTRICT, f"POST /api{_ITEM}/verification", live(api), json={**about, "attested": True}, by="verifier"
+        ),
+        Trial(
+            DISTRICT, f"POST {_ITEM}/return", live(back), by="verifier",
+            fields={"do": "send", "reasons": "hours-missing", "note": "More hours, please."},
+            before=submitted(6, "returned-page", back),
+        ),
+        Trial(
+            DISTRICT, f"POST /api{_ITEM}/return", live(backed), by="administrator",
+            json={**about, "reasons": ["hours-missing"], "note": "More hours, please."},
+            before=submitted(5, "returned-api", backed),
+        ),
+        Trial(DISTRICT, "POST /api/import/districts", json={"dry_run": True, "rows": []}),
+        Trial(DISTRICT, "POST /api/import/staff", json={"dry_run": True, "rows": []}),
+    ]  # fmt: skip
+
+
+def of_keeping(world: World) -> list[Trial]:
+    """The corrected one, whose earlier records are still right."""
+    values = live({"application_id": world.applications["returned-api"]})
+
+    async def back() -> None:
+        await world.at_district(values["application_id"], 2)
+
+    return [
+        Trial(
+            DISTRICT, f"POST {_ITEM}/kept", values, page=_ITEM, by="verifier", before=back,
+        ),
+    ]  # fmt: skip
+
+
+def of_review(world: World) -> list[Trial]:
+    page, api = live({"application_id": world.applications["by-page"]}), {"application_id": ""}
+    disclosing = live({"application_id": world.applications["returned-page"]})
+    twice = live({"application_id": world.applications["returned-api"]})
+
+    async def ready() -> None:
+        await world.ready(world.applications["by-page"])
+
+    async def other() -> None:
+        api["application_id"] = world.applications["by-api"]
+        await world.ready(api["application_id"])
+
+    async def again() -> None:
+        await world.verified(5, twice["application_id"], 2)
+        await world.ready(twice["application_id"], 2)
+
+    said = {"reasons": ["criteria-not-met"], "note": "The records do not show it."}
+    number = world.people[0].educator_number
+    person = live({"person_id": world.person_id})
+    return [
+        *(Trial(REVIEW, f"GET {each}") for each in ("/", "/queue", "/register", "/api/queue")),
+        Trial(REVIEW, "POST /register", fields={"number": number}),
+        Trial(REVIEW, "GET /register/{person_id}", person),
+        *(Trial(REVIEW, f"GET {_CASE}{each}", page, before=ready) for each in ("", "/history", "/conduct")),
+        Trial(REVIEW, f"POST {_CASE}/start", page, page=_CASE, by="reviewer"),
+        Trial(REVIEW, "POST /queue/next", page="/queue"),
+        Trial(REVIEW, f"POST {_CASE}/notes", page, page=_CASE, fields={"note": "Looked at it."}),
+        Trial(REVIEW, f"POST {_CASE}/conduct", disclosing, page=f"{_CASE}/conduct"),
+        Trial(REVIEW, f"GET {_CASE}/approval", page),
+        Trial(REVIEW, f"GET {_CASE}/denial", page),
+        Trial(REVIEW, f"POST {_CASE}/denial", page, fields=said, by="reviewer"),
+        Trial(REVIEW, f"GET {_CASE}/second", page),
+        Trial(REVIEW, f"POST {_CASE}/second", page, fields={"answer": "send-back", "why": "Look again."}),
+        Trial(REVIEW, f"POST {_CASE}/approval", page, by="reviewer"),
+        Trial(REVIEW, f"GET /api{_CASE}", live(api), before=other),
+        Trial(REVIEW, f"POST /api{_CASE}/conduct", live(api), json={}, good=frozenset({409})),
+        Trial(REVIEW, f"POST /api{_CASE}/approval", live(api), json={}, by="supervisor"),
+        Trial(REVIEW, f"POST /api{_CASE}/denial", twice, json=said, by="reviewer", before=again),
+        Trial(REVIEW, f"POST /api{_CASE}/second", twice, json={"agree": True}),
+        Trial(REVIEW, "POST /api/import/people", json={"dry_run": True, "rows": []}),
+        Trial(REVIEW, "POST /api/import/staff", json={"dry_run": True, "rows": []}),
+    ]
+
+
+def of_notices(world: World) -> list[Trial]:
+    values = {"notice_id": ""}
+
+    async def told() -> None:
+        async def look() -> Any:
+            answer = await world.everybody["token"].asks(
+                NOTICES, "GET", f"/api/notices?application_id={world.applications['by-page']}"
+            )
+            sent = [each for each in answer.json()["notices"] if each["state"] == "sent"]
+            return sent and sent[0]["notice_id"]
+
+        values["notice_id"] = await found_soon(look)
+
+    login = f"support.{secrets.token_hex(4)}@dese.example"
+    user = {"login": login, "name": "Sam Support", "role": "support", "password": "a gentle oak beside the river"}
+    return [
+        *(Trial(NOTICES, f"GET {each}") for each in ("/", "/notices", "/api/notices", "/api/notices/counts")),
+        Trial(NOTICES, "GET /notices/{notice_id}", live(values), before=told),
+        Trial(NOTICES, "GET /notices/{notice_id}/repeat", live(values)),
+        Trial(NOTICES, "PUT /api/users", json=user),
+    ]
