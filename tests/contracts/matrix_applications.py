@@ -197,8 +197,8 @@ def live(later: dict[str, str], more: dict[str, str] | None = None) -> Mapping[s
 
 
 async def _webhook(world: World, application: str) -> httpx.Response:
-    """The provider's word that it is paid."""
-    await world.educator(3).pay_url(application)
+    """The provider's word that it is paid, after it is."""
+    await world.educator(3).pay(application, webhook="never")
     standing = await world.educator(3).look(application)
     event = {
         "event_id": f"matrix-{secrets.token_hex(8)}",
