@@ -151,10 +151,12 @@ class Hearing:
             return heard.trouble or Holding("parked", "nothing is known about it")
         if (verdict := self._known_already(envelope)) is not None:
             return verdict
-        if heard.trouble is not None:
-            return heard.trouble
+        if heard.trouble is not None and heard.fact is None:
+            return heard.trouble  # nothing that comes or is redriven before it can mend it
         if blocked:
             return Holding("behind", "something of its subject is parked before it")
+        if heard.trouble is not None:
+            return heard.trouble
         head = self._group.head((envelope.source, envelope.stream))
         if envelope.version != (expected := head.version + 1 if head else 1):
             return Holding("waiting", "its predecessor is not here", f"version {expected} is next")
