@@ -114,6 +114,9 @@ async def test_only_one_process_folds_and_another_takes_over(
                 while not (first.running or second.running):
                     await asyncio.sleep(0.01)
             assert [first.running, second.running].count(True) == 1
+            async with asyncio.timeout(5):
+                while not (first.standing_by or second.standing_by):
+                    await asyncio.sleep(0.01)
         async with asyncio.timeout(5):
             while not second.running:
                 await asyncio.sleep(0.01)

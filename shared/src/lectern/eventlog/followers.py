@@ -48,6 +48,8 @@ class Follower:
         self.marks: dict[str, int] = dict.fromkeys(marks or [name], 0)
         self.moved = Signal()
         self.running = False
+        self.standing_by = False
+        """Another process has the turn; this one takes over when it ends."""
         self._dsn = dsn
         self._signal = signal
 
@@ -76,7 +78,7 @@ class Follower:
                     log.warning("follower starts again", follower=self.name, error=repr(error))
                 except asyncpg.PostgresError:
                     log.exception("follower failed", follower=self.name)
-                self.running = False
+                self.running = self.standing_by = False
                 await asyncio.sleep(TURN_S)
         finally:
             listener.close()
@@ -86,7 +88,9 @@ class Follower:
         try:
             lock = (FOLLOWER_LOCKS, _lock_number(self.name))
             while not await db.fetchval("select pg_try_advisory_lock($1, $2)", *lock):  # noqa: ASYNC110 - Postgres knows
+                self.standing_by = True
                 await asyncio.sleep(TURN_S)
+            self.standing_by = False
             await self._read_marks(db)
             await self.started(db)
             self.running = True

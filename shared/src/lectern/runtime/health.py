@@ -64,7 +64,7 @@ class Health:
             for name, position in marks.items()
             if head - position > BEHIND
         ]
-        why += [f"{each.name} has not started." for each in self._followers if not each.running]
+        why += [f"{each.name} has not started." for each in self._followers if not (each.running or each.standing_by)]
         why += [f"{n} rows of {view} are broken." for view, n in broken.items()]
         if lag is None:
             why.append("Kafka has not been heard yet.")
