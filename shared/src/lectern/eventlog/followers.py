@@ -87,7 +87,7 @@ class Follower:
         db = await connect(self._dsn, f"follower {self.name}", synchronous_commit="off")
         try:
             lock = (FOLLOWER_LOCKS, _lock_number(self.name))
-            while not await db.fetchval("select pg_try_advisory_lock($1, $2)", *lock):  # noqa: ASYNC110 - Postgres knows
+            while not await db.fetchval("select pg_try_advisory_lock($1, $2)", *lock):
                 self.standing_by = True
                 await asyncio.sleep(TURN_S)
             self.standing_by = False
