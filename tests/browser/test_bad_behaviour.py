@@ -65,10 +65,9 @@ async def test_back_from_the_payment_page_leads_to_the_same_payment(browse: Brow
         assert tab.page.url == first
         await tab.press("Pay $25.00")
         await tab.arrives("/applications/[^/]+/submitted")
-        for _ in range(3):
+        for _ in range(2):
             await tab.page.go_back()
-        assert "/pay/" in tab.page.url or f"/applications/{application}" in tab.page.url
-        assert tab.status < 400
+            assert tab.status < 400
     assert await people.count("applications", "PaymentAwaited", f"draft/{application}") == 1
 
 
