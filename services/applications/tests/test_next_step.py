@@ -1,12 +1,12 @@
 """One thing is recommended, and it is the most urgent one."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from applications_given import FEE, TODAY, all_answered, awaiting_facts, handed_in_fact, recorded_certificate
 
-from applications.application_status import Holder, StatusRow, application_status
+from applications.application_status import Decision, Holder, StatusRow, application_status
 from applications.certificates import CertificateRow, certificates
 from applications.drafts import DraftRow, drafts
 from applications.next_step import NextStep, main_certificate, next_step
@@ -99,3 +99,13 @@ def test_the_certificate_that_ends_first_is_the_one_to_upgrade() -> None:
     first, last = certificate(), certificate(expires_on=date(2029, 1, 15))
 
     assert main_certificate([last, first], TODAY) == first
+
+
+def test_a_denial_is_explained_before_another_application_is_recommended() -> None:
+    denied = status(decision=Decision.DENIED, decided_at=datetime(2026, 11, 20, 15, tzinfo=UTC))
+
+    step = recommended(held=(certificate(),), sent=(denied,))
+
+    assert step.heading == "Read why your application was denied"
+    assert "November 20, 2026" in step.why
+    assert step.href == f"/applications/{denied.application_id}"

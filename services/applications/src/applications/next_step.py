@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from applications.application_status import Holder, StatusRow
+from applications.application_status import Decision, Holder, StatusRow
 from applications.certificates import CertificateRow
 from applications.drafts import DraftRow, Stage
 from applications.tasks import tasks_of
+from lectern.contracts.days import chicago_day
 from lectern.contracts.values import Cents, CertificateKind, Kind, Verdict
 from lectern.rules.calendar import outside_window
 from lectern.rules.upgrade import day_words, rule_active
@@ -52,6 +53,8 @@ def next_step(
             return _draft(draft, certificates, today, fee)
     if under_way:
         return _waiting(under_way[0])
+    if statuses and statuses[0].decision is Decision.DENIED and statuses[0].decided_at:
+        return _denied(statuses[0], statuses[0].decided_at, certificates, today)
     return _certificate(main_certificate(certificates, today), today)
 
 
@@ -105,6 +108,19 @@ def _waiting(status: StatusRow) -> NextStep:
         "We tell you by email when something changes.",
         href=f"/applications/{status.application_id}",
         button="Follow your application",
+    )
+
+
+def _denied(status: StatusRow, at: datetime, certificates: Sequence[CertificateRow], today: date) -> NextStep:
+    certificate = main_certificate(certificates, today)
+    active = certificate is not None and rule_active(certificate.held, today).verdict is Verdict.MET
+    return NextStep(
+        "Read why your application was denied",
+        f"DESE decided on application {status.reference} on {day_words(chicago_day(at))}, and says why.",
+        "You can apply again when the reasons no longer hold."
+        + (f" Your certificate ends {since(certificate.expires_on, today)}." if certificate and active else ""),
+        href=f"/applications/{status.application_id}",
+        button="See the decision",
     )
 
 
