@@ -55,7 +55,7 @@ def waiting_for(item: WorkItem, case: Case, command: OfficerCommand) -> Waiting:
             return asked
         case Returned():
             raise Refused(
-                "You returned this application to the educator. It is back here when it is handed in again.",
+                "Your district returned this application to the educator. It is back here when it is handed in again.",
                 conflict="returned",
             )
         case Verified():
