@@ -59,7 +59,7 @@ async def test_a_denial_is_signed_by_a_second_person(browse: Browse, people: Eve
 
         await people.sign_in(educator, "applications", who.email)
         await educator.look("Home, denied")
-        await educator.open(people.url("applications", f"/applications/{application}"))
+        await educator.follow("See the decision")
         await educator.says("Denied on", "What was shown could not be relied on", NOTE)
         await educator.look("Status, denied")
     assert await people.count("review", "ApplicationDenied", f"case/{application}") == 1
