@@ -62,7 +62,7 @@ def test_an_older_page_does_not_open_the_newer_handing_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fact", "words"), [(returned(), "You returned this application"), (verified(), "already sent to DESE")]
+    ("fact", "words"), [(returned(), "Your district returned this application"), (verified(), "already sent to DESE")]
 )
 def test_what_is_answered_cannot_be_opened(fact: Fact, words: str) -> None:
     given = item_after(requested(), fact)
