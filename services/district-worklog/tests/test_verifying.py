@@ -87,7 +87,7 @@ def test_another_districts_item_looks_like_none_at_all(facts: tuple[Fact, ...]) 
 
 
 def test_what_was_returned_is_not_sent() -> None:
-    with pytest.raises(Refused, match="You returned this application"):
+    with pytest.raises(Refused, match="Your district returned this application"):
         verify(item_after(requested(), returned()), GATHERED, case_after(), heard(), verifying())
 
 
