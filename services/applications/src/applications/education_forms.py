@@ -108,6 +108,13 @@ def _year_values(row: YearTaught) -> dict[str, object]:
     }
 
 
+def _another_year(report: EducatorReport) -> dict[str, object]:
+    """A whole year; where there are some already, the one before them, in the position that was entered last."""
+    if not report.years:
+        return {"fte": "1.00", "share": "1.00", "work": "teacher"}
+    return _year_values(report.years[-1]) | {"school_year": min(each.school_year for each in report.years) - 1}
+
+
 def _program_values(report: EducatorReport) -> dict[str, object]:
     hours = report.development_quarter_hours
     return {
@@ -140,11 +147,7 @@ YEARS: Final = Part(
     YearForm,
     "year",
     lambda report, at: (
-        {"fte": "1.00", "share": "1.00", "work": "teacher"}
-        if at is None
-        else _year_values(report.years[at])
-        if at < len(report.years)
-        else None
+        _another_year(report) if at is None else _year_values(report.years[at]) if at < len(report.years) else None
     ),
     lambda form, report, at: report.model_copy(update={"years": _put(report.years, at, form.row())}),
 )
