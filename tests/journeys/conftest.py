@@ -43,7 +43,7 @@ async def played(platform: Installation) -> Played:
 async def read(played: Played) -> AsyncIterator[Connection]:
     """Everything there is afterwards, as the auditor reads it."""
     place = place_of(played.installation)
-    assert await at_rest(place.databases, within=60)
+    assert await at_rest(place, within=60)
     with scratch() as db:
         for service in services():
             await read_service(db, place.databases[service.name], service.name, views_of(service))

@@ -29,7 +29,7 @@ def services() -> tuple[Service, ...]:
 async def audit(place: Place, *, within: float, say: Say) -> Verdict:
     """Judges what is there once nothing moves any more; after `within` seconds it judges all the same."""
     say("Waiting until nothing moves any more …")
-    if not await at_rest(place.databases, within):
+    if not await at_rest(place, within):
         say(f"Something still moves after {within:.0f} s. What is on its way will be found missing.")
     known = services()
     with scratch() as db:

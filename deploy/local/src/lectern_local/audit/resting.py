@@ -2,10 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
+from aiokafka.errors import KafkaError
+
 from lectern.eventlog.database import connect
+from lectern.eventlog.watchdog import KafkaStanding
+from lectern_local.audit.place import Place
 
 POLL_S = 0.5
 STILL = 3
@@ -15,19 +20,45 @@ _BEHIND = "select count(*) from follower where position < $1"
 _WAITING = "select count(*) from held where state = 'waiting'"
 
 
-async def at_rest(dsns: Mapping[str, str], within: float) -> bool:
-    """Whether all logs stood still, with every follower level and no effect open, before so many seconds were over."""
+async def at_rest(place: Place, within: float) -> bool:
+    """Whether nothing moved, with all that was sent heard, every follower level and no effect open, before `within` s.
+
+    A service that is just starting moves nothing either: only what is still on the topic for it tells.
+    """
     until = time.monotonic() + within
     seen: list[tuple[int, bool]] = []
     still = 0
-    while time.monotonic() < until:
-        now = [await _look(dsn) for dsn in dsns.values()]
-        still = still + 1 if now == seen and all(level for _, level in now) else 0
-        if still >= STILL:
-            return True
-        seen = now
-        await asyncio.sleep(POLL_S)
+    async with _groups(place) as groups:
+        while time.monotonic() < until:
+            now = [await _look(dsn) for dsn in place.databases.values()]
+            level = all(each for _, each in now) and now == seen and await _all_heard(groups)
+            still = still + 1 if level else 0
+            if still >= STILL:
+                return True
+            seen = now
+            await asyncio.sleep(POLL_S)
     return False
+
+
+@asynccontextmanager
+async def _groups(place: Place) -> AsyncIterator[Sequence[KafkaStanding]]:
+    groups = [_group(place, service) for service in place.databases]
+    try:
+        yield groups
+    finally:
+        for group in groups:
+            await group.close()
+
+
+def _group(place: Place, service: str) -> KafkaStanding:
+    return KafkaStanding(place.kafka, place.topic, lambda: f"{place.topic}.{service}")
+
+
+async def _all_heard(groups: Sequence[KafkaStanding]) -> bool:
+    try:
+        return all([(await group()).lag == 0 for group in groups])
+    except (KafkaError, OSError, TimeoutError):
+        return False
 
 
 async def _look(dsn: str) -> tuple[int, bool]:
