@@ -4,15 +4,15 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from typing import Any
 
-import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from lectern.runtime.settings import SERVICES
 from lectern_local.installation import TOPIC, Installation
+from lectern_local.trying import whole_platform
 
 pytestmark = pytest.mark.platform
 NOBODY = b"999-999"
@@ -46,15 +46,11 @@ def changed(headers: Headers, **values: bytes) -> Headers:
     return [(name, values.get(name, value)) for name, value in headers]
 
 
-@pytest.fixture
-async def clean(platform: Installation) -> AsyncIterator[None]:
-    """Takes the poison away again: other tests want nothing held."""
-    yield
-    for service in SERVICES:
-        database = platform.superuser.rpartition("/")[0] + "/" + service.replace("-", "_")
-        connection = await asyncpg.connect(database)
-        await connection.execute("delete from held")
-        await connection.close()
+@pytest.fixture(scope="module")
+def platform() -> Iterator[Installation]:
+    """One of its own: what is on the topic stays there, and other tests audit theirs."""
+    with whole_platform() as installation:
+        yield installation
 
 
 async def counted(platform: Installation, parked: int, lies: int, seconds: float = 60.0) -> dict[str, Any]:
@@ -69,7 +65,12 @@ async def counted(platform: Installation, parked: int, lies: int, seconds: float
         await asyncio.sleep(1)
 
 
-@pytest.mark.usefixtures("clean")
+async def test_nothing_held_is_said_so(platform: Installation) -> None:
+    code, report = await lectern(platform, "parked", "list")
+
+    assert (code, report["held"]) == (0, 0)
+
+
 async def test_it_is_held_and_everybody_goes_on(platform: Installation) -> None:
     true = await a_true_record(platform)
     like_it: Headers = list(true.headers)
@@ -106,10 +107,3 @@ async def test_it_is_held_and_everybody_goes_on(platform: Installation) -> None:
     assert (went_on, demo["approved"]) == (0, 1)
     assert (redriven, done["recorded"]) == (1, 0)
     assert done["still_parked"] == done["tried"]
-
-
-@pytest.mark.usefixtures("clean")
-async def test_nothing_held_is_said_so(platform: Installation) -> None:
-    code, report = await lectern(platform, "parked", "list")
-
-    assert (code, report["held"]) == (0, 0)

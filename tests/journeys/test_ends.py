@@ -56,7 +56,11 @@ def test_a_returned_application_keeps_its_reference(read: Connection) -> None:
 
 async def test_history_tells_it_across_the_four_services(read: Connection, platform: Installation) -> None:
     databases = place_of(platform).databases
-    said = "select json_extract(data, '$.reference') from fact where type = 'ApplicationSubmitted' and log = source"
+    said = (
+        "select json_extract(data, '$.reference') from fact where type = 'ApplicationSubmitted' and log = source "
+        "and json_extract(data, '$.application_id') in "
+        "(select json_extract(data, '$.application_id') from fact where type = 'ApplicationApproved' and log = source)"
+    )
     reference = read.execute(said).fetchone()[0]
     application = await application_of(databases, reference.lower().replace("-", " "))
     assert application is not None
