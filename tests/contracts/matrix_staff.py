@@ -1,5 +1,6 @@
 """The doors of the districts, of DESE and of the notices, in an order in which each leads somewhere."""
 
+import asyncio
 import secrets
 from typing import Any
 
@@ -113,6 +114,13 @@ def of_review(world: World) -> list[Trial]:
     async def ready() -> None:
         await world.ready(world.applications["by-page"])
 
+    async def sent_back() -> None:
+        """The page is open again once the view says so."""
+        asked = f"/cases/{world.applications['by-page']}/approval"
+        async with asyncio.timeout(10):
+            while (await world.everybody["reviewer"].asks(REVIEW, "GET", asked)).status_code != 200:
+                await asyncio.sleep(0.05)
+
     async def other() -> None:
         api["application_id"] = world.applications["by-api"]
         await world.ready(api["application_id"])
@@ -138,7 +146,7 @@ def of_review(world: World) -> list[Trial]:
         Trial(REVIEW, f"POST {_CASE}/denial", page, fields=said, by="reviewer"),
         Trial(REVIEW, f"GET {_CASE}/second", page),
         Trial(REVIEW, f"POST {_CASE}/second", page, fields={"answer": "send-back", "why": "Look again."}),
-        Trial(REVIEW, f"POST {_CASE}/approval", page, by="reviewer"),
+        Trial(REVIEW, f"POST {_CASE}/approval", page, by="reviewer", before=sent_back),
         Trial(REVIEW, f"GET /api{_CASE}", live(api), before=other),
         Trial(REVIEW, f"POST /api{_CASE}/conduct", live(api), json={}, good=frozenset({409})),
         Trial(REVIEW, f"POST /api{_CASE}/approval", live(api), json={}, by="supervisor"),
