@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -18,6 +19,10 @@ EVERYTHING = ["kafka", "postgres", "review"]
 
 def running(started: Started) -> list[str]:
     return [name for name in started.run.processes() if name != "supervisor"]
+
+
+def stopped(process: Process) -> bool:
+    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
 async def value(started: Started, sql: str) -> object:
@@ -86,6 +91,7 @@ def test_the_next_one_ends_what_did_not_hear_that_its_supervisor_died(start: Sta
     platform = start()
     deaf = platform.process("review")
     deaf.send(signal.SIGSTOP)
+    platform.until(lambda: stopped(deaf))  # a signal that comes sooner is delivered first, though it was sent later
 
     platform.ended(signal.SIGKILL)
     assert deaf.alive()

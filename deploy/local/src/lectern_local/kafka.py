@@ -87,12 +87,16 @@ def program(installation: Installation) -> Program:
 
 def _make(java_with: list[str], folder: Path, properties: Path) -> None:
     shutil.rmtree(folder / "logs", ignore_errors=True)  # half made
-    cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    tool = [*java_with, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties)]
+    tool = [*java_with, "kafka.tools.StorageTool", "format", f"--cluster-id={_cluster_id()}", "-c", str(properties)]
     made = subprocess.run(tool, capture_output=True, text=True, check=False, env=bare(), cwd="/")  # noqa: S603
     if made.returncode:
         lines = [line for line in (made.stderr + made.stdout).splitlines() if line.strip()]
         raise Trouble(f"Kafka could not make its data in {folder}: {lines[-1] if lines else 'it did not say why'}")
+
+
+def _cluster_id() -> str:
+    """A UUID as Kafka writes one: 22 characters of base64url. About 1 in 64 begins with "-"."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 
 
 async def answers(installation: Installation, deadline: float, given_up: Callable[[], str | None]) -> None:
