@@ -63,10 +63,26 @@ async def test_a_second_click_returns_it_once(office: Office) -> None:
 
     first = await dana.post(f"{jordan.address}/return", said, key=key)
     again = await dana.post(f"{jordan.address}/return", said, key=key)
-    other = await dana.post(f"{jordan.address}/return", said, key=await dana.key("/account/password"))
 
     assert first.headers["location"] == again.headers["location"]
-    assert other.status_code == 303
+    assert (await office.types(jordan)).count("DistrictReturned") == 1
+
+
+async def test_whoever_returns_it_second_is_shown_what_was_not_sent(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana, luis = await office.dana(), await office.luis()
+    key = await luis.key(f"{jordan.address}/return")
+    said = {"submission": "1", "do": "send"}
+    await dana.post(f"{jordan.address}/return", {**said, "reasons": "hours-missing"})
+
+    answer = await luis.post(
+        f"{jordan.address}/return", {**said, "reasons": "bta-unclear", "note": "Which <b>college</b>?"}, key=key
+    )
+
+    assert answer.status_code == 409
+    assert "Your district returned this application to the educator" in answer.text
+    assert "The Beginning Teacher Assistance program is not clear" in answer.text
+    assert "Which &lt;b&gt;college&lt;/b&gt;?" in answer.text
     assert (await office.types(jordan)).count("DistrictReturned") == 1
 
 

@@ -45,10 +45,12 @@ def test_something_else_is_said_in_words() -> None:
     assert refused.value.details["field"] == "note"
 
 
-def test_a_second_click_changes_nothing() -> None:
+def test_whoever_returns_it_second_is_told() -> None:
     given = item_after(requested(), returned())
 
-    assert return_to_educator(given, case_after(), returning(ReturnReason.HOURS_MISSING)) == []
+    with pytest.raises(Refused, match="Your district returned") as refused:
+        return_to_educator(given, case_after(), returning(ReturnReason.YEARS_UNCLEAR))
+    assert refused.value.details["conflict"] == "returned"
 
 
 def test_another_districts_item_looks_like_none_at_all() -> None:

@@ -1,6 +1,6 @@
 """Somebody else was here: what was written meanwhile, beside what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,8 +25,13 @@ class Differs:
     rows: list[tuple[str, str, str]]
 
 
-async def conflict_page(visit: Visit, refused: Refused, cards: Sequence[Card]) -> Response:
-    """What was written meanwhile beside what was typed; nothing typed is lost. Answers 409."""
+async def conflict_page(
+    visit: Visit, refused: Refused, cards: Sequence[Card], yours: Sequence[tuple[str, Mapping[str, str]]] = ()
+) -> Response:
+    """What was written meanwhile beside what was typed; nothing typed is lost. Answers 409.
+
+    `yours`: what was typed outside the cards, as titles with words by label.
+    """
     if not await reached(visit.request, await visit.edge.running.log.head()):
         raise Updating
     case = await visit.case()
@@ -40,7 +45,7 @@ async def conflict_page(visit: Visit, refused: Refused, cards: Sequence[Card]) -
         case=case,
         person=case.found.person,
         differs=[_differs(case, card) for card in theirs],
-        yours=[(criterion_of(card.record.criterion).name, words_of(card.record)) for card in cards],
+        yours=[*yours, *((criterion_of(card.record.criterion).name, words_of(card.record)) for card in cards)],
         mine=blank(
             CaseForm,
             submission=case.found.line.row.submission,

@@ -67,9 +67,14 @@ async def _send(visit: Visit, form: Filled[ReturnForm]) -> Response:
         )
     except Refused as refused:
         if "conflict" in refused.details:
-            return await conflict_page(visit, refused, [])
+            return await conflict_page(visit, refused, [], yours=[("Your answer", _words(said))])
         return await _page(visit, await visit.case(), form.refuse(refused))
     return see_other(visit.address, after=answer.position)
+
+
+def _words(said: ReturnForm) -> dict[str, str]:
+    chosen = [words for each, words in REASONS.items() if each in said.reasons]
+    return {"Reasons": "; ".join(chosen), "Note": said.note or ""}
 
 
 def _wrong(said: ReturnForm) -> dict[str | None, str]:

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from district_worklog.case import Case
 from district_worklog.claiming import OfficerCommand, waiting_for
-from district_worklog.work_item import Returned, WorkItem, of_district
+from district_worklog.work_item import WorkItem
 from lectern.contracts.district_worklog import DistrictReturned
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import ReturnReason, Signature, Text
@@ -34,9 +34,7 @@ class ReturnToEducator(OfficerCommand):
 
 
 def return_to_educator(item: WorkItem, case: Case, command: ReturnToEducator) -> list[DistrictReturned]:
-    asked = of_district(item, command.district, command.application_id)
-    if isinstance(asked, Returned) and asked.submission == command.submission:
-        return []  # a second click changes nothing
+    """A second click has the same key; whoever comes with another is told, for what they wrote would be lost."""
     waiting = waiting_for(item, case, command)
     if not command.reasons:
         raise Refused("Choose at least one reason.", field="reasons")
