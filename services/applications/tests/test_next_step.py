@@ -4,12 +4,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from applications_given import FEE, TODAY, all_answered, awaiting_facts, handed_in_fact, recorded_certificate
+from applications_given import (
+    FEE,
+    TODAY,
+    all_answered,
+    awaiting_facts,
+    handed_in_fact,
+    recorded_certificate,
+    recorded_person,
+)
 
 from applications.application_status import Decision, Holder, StatusRow, application_status
 from applications.certificates import CertificateRow, certificates
 from applications.drafts import DraftRow, drafts
+from applications.educators import EducatorRow, educators
 from applications.next_step import NextStep, main_certificate, next_step
+from applications.overview import Overview, UpgradeNow
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import CertificateKind
 from lectern.eventlog.views import View
@@ -109,3 +119,20 @@ def test_a_denial_is_explained_before_another_application_is_recommended() -> No
     assert step.heading == "Read why your application was denied"
     assert "November 20, 2026" in step.why
     assert step.href == f"/applications/{denied.application_id}"
+
+
+def menu(
+    *, held: tuple[CertificateRow, ...] = (), begun: tuple[DraftRow, ...] = (), sent: tuple[StatusRow, ...] = ()
+) -> UpgradeNow:
+    educator: EducatorRow = row(educators, recorded_person())
+    return Overview(educator, "", "", None, [*held], [*begun], [*sent], {}).upgrade_now(TODAY)
+
+
+def test_the_menu_says_whether_an_upgrade_can_be_started() -> None:
+    expired = certificate(expires_on=TODAY - timedelta(days=1))
+
+    assert menu(held=(certificate(),)) is UpgradeNow.OPEN
+    assert menu(held=(certificate(),), begun=(row(drafts, *all_answered()),)) is UpgradeNow.STARTED
+    assert menu(held=(certificate(),), sent=(status(),)) is UpgradeNow.UNDER_WAY
+    assert menu(held=(expired,)) is UpgradeNow.INACTIVE
+    assert menu(held=(certificate(kind=CertificateKind.CCPC),)) is UpgradeNow.NOTHING_TO_UPGRADE

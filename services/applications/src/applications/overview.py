@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from applications import reading
 from applications.application_status import StatusRow
@@ -11,16 +13,34 @@ from applications.drafts import DraftRow, Stage
 from applications.edge import Edge
 from applications.educators import EducatorRow
 from applications.next_step import main_certificate
-from lectern.contracts.values import CertificateKind, ContactDetails, EducatorReport, PersonId, PersonName, Ruling
+from lectern.contracts.values import (
+    CertificateKind,
+    ContactDetails,
+    EducatorReport,
+    PersonId,
+    PersonName,
+    Ruling,
+    Verdict,
+)
 from lectern.rules.calendar import warn_outside_window
 from lectern.rules.criteria import CRITERIA, Criterion
-from lectern.rules.upgrade import UpgradeFacts, evaluate_upgrade
+from lectern.rules.upgrade import UpgradeFacts, evaluate_upgrade, rule_active
 
 
 @dataclass(frozen=True)
 class Judged:
     criterion: Criterion
     ruling: Ruling
+
+
+class UpgradeNow(StrEnum):
+    """Whether an upgrade can be started today, as the menu says it."""
+
+    STARTED = "started"
+    UNDER_WAY = "under way"
+    OPEN = "open"
+    INACTIVE = "inactive"
+    NOTHING_TO_UPGRADE = "nothing to upgrade"
 
 
 @dataclass(frozen=True)
@@ -43,6 +63,15 @@ class Overview:
         """An initial certificate is held, and no application is on its way."""
         initial = any(each.kind is CertificateKind.IPC for each in self.certificates)
         return initial and all(each.decision is not None for each in self.statuses)
+
+    def upgrade_now(self, today: date) -> UpgradeNow:
+        if self.open_drafts:
+            return UpgradeNow.STARTED
+        if any(each.decision is None for each in self.statuses):
+            return UpgradeNow.UNDER_WAY
+        if any(rule_active(each.held, today).verdict is Verdict.MET for each in self.certificates):
+            return UpgradeNow.OPEN
+        return UpgradeNow.INACTIVE if self.may_choose else UpgradeNow.NOTHING_TO_UPGRADE
 
     def live(self) -> dict[object, DraftRow]:
         """By certificate: the draft or application that has not ended."""

@@ -41,8 +41,7 @@ class StartingPages:
         return render(
             request,
             "new_applications.html",
-            drafts=seen.open_drafts,
-            may_choose=seen.may_choose,
+            now=seen.upgrade_now(self.edge.today()),
             fee=self.edge.fee,
             words=wording,
         )
