@@ -89,4 +89,5 @@ def test_district_names_are_shown_in_title_case(register: str, shown: str) -> No
 
 def test_what_people_wrote_stays_text() -> None:
     assert words.sentences("<b>\n&") == "&lt;b&gt;<br>&amp;"
+    assert words.address("a.b@<c>.test") == "a<wbr>.b@<wbr>&lt;c&gt;<wbr>.test"
     assert words.educator_id("<1>") == '<span class="tabular">&lt;1&gt;</span>'

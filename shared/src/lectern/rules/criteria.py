@@ -48,7 +48,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
         "Active certificate",
         "Holds a valid, active Initial Professional Certificate",
         Help(
-            "A certificate that is active on the day you submit; its last day counts. It may expire while we work.",
+            "A certificate that is active on the day of submission; its last day counts. It may expire after that day.",
             "A certificate that expired before that day, or is suspended, revoked or surrendered.",
             "Nothing. The state’s register says so.",
         ),
@@ -60,10 +60,10 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
         "Four years of teaching",
         "Four years of state-approved teaching, at least half time, in accredited public or private schools",
         Help(
-            "Each school year you taught at least half time, at any accredited school. Positions held at the same "
-            "time are added up; enter those you held together for part of a year as one row.",
+            "Each school year taught at least half time, at any accredited school. Positions held at the same time "
+            "are added up; those held together for part of a year are entered as one row.",
             "Substitute and aide time. More than one year for a school year.",
-            "Contracts or letters of your employers, with school year, position, FTE and share of the year.",
+            "Contracts or letters of the employers, with school year, position, FTE and share of the year.",
         ),
         EstablishedBy.DISTRICT,
         unverified="How part years are counted, and how years at earlier employers are shown.",
@@ -86,7 +86,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
         "Mentoring",
         "A mentoring program for at least two school years",
         Help(
-            "School years in which a mentor was assigned to you and you met.",
+            "School years with an assigned mentor and meetings with that mentor.",
             "A school year without an assigned mentor.",
             "The mentor log, or the district’s list of mentors.",
         ),
@@ -110,7 +110,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
         "Took part in the district’s Performance-Based Teacher Evaluations",
         Help(
             "Evaluations under the district’s Performance-Based Teacher Evaluation.",
-            "Informal visits to your classroom.",
+            "Informal visits to the classroom.",
             "Nothing. The district has the summaries.",
         ),
         EstablishedBy.DISTRICT,

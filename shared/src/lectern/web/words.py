@@ -147,6 +147,11 @@ def sentences(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
+def address(text: str) -> Markup:
+    """An email address that breaks, where it must, after the @ or before a dot."""
+    return escape(text).replace("@", Markup("@<wbr>")).replace(".", Markup("<wbr>."))
+
+
 def _day(when: date | datetime) -> date:
     if isinstance(when, datetime):
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(CENTRAL).date()
@@ -157,6 +162,6 @@ FILTERS = {
     each.__name__: each
     for each in (
         day, short_day, full_day, clock, instant, moment, lately, since, days_left, money, number, plural, in_words,
-        either, district, educator_id, reference, grouped, sentences,
+        either, district, educator_id, reference, grouped, sentences, address,
     )
 }  # fmt: skip
