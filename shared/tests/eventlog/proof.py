@@ -1,5 +1,8 @@
 """One of the writing processes of the proof: python proof.py KIND DSN SEED FACTS. Prints one JSON object at its end.
 
+Each gives slots to its callers and, with `lectern`, hears the same payments as the others beside that: in batches that
+lack some and repeat others. A payment takes a slot of a hot stream, too, in the same transaction.
+
 KIND is `lectern` for our writer, and a planted mistake otherwise: `sequence` numbers facts by a sequence without the
 lock, as naive outboxes do; `locks-last` reads and decides before it takes the lock.
 """
@@ -8,6 +11,7 @@ import asyncio
 import json
 import random
 import sys
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,14 +20,18 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import structlog
+from heard import KINDS, Publisher
 
+from lectern.contracts.applications import PaymentReceived
 from lectern.contracts.facts import PublicFact
 from lectern.eventlog import writer as writing
 from lectern.eventlog.codec import Codec
 from lectern.eventlog.deciding import Group
+from lectern.eventlog.ear import Ear
 from lectern.eventlog.errors import Busy
+from lectern.eventlog.hearing_job import HearingJob, RetryJob
 from lectern.eventlog.signal import Signal
-from lectern.eventlog.streams import Asked, Call, Command, Decided, Noun
+from lectern.eventlog.streams import Asked, Call, Command, Decided, Noun, Reacting
 from lectern.runtime.ids import new_id
 
 HOT = [UUID(int=n) for n in range(1, 6)]
@@ -49,6 +57,16 @@ class TakeSlot(Command):
 
 def take(last: int, _: TakeSlot) -> Decided:
     return [SlotTaken(number=last + 1)]
+
+
+def slot_of(fact: PaymentReceived) -> list[Reacting]:
+    stream = HOT[fact.educator_id.int % len(HOT)]
+    return [Reacting((slots(stream, subject=stream),), take, TakeSlot(by=fact.educator_id))]
+
+
+PEOPLE = [Publisher(UUID(int=n)) for n in range(100, 120)]
+PAYMENTS = 25
+"""Of each person, in one stream."""
 
 
 class SequenceWriter(writing.Writer):
@@ -119,6 +137,21 @@ class Client:
             return
 
 
+async def hear(writer: writing.Writer, chance: random.Random, met: Counter[str]) -> None:
+    """All payments, each about twice; neighbours change places, so batches have gaps that another batch fills."""
+    ear = Ear(KINDS, {PaymentReceived: slot_of})
+    numbered = [
+        (n + chance.uniform(-4, 4), person.paid(n)) for person in PEOPLE for n in (*range(1, PAYMENTS + 1),) * 2
+    ]
+    records = [record for _, record in sorted(numbered, key=lambda each: each[0])]
+    while records:
+        batch, records = records[: (size := chance.randint(1, 60))], records[size:]
+        outcome = await writer.submit(HearingJob(ear, batch))
+        met.update(repeated=outcome.repeated, held=outcome.held)
+    while (await writer.submit(RetryJob(ear))).waiting:
+        await asyncio.sleep(0.05)
+
+
 async def main(kind: str, dsn: str, seed: int, facts: int) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     codec = Codec("svc", (SlotTaken,))
@@ -130,11 +163,13 @@ async def main(kind: str, dsn: str, seed: int, facts: int) -> None:
         for _ in range(facts // CALLERS):
             await client.ask()
 
-    await asyncio.gather(*(caller() for _ in range(CALLERS)))
+    met = Counter(repeated=0, held=0)
+    hearing = [hear(writer, client.random, met)] if kind == "lectern" else []
+    await asyncio.gather(*(caller() for _ in range(CALLERS)), *hearing)
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-    sys.stdout.write(json.dumps({"accepted": client.accepted, "failed": client.failed}) + "\n")
+    sys.stdout.write(json.dumps({"accepted": client.accepted, "failed": client.failed, **met}) + "\n")
 
 
 if __name__ == "__main__":
