@@ -70,7 +70,7 @@ async def told(platform: Installation) -> Told:
             "mailbox",
         )
     }
-    born = date(1931, 1, 1).replace(month=Random().randint(1, 12), day=Random().randint(1, 28))  # noqa: S311
+    born = date(1931, 1, 1).replace(month=Random().randint(1, 12), day=Random().randint(1, 28))
     run = secrets.token_hex(4)
     who = replace(
         person(f"canary-{run}", 0),

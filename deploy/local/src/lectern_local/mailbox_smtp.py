@@ -79,7 +79,7 @@ class SmtpServer:
         _, unfinished = await asyncio.wait(open_now, timeout=seconds)
         return not unfinished
 
-    async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name - the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         del server, session, options
@@ -97,7 +97,7 @@ class SmtpServer:
         _log.error("mail not kept: %s", error)
         return "451 4.3.0 Not kept, try again later"
 
-    async def handle_DATA(self, server: "_Door", session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: "_Door", session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         del session
         source = envelope.original_content or b""
         kept = self._mailbox.keep(source, envelope.mail_from or "", envelope.rcpt_tos, self._now())

@@ -53,7 +53,7 @@ def _started(folder: Path) -> State:
     base = free_base(21000)
     with (folder / "servers.log").open("wb") as log:
         command = [sys.executable, "-m", "lectern_local.servers", str(folder), str(base)]
-        holder = subprocess.Popen(command, env=bare(), stdout=log, stderr=log, start_new_session=True)  # noqa: S603
+        holder = subprocess.Popen(command, env=bare(), stdout=log, stderr=log, start_new_session=True)
     while (state := Run(folder).state()) is None:
         if holder.poll() is not None:
             raise Away(f"The servers for tests did not start: {(folder / 'servers.log').read_text()[-2000:]}")

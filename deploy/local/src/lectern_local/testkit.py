@@ -100,7 +100,7 @@ def kafka(request: pytest.FixtureRequest) -> str:
 
 def _servers(request: pytest.FixtureRequest) -> Installation:
     found = request.getfixturevalue("servers")
-    assert isinstance(found, Installation)  # noqa: S101
+    assert isinstance(found, Installation)  # noqa: S101 - for tests
     return found
 
 

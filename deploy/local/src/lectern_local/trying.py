@@ -32,7 +32,7 @@ def free_base(first: int = 30000) -> int:
 def open_place() -> Path:
     """Where temporary directories can be made that everybody may enter."""
     account = unprivileged()
-    places = (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))  # noqa: S108
+    places = (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - only looked at; what is made in it has a name of its own
     return next((each for each in places if each.exists() and not closed(account, each / "one")), places[0])
 
 
@@ -83,9 +83,7 @@ def whole_platform(seconds: float = 300) -> Iterator[Installation]:
         Path(place).chmod(0o755)
         data, base = Path(place) / "data", free_base()
         command = [sys.executable, "-m", "lectern_local.command", "up", "--data", str(data), "--base-port", str(base)]
-        supervisor = subprocess.Popen(  # noqa: S603
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
+        supervisor = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         started = Started(supervisor, data, base)
         try:
             started.until(started.ready, seconds)

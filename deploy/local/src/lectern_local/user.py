@@ -37,7 +37,7 @@ def _made() -> Account:
     if useradd is None:
         raise Wrong(f"Postgres may not run as root: make a system user named {NAME} (there is no useradd here).")
     options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/bin/false"]
-    made = subprocess.run([useradd, *options, NAME], capture_output=True, text=True, check=False)  # noqa: S603
+    made = subprocess.run([useradd, *options, NAME], capture_output=True, text=True, check=False)
     account = _known()
     if account is None:
         raise Wrong(f"Postgres may not run as root, and user {NAME} cannot be made: {made.stderr.strip()}")

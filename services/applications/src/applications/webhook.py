@@ -74,7 +74,7 @@ def routes(running: Running) -> APIRouter:
         except NotFound:
             return _answer(404, "unknown")
         except (Refused, KeyReused) as contradiction:
-            log.error("the provider contradicts what is known", event_id=event.event_id, error=repr(contradiction))  # noqa: TRY400
+            log.error("the provider contradicts what is known", event_id=event.event_id, error=repr(contradiction))  # noqa: TRY400 - a trace may hold personal data
             return _answer(409, "contradiction")
         return JSONResponse({"taken": True, "position": answer.position})
 

@@ -161,7 +161,7 @@ class Effects(Follower):
                 try:
                     await self._ask(row, "settle", (_ref(row), *recording.refs), settling(recording), settle)
                 except Unanswered as refusal:
-                    log.error("an outcome could not be recorded", intent=str(row["id"]), error=repr(refusal))  # noqa: TRY400
+                    log.error("an outcome could not be recorded", intent=str(row["id"]), error=repr(refusal))  # noqa: TRY400 - a trace may hold personal data
 
     async def _ask(
         self, row: Any, what: str, refs: tuple[StreamRef[Any], ...], decide: Callable[..., Decided], command: Any

@@ -46,8 +46,8 @@ async def audit(*, data: Path = Path(".lectern"), within: float = 60, json: bool
 
 def show_json(verdict: Verdict) -> None:
     for each in verdict.violations:
-        print(json_.dumps({"kind": each.kind, "sentence": each.sentence}))  # noqa: T201
-    print(json_.dumps(verdict.shown()))  # noqa: T201
+        print(json_.dumps({"kind": each.kind, "sentence": each.sentence}))
+    print(json_.dumps(verdict.shown()))
     sys.stdout.flush()
 
 

@@ -68,7 +68,7 @@ class Callers:
     async def report(self) -> None:
         while True:
             await asyncio.sleep(1)
-            print(json.dumps({"recorded": self.recorded}), flush=True)  # noqa: T201
+            print(json.dumps({"recorded": self.recorded}), flush=True)
 
 
 async def run(callers: int, *, alone: bool) -> None:

@@ -29,5 +29,5 @@ def down(*, data: Annotated[Path, Parameter(help="The platform's data directory.
     if json:
         last_line(stopped=bool(supervisor or left))
     else:
-        print("Lectern has stopped." if supervisor or left else "Lectern was not running.")  # noqa: T201
+        print("Lectern has stopped." if supervisor or left else "Lectern was not running.")
     return 0

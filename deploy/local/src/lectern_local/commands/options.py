@@ -30,4 +30,4 @@ Json = Annotated[bool, Parameter(name="--json", negative=(), help="The last line
 
 def last_line(**found: Any) -> None:
     """Writes the JSON object that ends a command's output."""
-    print(json.dumps(found, default=str), file=sys.stdout, flush=True)  # noqa: T201
+    print(json.dumps(found, default=str), file=sys.stdout, flush=True)

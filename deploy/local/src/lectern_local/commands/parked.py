@@ -46,9 +46,9 @@ def list_(
 def redrive(
     *,
     service: Service = None,
-    id: Annotated[int | None, Parameter(help="One record by its number; needs --service.")] = None,  # noqa: A002
+    id: Annotated[int | None, Parameter(help="One record by its number; needs --service.")] = None,  # noqa: A002 - what one types
     subject: Annotated[str | None, Parameter(help="All about this person or district.")] = None,
-    all: Annotated[bool, Parameter(negative=(), help="Everything that is parked.")] = False,  # noqa: A002
+    all: Annotated[bool, Parameter(negative=(), help="Everything that is parked.")] = False,  # noqa: A002 - what one types
     where: Where | None = None,
     json: Json = False,
 ) -> int:

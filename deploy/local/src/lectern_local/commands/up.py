@@ -107,7 +107,7 @@ def _detached(data: Path, base_port: int, *, fresh: bool, json: bool) -> int:
     command = [sys.executable, "-m", "lectern_local.command", "up", "--data", str(data), "--base-port", str(base_port)]
     with log.open("ab") as written:
         began = written.tell()
-        supervisor = subprocess.Popen(  # noqa: S603
+        supervisor = subprocess.Popen(
             [*command, *(["--fresh"] if fresh else [])],
             env=inherited(),
             stdin=subprocess.DEVNULL,

@@ -54,9 +54,9 @@ class Person:
 
 def person(run: str, number: int) -> Person:
     """The educator number `number` of a run."""
-    dice = Random(f"{run} {number}")  # noqa: S311 - nothing secret
+    dice = Random(f"{run} {number}")
     first, last = dice.choice(FIRST), dice.choice(LAST)
-    block = Random(run).randrange(1_000, 9_999)  # noqa: S311
+    block = Random(run).randrange(1_000, 9_999)
     return Person(
         educator_number=f"{block}{number:05d}",
         first_name=first,

@@ -94,7 +94,7 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
 def _show(kind: KindOfFile, sent: Sent, *, dry_run: bool, json: bool) -> None:
     if json:
         for each in sent.bad:
-            print(json_.dumps({"line": each.line, "field": each.field, "message": each.message}))  # noqa: T201
+            print(json_.dumps({"line": each.line, "field": each.field, "message": each.message}))
         last_line(kind=kind.name, dry_run=dry_run, **sent.shown())
         return
     console = Console(highlight=False)

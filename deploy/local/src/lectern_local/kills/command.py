@@ -60,7 +60,7 @@ def _show(report: Report, *, json: bool) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for each in report.violations[:MOST_SHOWN]:
         if json:
-            print(json_.dumps({"kind": each.kind, "sentence": each.sentence}))  # noqa: T201
+            print(json_.dumps({"kind": each.kind, "sentence": each.sentence}))
         else:
             console.print(f"{each.kind}: {each.sentence}", markup=False)
     if json:
