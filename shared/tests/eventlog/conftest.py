@@ -10,7 +10,7 @@ from counters import OWN, CounterOpened, CounterRaised, Total, fold_totals
 
 from lectern.eventlog.codec import Codec
 from lectern.eventlog.effects import EFFECT_FACTS
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.tables import table_of
 from lectern.eventlog.views import View
 from lectern.eventlog.writer import Writer
@@ -45,9 +45,7 @@ async def start_writer(logged: Databases, codec: Codec) -> AsyncIterator[Callabl
     tasks: list[asyncio.Task[None]] = []
 
     def start() -> Writer:
-        writer = Writer(
-            logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal()
-        )
+        writer = Writer(logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
         tasks.append(asyncio.create_task(writer.run()))
         return writer
 

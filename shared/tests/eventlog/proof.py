@@ -30,7 +30,7 @@ from lectern.eventlog.deciding import Group
 from lectern.eventlog.ear import Ear
 from lectern.eventlog.errors import Busy
 from lectern.eventlog.hearing_job import HearingJob, RetryJob
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.streams import Asked, Call, Command, Decided, Noun, Reacting
 from lectern.runtime.ids import new_id
 
@@ -84,7 +84,7 @@ class LocksLastWriter(writing.Writer):
 
     begin = "begin"
 
-    async def _insert(self, db: Any, group: Group, head: Any) -> None:
+    async def _insert(self, db: Any, group: Group, head: Any, decided: Any) -> Any:
         await db.execute(f"select pg_advisory_xact_lock({writing.LOG_LOCK})")
         head = await db.fetchrow(self.head)
         group.position = head["position"] or 0
@@ -100,7 +100,7 @@ class LocksLastWriter(writing.Writer):
             key = (fact.source, fact.stream)
             versions[key] = versions.get(key, 0) + 1
             group.staged[index] = renumbered(fact, versions[key])
-        await super()._insert(db, group, head)
+        return await super()._insert(db, group, head, decided)
 
 
 def renumbered(fact: Any, version: int) -> Any:
@@ -155,7 +155,7 @@ async def hear(writer: writing.Writer, chance: random.Random, met: Counter[str])
 async def main(kind: str, dsn: str, seed: int, facts: int) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     codec = Codec("svc", (SlotTaken,))
-    writer = WRITERS[kind](dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+    writer = WRITERS[kind](dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
     task = asyncio.create_task(writer.run())
     client = Client(writer, random.Random(seed))
 

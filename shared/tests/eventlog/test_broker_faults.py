@@ -20,7 +20,7 @@ from lectern.eventlog.ear import Ear
 from lectern.eventlog.intake import Intake
 from lectern.eventlog.reacting import ReactionRefused
 from lectern.eventlog.relay import Relay
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.streams import Asked
 from lectern.eventlog.watchdog import KafkaStanding, Watchdog, answers
 from lectern.eventlog.writer import Writer
@@ -140,7 +140,7 @@ async def running(databases: Databases, broker: Broker) -> AsyncIterator[Pipelin
     def writer(service: str) -> Writer:
         codec = Codec(service, (*OWN, ReactionRefused))
         dsn = databases.dsn(service, "writer")
-        return Writer(dsn, service, codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+        return Writer(dsn, service, codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
 
     asking, hearing = writer("a"), writer("b")
     dsn = databases.dsn("a", "writer")

@@ -20,7 +20,7 @@ from lectern.eventlog.database import connect, create_pool
 from lectern.eventlog.deadlines import Deadline, Ticker
 from lectern.eventlog.folder import Folder
 from lectern.eventlog.log import Log
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Signal, Tail
 from lectern.eventlog.streams import Command, Decided, Noun, Reacting
 from lectern.eventlog.tables import table_of
 from lectern.eventlog.views import View
@@ -108,10 +108,7 @@ class Desk:
     async def level(self) -> None:
         folder = Folder(self.logged.dsn("svc", "folder"), self.codec, [self.view], Signal())
         db = await connect(self.logged.dsn("svc", "folder"), "level")
-        await folder._read_marks(db)
-        await folder.started(db)
-        while await folder.step(db):
-            pass
+        await folder.catch_up(db)
         await db.close()
 
     async def asked(self) -> int:
@@ -125,7 +122,7 @@ class Desk:
 async def desk(logged: Databases, promises: View[Due]) -> AsyncIterator[Desk]:
     codec = Codec("svc", (PromiseMade, PromiseAsked))
     await migrate_service(logged.database_url, "svc", [Migration("view/promises:1", table_of(promises))])
-    writer = Writer(logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+    writer = Writer(logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
     task = asyncio.create_task(writer.run())
     async with await create_pool(logged.dsn("svc", "writer"), "svc streams", size=3) as pool:
         yield Desk(logged, Log(writer, pool, codec), pool, codec, promises)

@@ -18,7 +18,7 @@ from lectern.eventlog.effects import EFFECT_FACTS, Effect, NoAnswer, NotDone, op
 from lectern.eventlog.effects_process import Effects
 from lectern.eventlog.folder import Folder
 from lectern.eventlog.log import Log
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Signal, Tail
 from lectern.eventlog.streams import Command, Decided, Noun, Reacting
 from lectern.eventlog.tables import table_of
 from lectern.eventlog.writer import Writer
@@ -114,10 +114,7 @@ class Office:
         """The view of open effects has folded everything."""
         folder = Folder(self.logged.dsn("svc", "folder"), self.codec, [open_effects], Signal())
         db = await connect(self.logged.dsn("svc", "folder"), "level")
-        await folder._read_marks(db)
-        await folder.started(db)
-        while await folder.step(db):
-            pass
+        await folder.catch_up(db)
         await db.close()
 
 
@@ -125,7 +122,7 @@ class Office:
 async def office(logged: Databases) -> AsyncIterator[Office]:
     codec = Codec("svc", (*OWN, LetterMeant, *EFFECT_FACTS))
     await migrate_service(logged.database_url, "svc", [Migration("view/open_effects:1", table_of(open_effects))])
-    writer = Writer(logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+    writer = Writer(logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
     task = asyncio.create_task(writer.run())
     async with await create_pool(logged.dsn("svc", "writer"), "svc streams", size=3) as pool:
         yield Office(logged, writer, Log(writer, pool, codec), pool, codec)
@@ -176,7 +173,7 @@ async def test_two_processes_do_not_act_twice(office: Office) -> None:
     rows = await db.fetch("select * from fact")
     await db.close()
 
-    await asyncio.gather(first.act(rows, ["effects"]), second.act(rows, ["effects"]))
+    await asyncio.gather(first.follow(None, rows, ["effects"]), second.follow(None, rows, ["effects"]))
 
     assert len(post.posted) == 1
     assert await office.notes() == ["once: ok"]
@@ -190,8 +187,8 @@ async def test_a_batch_read_again_by_the_same_process_is_not_acted_on_again(offi
     rows = await db.fetch("select * from fact")
     await db.close()
 
-    await effects.act(rows, ["effects"])
-    await effects.act(rows, ["effects"])
+    await effects.follow(None, rows, ["effects"])
+    await effects.follow(None, rows, ["effects"])
 
     assert len(post.posted) == 1
     assert await office.notes() == ["once: ok"]
@@ -245,7 +242,7 @@ async def test_what_a_dead_process_started_is_settled_by_the_next(office: Office
     rows = await db.fetch("select * from fact")
     await db.close()
     with pytest.raises((Killed, BaseExceptionGroup)):
-        await office.effects(dying).act(rows, ["effects"])
+        await office.effects(dying).follow(None, rows, ["effects"])
     await office.level()
 
     post = Post()

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from counters import OpenCounter, RaiseCounter, Total, call, counter, open_counter, raise_counter
+from counters import CounterRaised, OpenCounter, RaiseCounter, Total, call, counter, open_counter, raise_counter
 
 from lectern.eventlog.codec import Codec
 from lectern.eventlog.database import connect
@@ -124,6 +125,34 @@ async def test_only_one_process_folds_and_another_takes_over(
         await level(second, 4)
 
     assert len(await as_auditor(logged, "select * from totals")) == 2
+
+
+async def test_who_stands_by_sees_how_far_the_other_is(
+    start_writer: Start, logged: Databases, codec: Codec, totals: View[Total]
+) -> None:
+    writer = start_writer()
+    async with (
+        folding(logged, codec, totals, writer.appended) as first,
+        folding(logged, codec, totals, Signal()) as second,
+    ):
+        await opened(writer, (1, 2))
+        await level(first, 3)
+        await level(second, 3)
+
+        assert [first.standing_by, second.standing_by] in ([False, True], [True, False])
+
+
+async def test_what_is_not_for_it_moves_the_mark_before_long(
+    start_writer: Start, logged: Databases, codec: Codec, totals: View[Total]
+) -> None:
+    writer = start_writer()
+    deaf = replace(totals, facts=(CounterRaised,), key=lambda _: None)
+    async with folding(logged, codec, deaf, writer.appended) as folder:
+        await opened(writer, (1, 2))
+        await level(folder, 3)
+        async with asyncio.timeout(2):
+            while (await as_auditor(logged, "select position from follower"))[0]["position"] < 3:
+                await asyncio.sleep(0.01)
 
 
 async def test_a_stale_process_cannot_move_the_mark(

@@ -20,7 +20,7 @@ from lectern.eventlog.hearing_job import HearingJob, Outcome, ParkJob, RedriveJo
 from lectern.eventlog.held import HeldRow, counts, listed, to_redrive
 from lectern.eventlog.reacting import ReactionRefused
 from lectern.eventlog.records import Record
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.streams import Asked
 from lectern.eventlog.writer import Writer
 from lectern.runtime.ids import new_id
@@ -43,7 +43,7 @@ async def start(logged: Databases) -> AsyncIterator[Callable[[], Writer]]:
     dsn = logged.dsn("svc", "writer")
 
     def start() -> Writer:
-        writer = Writer(dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+        writer = Writer(dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
         tasks.append(asyncio.create_task(writer.run()))
         return writer
 
@@ -221,7 +221,7 @@ async def test_a_refused_reaction_is_a_private_fact(writer: Writer, db: Any, jor
 async def test_a_failed_transaction_keeps_nothing_of_a_batch(logged: Databases, db: Any, jordan: Publisher) -> None:
     job = HearingJob(ear(), [jordan.linked(), jordan.paid(3)])
     codec = Codec("svc", OWN, (EducatorLinked,))
-    writer = Writer(logged.dsn("svc", "auditor"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+    writer = Writer(logged.dsn("svc", "auditor"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
     task = asyncio.create_task(writer.run())
 
     with pytest.raises(asyncpg.PostgresError):

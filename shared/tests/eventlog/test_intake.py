@@ -26,7 +26,7 @@ from lectern.eventlog.held import listed
 from lectern.eventlog.intake import Fatal, Intake
 from lectern.eventlog.reacting import ReactionRefused
 from lectern.eventlog.records import Record
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.watchdog import KafkaStanding, Watchdog
 from lectern.eventlog.writer import LOG_LOCK, Writer
 from lectern.runtime.ids import new_id
@@ -74,7 +74,7 @@ async def start(logged: Databases, kafka: str, topic: str) -> AsyncIterator[Call
 
     def start() -> Intake:
         dsn = logged.dsn("svc", "writer")
-        writer = Writer(dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+        writer = Writer(dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
         intake = Intake(ear(), writer, group=topic, kafka=kafka, topic=topic)
         tasks.extend([asyncio.create_task(intake.run()), asyncio.create_task(writer.run())])
         return intake

@@ -16,7 +16,7 @@ from lectern.eventlog.database import create_pool
 from lectern.eventlog.ear import Ear
 from lectern.eventlog.hearing_job import HearingJob
 from lectern.eventlog.reacting import ReactionRefused
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.streams import Reacting
 from lectern.eventlog.writer import Writer
 from lectern.runtime.ids import new_id
@@ -32,7 +32,7 @@ OPERATOR = {"Authorization": f"Bearer {TOKEN}"}
 @pytest.fixture
 async def writer(logged: Databases) -> AsyncIterator[Writer]:
     codec = Codec("svc", (*OWN, ReactionRefused), (EducatorLinked, PaymentReceived))
-    writer = Writer(logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Signal())
+    writer = Writer(logged.dsn("svc", "writer"), "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
     task = asyncio.create_task(writer.run())
     yield writer
     task.cancel()

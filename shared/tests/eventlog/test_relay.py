@@ -208,5 +208,5 @@ async def test_never_passes_over_a_fact_that_is_too_large(
     row = dict(await db.fetchrow("select * from fact"), data='"' + "x" * 300_000 + '"')
 
     with pytest.raises(TooLarge, match="CounterOpened at 1"):
-        await relay.act([row], ["relay"])
+        await relay.follow(db, [row], ["relay"])
     await relay._replace()

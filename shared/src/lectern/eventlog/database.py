@@ -16,6 +16,10 @@ _SETTINGS = {
     "tcp_keepalives_count": "3",
 }
 
+BY_KEY = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off"}
+"""For connections that run the same few statements by key: to plan each anew would cost more than to run it, and a plan
+made while the log was empty must not scan it when it is long."""
+
 UNREACHABLE = (
     OSError,
     TimeoutError,

@@ -81,6 +81,7 @@ class Group:
     def __init__(self, source: str, position: int, new_id: Any) -> None:
         self.source = source
         self.position = position
+        """Of the log's head, before this group."""
         self.staged: list[Staged] = []
         self.answers: dict[tuple[str, str], tuple[bytes, Answer]] = {}
         self.claims: dict[str, UUID] = {}

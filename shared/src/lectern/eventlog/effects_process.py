@@ -32,7 +32,7 @@ from lectern.eventlog.effects import (
     start,
 )
 from lectern.eventlog.errors import Busy, Refused, Unanswered
-from lectern.eventlog.followers import Follower, Rows
+from lectern.eventlog.followers import Follower, Kept, Rows
 from lectern.eventlog.log import Log
 from lectern.eventlog.signal import Signal
 from lectern.eventlog.streams import Answer, Call, Decided, StreamRef
@@ -74,12 +74,13 @@ class Effects(Follower):
     async def started(self, db: Any) -> None:
         await self.sweep(db, older_than=timedelta(0))
 
-    async def act(self, rows: Rows, marks: Sequence[str]) -> None:
-        del marks
+    async def follow(self, db: Any, rows: Rows, marks: Sequence[str]) -> Kept | None:
+        del db, marks
+        intents = [(row, intent) for row in rows if (intent := self._intent(row)) is not None]
         async with asyncio.TaskGroup() as tasks:
-            for row in rows:
-                if (intent := self._intent(row)) is not None:
-                    tasks.create_task(self._alone(self._perform, row, intent))
+            for row, intent in intents:
+                tasks.create_task(self._alone(self._perform, row, intent))
+        return Kept() if intents else None
 
     async def sweep(self, db: Any, *, older_than: timedelta) -> None:
         """Settles what was started and never answered; starts again what was surely not done."""

@@ -1,11 +1,16 @@
-"""The follower: reads the log from a mark and moves the mark in the transaction that keeps what it did.
+"""The follower: reads the log from a mark and moves the mark with what it keeps, in one statement.
 
 The relay, the views and the effects are followers. One runs in one process at a time, by a session lock; and whatever
-happens to that lock, no transaction moves a mark that somebody else moved.
+happens to that lock, nothing moves a mark that somebody else moved.
 """
 
 import asyncio
+import re
+import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -13,7 +18,7 @@ import asyncpg
 import structlog
 
 from lectern.eventlog.chain import COLUMNS
-from lectern.eventlog.database import UNREACHABLE, connect
+from lectern.eventlog.database import BY_KEY, UNREACHABLE, connect
 from lectern.eventlog.errors import Busy
 from lectern.eventlog.signal import Listener, Signal
 
@@ -23,7 +28,13 @@ POLL_S = 0.1
 TURN_S = 0.5
 FOLLOWER_LOCKS = 0x1EC7F
 _READ = f"select {', '.join(COLUMNS)} from fact where position > $1 and position <= $2 order by position limit $3"
-_MOVE = "update follower set position = $2 where name = any($1::text[]) and position = $3"
+_MOVE = (
+    "with moved as (update follower set position = mark.upto "
+    "from unnest($1::text[], $2::bigint[], $3::bigint[]) as mark (name, upto, since) "
+    "where follower.name = mark.name and follower.position = mark.since returning 1)"
+)
+_ALL_MOVED = "select 1 / (count(*) = cardinality($1::text[]))::int from moved"
+"""Fails, and takes everything in its statement back, unless each mark stood where it was read."""
 _FOR_EVER = 2**62
 
 Rows = Sequence[Any]
@@ -31,11 +42,26 @@ Rows = Sequence[Any]
 
 
 class MarkMoved(Exception):  # noqa: N818 - not an error of ours: somebody else was faster
-    """Another process moved the mark in between: roll back and read again."""
+    """Another process moved the mark in between: read again."""
 
 
-class Follower:
-    """Reads batches and hands them to `act` (outside any transaction) and `write` (inside the one that moves the mark).
+@dataclass
+class Kept:
+    """What a batch leaves in the database: statements (insert, update, delete) that take effect with the mark or not.
+
+    They run as parts of one statement, so none may read what another writes.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, sql: str, *values: Any) -> None:
+        self.parts.append(_renumbered(sql, 3 + len(self.values)))
+        self.values += values
+
+
+class Follower(ABC):
+    """Reads batches and hands them to `follow`; what that gives is kept in the statement that moves the mark.
 
     One follower may carry several marks, those of several views: each batch goes to those that stand lowest, up to the
     next higher mark, so that all soon move together.
@@ -50,16 +76,19 @@ class Follower:
         self.running = False
         self.standing_by = False
         """Another process has the turn; this one takes over when it ends."""
+        self._saved = dict(self.marks)
+        self._saved_at = time.monotonic()
         self._dsn = dsn
         self._signal = signal
 
-    async def act(self, rows: Rows, marks: Sequence[str]) -> None:
-        """What is done outside. May be done again for the same rows."""
+    @abstractmethod
+    async def follow(self, db: Any, rows: Rows, marks: Sequence[str]) -> Kept | None:
+        """Does what is done outside, maybe again for the same rows; gives what is kept with the mark, once for each.
 
-    async def write(self, db: Any, rows: Rows, marks: Sequence[str]) -> None:
-        """What is kept with the mark, exactly once for each row."""
+        None: nothing in here was for it, and the mark may be saved later.
+        """
 
-    async def started(self, db: Any) -> None:
+    async def started(self, db: Any) -> None:  # noqa: B027 - most have nothing to do then
         """Called when this process got its turn."""
 
     @property
@@ -84,15 +113,10 @@ class Follower:
             listener.close()
 
     async def _turn(self, listener: Listener) -> None:
-        db = await connect(self._dsn, f"follower {self.name}", synchronous_commit="off")
+        db = await connect(self._dsn, f"follower {self.name}", synchronous_commit="off", **BY_KEY)
         try:
-            lock = (FOLLOWER_LOCKS, _lock_number(self.name))
-            while not await db.fetchval("select pg_try_advisory_lock($1, $2)", *lock):
-                self.standing_by = True
-                await asyncio.sleep(TURN_S)
-            self.standing_by = False
-            await self._read_marks(db)
-            await self.started(db)
+            await self._stand_by(db)
+            await self._begin(db)
             self.running = True
             while True:
                 listener.clear()
@@ -101,32 +125,73 @@ class Follower:
         finally:
             db.terminate()
 
-    async def _read_marks(self, db: Any) -> None:
+    async def catch_up(self, db: Any) -> None:
+        """Once, up to where the log is now, for somebody who is alone with it."""
+        await self._begin(db)
+        while await self.step(db):
+            pass
+        await self._save(db, self.marks, Kept())
+
+    async def _begin(self, db: Any) -> None:
         await db.execute(
             "insert into follower (name) select unnest($1::text[]) on conflict (name) do nothing", list(self.marks)
         )
-        for row in await db.fetch("select name, position from follower where name = any($1::text[])", list(self.marks)):
-            self.marks[row["name"]] = row["position"]
+        await self._read_marks(db)
+        await self.started(db)
+
+    async def _stand_by(self, db: Any) -> None:
+        """Until this process has the turn. Meanwhile it sees how far the one is that has it."""
+        lock = (FOLLOWER_LOCKS, _lock_number(self.name))
+        asked_at = -TURN_S
+        while True:
+            if time.monotonic() - asked_at >= TURN_S:
+                asked_at = time.monotonic()
+                if await db.fetchval("select pg_try_advisory_lock($1, $2)", *lock):
+                    self.standing_by = False
+                    return
+            self.standing_by = True
+            await self._read_marks(db)
+            await asyncio.sleep(POLL_S)
+
+    async def _read_marks(self, db: Any) -> None:
+        rows = await db.fetch("select name, position from follower where name = any($1::text[])", list(self.marks))
+        self.marks |= {row["name"]: row["position"] for row in rows}
+        self._saved = dict(self.marks)
+        self.moved.set()
 
     async def step(self, db: Any) -> bool:
-        """One batch. False: nothing new."""
+        """One batch. False: that was all there is for now."""
         low = min(self.marks.values())
         lowest = [name for name, position in self.marks.items() if position == low]
         upto = min((p for p in self.marks.values() if p > low), default=_FOR_EVER)
-        rows = await db.fetch(_READ, low, upto, self.batch)
+        rows = self._signal.after(low, upto, self.batch) or await db.fetch(_READ, low, upto, self.batch)
         if not rows:
+            await self._save(db, self.marks, Kept())
             return False
-        await self.act(rows, lowest)
-        reached = rows[-1]["position"]
-        async with db.transaction():
-            await self.write(db, rows, lowest)
-            moved = await db.execute(_MOVE, lowest, reached, low)
-            if moved != f"UPDATE {len(lowest)}":
-                raise MarkMoved(self.name)
-        for name in lowest:
-            self.marks[name] = reached
+        reached = {**self.marks, **dict.fromkeys(lowest, int(rows[-1]["position"]))}
+        kept = await self.follow(db, rows, lowest)
+        if kept is not None or time.monotonic() - self._saved_at > POLL_S:
+            await self._save(db, reached, kept or Kept())
+        self.marks = reached
         self.moved.set()
-        return True
+        return len(rows) == self.batch or upto < _FOR_EVER
+
+    async def _save(self, db: Any, reached: dict[str, int], kept: Kept) -> None:
+        """One statement, so one transaction. Raises MarkMoved, with nothing kept, where somebody else was faster."""
+        if names := [name for name, position in reached.items() if position != self._saved[name]]:
+            upto, since = [reached[name] for name in names], [self._saved[name] for name in names]
+            parts = [_MOVE, *(f"kept{number} as ({part})" for number, part in enumerate(kept.parts))]
+            try:
+                await db.fetchval(", ".join(parts) + " " + _ALL_MOVED, names, upto, since, *kept.values)
+            except asyncpg.DivisionByZeroError:
+                raise MarkMoved(self.name) from None
+            self._saved = dict(reached)
+        self._saved_at = time.monotonic()
+
+
+@lru_cache(maxsize=1024)
+def _renumbered(sql: str, by: int) -> str:
+    return re.sub(r"\$(\d+)", lambda found: f"${int(found[1]) + by}", sql)
 
 
 def _lock_number(name: str) -> int:

@@ -12,22 +12,22 @@ from lectern.eventlog.ear import Ear, Heard, Holding
 from lectern.eventlog.hearing import Case, Content, Hearing, Known, Settled
 from lectern.eventlog.held import digests_of, load_ids, load_subjects, store
 from lectern.eventlog.records import Record
-from lectern.eventlog.streams import StreamRef
+from lectern.eventlog.streams import StreamKey, StreamRef
 
-_COLUMNS = "source, " + ", ".join(Content.__slots__)
+_COLUMNS = "fact.source, " + ", ".join(f"fact.{name}" for name in Content.__slots__)
 _KNOWN = f"""
-select {_COLUMNS} from fact join unnest($1::text[], $2::uuid[]) as asked (source, id) using (source, id)
-union all
-select {_COLUMNS} from fact join unnest($1::text[], $3::text[], $4::int[]) as asked (source, stream, version)
-using (source, stream, version)
+select exists (select from held) as held, known.* from (values (1)) as one left join (
+    select {_COLUMNS} from fact join unnest($1::text[], $2::uuid[]) as asked (source, id) using (source, id)
+    union all
+    select {_COLUMNS} from fact join unnest($1::text[], $3::text[], $4::int[]) as asked (source, stream, version)
+    using (source, stream, version)
+    union all
+    select {_COLUMNS} from (select distinct * from unnest($1::text[], $3::text[])) as asked (source, stream),
+    lateral (select * from fact where fact.source = asked.source and fact.stream = asked.stream
+             order by version desc limit 1) as fact
+) as known on true
 """
-_HEADS = """
-select source, stream, head.version, head.subject
-from (select distinct * from unnest($1::text[], $2::text[])) as asked (source, stream),
-lateral (select version, subject from fact where fact.source = asked.source and fact.stream = asked.stream
-         order by version desc limit 1) as head
-"""
-_ANY_HELD = "select exists (select from held)"
+"""The facts with the ids and the places in question, and the last one of each stream; and whether anything is held."""
 _WAITING = "select subject from held where state = 'waiting' group by subject order by min(tried_at) limit $1"
 
 
@@ -54,35 +54,57 @@ class HearingJob:
         self._digests: set[bytes] = set()
         self._hearing: Hearing | None = None
 
+    @property
+    def nothing_new(self) -> bool:
+        """Whether none of it is for this service."""
+        return not self._new
+
     def refs(self) -> Iterable[StreamRef[Any]]:
         heard = [*self._new, *(case.heard for case in self._held)]
         return [ref for each in heard for follows in each.follows for ref in follows.refs]
 
     async def load(self, db: Any, group: Group) -> None:
-        self._hearing = None
-        self._held, self._digests = [], set()
-        if await db.fetchval(_ANY_HELD):
-            self._held = await self._load_held(db)
+        self._hearing, self._digests = None, set()
+        self._held = await self._load_held(db)
+        if await self._load_known(db, group) and self._new:
             self._digests = await digests_of(db, [heard.record for heard in self._new])
-        await self._load_known(db, group)
+            subjects = {heard.subject for heard in self._new if heard.subject is not None}
+            if held := await load_subjects(db, self._ear, subjects):
+                self._held = held
+                await self._load_known(db, group)
 
-    async def _load_held(self, db: Any) -> list[Case]:
-        return await load_subjects(db, self._ear, {heard.subject for heard in self._new if heard.subject is not None})
+    async def _load_held(self, db: Any) -> list[Case]:  # noqa: ARG002 - for those that judge what is held
+        return []
 
-    async def _load_known(self, db: Any, group: Group) -> None:
-        heard = [*self._new, *(case.heard for case in self._held)]
-        envelopes = [each.envelope for each in heard if each.envelope is not None]
-        sources, streams = [e.source for e in envelopes], [e.stream for e in envelopes]
-        rows = await db.fetch(_KNOWN, sources, [e.id for e in envelopes], streams, [e.version for e in envelopes])
+    async def _load_known(self, db: Any, group: Group) -> bool:
+        """What the log knows of all this. Whether anything at all is held."""
+        envelopes = [
+            each.envelope for each in (*self._new, *(case.heard for case in self._held)) if each.envelope is not None
+        ]
+        streams = {(e.source, e.stream) for e in envelopes}
+        rows = await db.fetch(
+            _KNOWN,
+            [e.source for e in envelopes],
+            [e.id for e in envelopes],
+            [e.stream for e in envelopes],
+            [e.version for e in envelopes],
+        )
         by_id: dict[tuple[str, UUID], Content] = {}
         by_version: dict[tuple[str, str, int], Content] = {}
+        heads: dict[StreamKey, Content] = {}
         for row in rows:
+            if (source := row["source"]) is None:
+                continue  # nothing is known
             content = Content.of(row)
-            by_id[row["source"], content.id] = by_version[row["source"], content.stream, content.version] = content
+            by_id[source, content.id] = by_version[source, content.stream, content.version] = content
+            key = (source, content.stream)
+            if key in streams and (key not in heads or content.version > heads[key].version):
+                heads[key] = content
         self._known = Known(by_id, by_version)
-        for row in await db.fetch(_HEADS, sources, streams):
-            if group.head((row["source"], row["stream"])) is None:
-                group.loaded((row["source"], row["stream"]), row["version"], row["subject"], None)
+        for key, head in heads.items():
+            if group.head(key) is None:
+                group.loaded(key, head.version, head.subject, None)
+        return bool(rows[0]["held"])
 
     def decide(self, group: Group) -> Outcome:
         self._hearing = hearing = Hearing(group, self._known, self._held, self._digests)

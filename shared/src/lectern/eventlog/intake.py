@@ -1,10 +1,12 @@
 """The intake: what the other services publish, from Kafka into the log, batch by batch.
 
-A batch is acknowledged after the log has it (or holds it). Correctness rests on the unique ids in the log and never on
-an offset: whatever Kafka repeats is dropped there, and after any trouble the consumer goes back to where it was.
+A batch is acknowledged after the log has it (or holds it), several together where they come quickly. Correctness rests
+on the unique ids in the log and never on an offset: whatever Kafka repeats is dropped there, and after any trouble the
+consumer goes back to where it was.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 POLL_MS = 1_000
+ACKNOWLEDGE_S = 0.2
+"""At most so often; what a process that dies has not acknowledged comes again."""
+ACKNOWLEDGED_WITHIN_S = 5.0
 FETCH_BYTES = 2 * 1024 * 1024
 """Twice the broker's largest batch: aiokafka passes over a batch that does not fit, in silence (#1173)."""
 _PAUSES_S = (0.1, 0.5, 1.0, 2.0, 5.0)
@@ -67,6 +72,9 @@ class Intake:
         self._over = asyncio.Event()
         self._fatal: Exception | None = None
         self._troubles = 0
+        self._taken = False
+        """Something the log took is not acknowledged yet."""
+        self._acknowledged_at = time.monotonic()
         self._subscriber: BatchSubscriber | None = None
 
     @property
@@ -143,7 +151,10 @@ class Intake:
     async def _poll(self, consumer: "AIOKafkaConsumer") -> tuple[Record, ...]:
         """The next batch, or nothing: there is none, or Kafka is in trouble, which never reaches FastStream."""
         try:
-            batches = await consumer.getmany(timeout_ms=POLL_MS, max_records=MOST_RECORDS)
+            if self._taken and time.monotonic() - self._acknowledged_at > ACKNOWLEDGE_S:
+                await self._acknowledge(consumer)
+            wait_ms = int(ACKNOWLEDGE_S * 1000) if self._taken else POLL_MS
+            batches = await consumer.getmany(timeout_ms=wait_ms, max_records=MOST_RECORDS)
         except RecordTooLargeError as error:
             await self._end(error)
         except UnicodeDecodeError as error:
@@ -166,12 +177,12 @@ class Intake:
         await asyncio.Event().wait()
 
     async def _handle(self, message: TheMessage) -> None:
-        """One at a time. Acknowledges a batch that the log took; goes back to the committed place otherwise."""
+        """One at a time. A batch that the log did not take is read again."""
         self._idle.clear()
         records: tuple[Record, ...] = cast("Any", message.body)
         try:
             await self._hear(records)
-            await message.ack()
+            self._taken = True
             self.handled += len(records)
             self._troubles = 0
         except Exception as error:
@@ -183,9 +194,22 @@ class Intake:
         finally:
             self._idle.set()
 
-    async def _hear(self, records: Sequence[Record]) -> None:
+    async def _acknowledge(self, consumer: "AIOKafkaConsumer") -> None:
+        """Everything polled so far, which the log has: it polls again only then. Errors mean repetitions, no more."""
+        self._acknowledged_at = time.monotonic()
         try:
-            outcome: Outcome = await self._writer.submit(HearingJob(self._ear, records))
+            async with asyncio.timeout(ACKNOWLEDGED_WITHIN_S):
+                await consumer.commit()
+            self._taken = False
+        except (KafkaError, TimeoutError) as error:
+            log.warning("Kafka did not take an acknowledgement", error=repr(error))
+
+    async def _hear(self, records: Sequence[Record]) -> None:
+        job = HearingJob(self._ear, records)
+        if job.nothing_new:
+            return
+        try:
+            outcome: Outcome = await self._writer.submit(job)
         except _POISON as error:
             await self._hear_halves(records, error)
             return

@@ -71,37 +71,21 @@ class CommandJob:
         return self.accepted
 
 
-async def load_answers(db: Connection, group: Group, jobs: Iterable[CommandJob]) -> None:
-    """All keys of the group at once."""
-    names = [job.name for job in jobs]
-    if not names:
-        return
-    rows = await db.fetch(
-        "select actor, key, body, result from commands "
-        "where (actor, key) in (select * from unnest($1::text[], $2::text[]))",
-        [actor for actor, _ in names],
-        [key for _, key in names],
-    )
-    for row in rows:
-        result = json.loads(row["result"])
+def tell_answers(group: Group, found: str | None) -> None:
+    """What `commands` says of the group's keys, as the writer loads it: a JSON array of arrays, or nothing."""
+    for actor, key, body, result in json.loads(found or "[]"):
         answer = Answer(result["position"], result["result"], repeated=True)
-        group.answers[row["actor"], row["key"]] = (row["body"], answer)
+        group.answers[actor, key] = (bytes.fromhex(body), answer)
 
 
-async def store_answers(db: Connection, jobs: Iterable[CommandJob], at: Any) -> None:
-    """The keys of what was accepted, kept for thirty days."""
-    accepted = [(job, job.accepted) for job in jobs if job.accepted is not None]
-    if not accepted:
-        return
-    await db.execute(
-        "insert into commands select a, k, b, r, $5 from unnest($1::text[], $2::text[], $3::bytea[], $4::json[]) "
-        "as new(a, k, b, r)",
-        [job.asked.call.actor for job, _ in accepted],
-        [job.asked.call.key for job, _ in accepted],
-        [job.body for job, _ in accepted],
-        [json.dumps({"position": answer.position, "result": answer.result}) for _, answer in accepted],
-        at,
-    )
+def accepted_columns(jobs: Iterable[Job]) -> list[list[Any]]:
+    """Of what was accepted: actors, keys, bodies and results, kept for thirty days."""
+    rows = [
+        (*job.name, job.body, json.dumps({"position": job.accepted.position, "result": job.accepted.result}))
+        for job in jobs
+        if isinstance(job, CommandJob) and job.accepted is not None
+    ]
+    return [list(column) for column in zip(*rows, strict=True)] if rows else []
 
 
 def reacting_call(fact_id: UUID, correlation_id: UUID, traceparent: str | None, at: Any, source: str) -> Call:

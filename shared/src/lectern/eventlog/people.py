@@ -11,15 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from lectern.contracts.applications import EducatorRegistered, PersonalInformationChanged
+from lectern.contracts.facts import Fact
 from lectern.contracts.review import PersonRecorded
 from lectern.contracts.values import ContactDetails, PersonName
 from lectern.eventlog.codec import Codec
-from lectern.eventlog.followers import Follower, Rows
+from lectern.eventlog.followers import Follower, Kept, Rows
 from lectern.eventlog.keys import Keys
 from lectern.eventlog.signal import Signal
 
 _UPSERT = """
-insert into people (person_id, first_name, last_name, email, phone, educator_number) values ($1, $2, $3, $4, $5, $6)
+insert into people (person_id, first_name, last_name, email, phone, educator_number)
+select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
 on conflict (person_id) do update set
     first_name = coalesce(excluded.first_name, people.first_name),
     last_name = coalesce(excluded.last_name, people.last_name),
@@ -60,27 +62,39 @@ class People(Follower):
         super().__init__(dsn, "people", signal)
         self._codec = codec
         self._keys = keys
-        self._rows: list[PersonRow] = []
 
-    async def act(self, rows: Rows, marks: Sequence[str]) -> None:
-        del marks
-        facts = [fact for row in rows if (fact := self._codec.decode(row)) is not None]
-        told = [fact for fact in facts if isinstance(fact, EducatorRegistered | PersonalInformationChanged)]
-        contacts = await self._keys.open_all([fact.contact for fact in told], ContactDetails)
+    async def follow(self, db: Any, rows: Rows, marks: Sequence[str]) -> Kept | None:
+        del db, marks
+        people: dict[UUID, PersonRow] = {}
+        for told in await self._told([fact for row in rows if (fact := self._codec.decode(row)) is not None]):
+            people[told.person_id] = _merged(people.get(told.person_id), told)
+        if not people:
+            return None
+        kept = Kept()
+        columns = zip(*(astuple(row) for row in people.values()), strict=True)
+        kept.add(_UPSERT, *(list(column) for column in columns))
+        return kept
+
+    async def _told(self, facts: Sequence[Fact]) -> list[PersonRow]:
+        """What the facts say of people, what the register says first."""
         recorded = [fact for fact in facts if isinstance(fact, PersonRecorded)]
         names = await self._keys.open_all([fact.name for fact in recorded], PersonName)
         numbers = await self._keys.open_all([fact.educator_number for fact in recorded], str)
-        self._rows = [
+        changed = [fact for fact in facts if isinstance(fact, EducatorRegistered | PersonalInformationChanged)]
+        contacts = await self._keys.open_all([fact.contact for fact in changed], ContactDetails)
+        return [
             PersonRow(fact.person_id, name.first, name.last, educator_number=number)
             for fact, name, number in zip(recorded, names, numbers, strict=True)
             if name is not None
-        ]
-        self._rows += [
+        ] + [
             PersonRow(fact.educator_id, contact.name.first, contact.name.last, contact.email, contact.phone)
-            for fact, contact in zip(told, contacts, strict=True)
+            for fact, contact in zip(changed, contacts, strict=True)
             if contact is not None
         ]
 
-    async def write(self, db: Any, rows: Rows, marks: Sequence[str]) -> None:
-        del rows, marks
-        await db.executemany(_UPSERT, [astuple(row) for row in self._rows])
+
+def _merged(before: PersonRow | None, told: PersonRow) -> PersonRow:
+    """What is said later counts, where something is said."""
+    if before is None:
+        return told
+    return PersonRow(*(b if a is None else a for a, b in zip(astuple(told), astuple(before), strict=True)))

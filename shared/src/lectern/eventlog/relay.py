@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaError
 
 from lectern.contracts.envelope import MOST_BYTES, Envelope, encode
 from lectern.contracts.hearing import PUBLIC_FACTS
-from lectern.eventlog.followers import Follower, Rows
+from lectern.eventlog.followers import Follower, Kept, Rows
 from lectern.eventlog.signal import Signal
 
 log = structlog.get_logger(__name__)
@@ -64,8 +64,9 @@ class Relay(Follower):
         finally:
             await self._replace()
 
-    async def act(self, rows: Rows, marks: Sequence[str]) -> None:  # noqa: ARG002 - it has one mark
+    async def follow(self, db: Any, rows: Rows, marks: Sequence[str]) -> Kept | None:
         """Returns when the broker has all of them, however long that takes."""
+        del db, marks
         envelopes = [_envelope(row) for row in rows if self._is_public(row)]
         tries = 0
         while envelopes:
@@ -78,7 +79,8 @@ class Relay(Follower):
                 await asyncio.sleep(_PAUSES_S[min(tries, len(_PAUSES_S) - 1)])
                 tries += 1
             else:
-                return
+                return Kept()
+        return None
 
     def _is_public(self, row: Any) -> bool:
         return row["source"] == self._source and row["stream"].partition("/")[0] in self._kinds

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,14 +16,14 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from lectern.eventlog.chain import ROOT, link
+from lectern.eventlog.chain import COLUMNS, ROOT, link
 from lectern.eventlog.codec import Codec
-from lectern.eventlog.database import UNREACHABLE, connect
+from lectern.eventlog.database import BY_KEY, UNREACHABLE, connect
 from lectern.eventlog.deciding import ClaimTaken, Group
 from lectern.eventlog.errors import Busy
-from lectern.eventlog.jobs import CommandJob, Job, load_answers, store_answers
+from lectern.eventlog.jobs import CommandJob, Job, accepted_columns, tell_answers
 from lectern.eventlog.known import KnownStreams
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.streams import Answer, Asked, StreamKey
 
 log = structlog.get_logger(__name__)
@@ -34,31 +35,51 @@ MOST_FACTS = 200
 MOST_SECONDS = 0.020
 MOST_WAITING = 2_000
 
-_STREAMS = (
-    "select f.source, f.stream, f.version, f.subject, f.type, f.schema, f.data "
-    "from unnest($1::text[], $2::text[], $3::int[]) as wanted(source, stream, since) "
-    "join fact f on f.source = wanted.source and f.stream = wanted.stream and f.version > wanted.since "
+_EVER = 2**31 - 1
+_HEAD = (
+    "select clock_timestamp() as now, f.* from (values (1)) as one "
+    "left join lateral (select position, hash, recorded_at from fact order by position desc limit 1) as f on true"
+)
+_LOAD = (
+    "select head.now, head.position as head_position, head.hash, head.recorded_at, "
+    "(select json_agg(json_build_array(actor, key, encode(body, 'hex'), result))::text from commands "
+    "where (actor, key) in (select * from unnest($1::text[], $2::text[]))) as answers, f.* "
+    "from ({head}) as head left join ("
+    "select fact.position, fact.source, fact.stream, version, subject, type, schema, data from "
+    "unnest($3::text[], $4::text[], $5::int[]) as wanted (source, stream, since) join fact "
+    "on fact.source = wanted.source and fact.stream = wanted.stream and version > since) as f on true "
     "order by f.position"
 )
-_EVER = 2**31 - 1
-_INSERT = (
+_FACTS = (
     "insert into fact select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], "
     "$7::text[], $8::int[], $9::json[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text[], "
     "$15::timestamptz[], $16::timestamptz[], $17::text[], $18::bytea[])"
 )
+_COMMANDS = "insert into commands select a, k, b, r, {at} from unnest({columns}) as new (a, k, b, r)"
+_COMMANDS_ALONE = _COMMANDS.format(columns="$1::text[], $2::text[], $3::bytea[], $4::json[]", at="$5")
+_FACTS_AND_COMMANDS = f"with facts as ({_FACTS}) " + _COMMANDS.format(
+    columns="$19::text[], $20::text[], $21::bytea[], $22::json[]", at="$23"
+)
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What a transaction did: what each job is told, the jobs it had no time for, and the rows it appended."""
+
+    results: list[tuple[Job, Any]]
+    left: list[Job]
+    group: Group
+    rows: list[tuple[Any, ...]]
 
 
 class Writer:
     """The one task of a process that appends to the log. Start `run()` once; `ask` and `submit` from anywhere."""
 
     begin = f"begin; select pg_advisory_xact_lock({LOG_LOCK})"
-    head = (
-        "select clock_timestamp() as now, f.* from (values (1)) as one "
-        "left join lateral (select position, hash, recorded_at from fact order by position desc limit 1) as f on true"
-    )
+    head = _HEAD
 
     def __init__(
-        self, dsn: str, source: str, codec: Codec, *, command_key: bytes, new_id: Callable[[], UUID], signal: Signal
+        self, dsn: str, source: str, codec: Codec, *, command_key: bytes, new_id: Callable[[], UUID], signal: Tail
     ) -> None:
         self.source = source
         self.codec = codec
@@ -71,6 +92,7 @@ class Writer:
         self._known = KnownStreams()
         self._work = asyncio.Event()
         self._db: Any = None
+        self.load = _LOAD.format(head=self.head)
 
     async def ask(self, asked: Asked, *, within: float = 1.0) -> Answer:
         """Has a command decided and recorded. Raises what the rule raises; Busy after `within` s: outcome unknown."""
@@ -144,20 +166,22 @@ class Writer:
     async def _transact(self, jobs: list[Job]) -> None:
         db = self._db
         if db is None or db.is_closed():
-            db = self._db = await connect(self._dsn, f"{self.source} writer")
+            db = self._db = await connect(self._dsn, f"{self.source} writer", **BY_KEY)
+            self._known = KnownStreams()  # of the log as it was; this one may have been restored from a backup
+            self.appended.forget()
         try:
             await db.execute(self.begin)
-            results, left, group = await self._decide(db, jobs)
+            done = await self._decide(db, jobs)
             await db.execute("commit")
         except BaseException:
             if not db.is_closed():
                 await self._roll_back(db)
             raise
-        self._known.tell(group.known())
-        for job, result in results:
+        self._known.tell(done.group.known())
+        self.appended.append([dict(zip(COLUMNS, row[:-1], strict=True)) for row in done.rows])
+        for job, result in done.results:
             _answer(job, result)
-        self._again(left)
-        self.appended.set()
+        self._again(done.left)
 
     async def _roll_back(self, db: Any) -> None:
         try:
@@ -165,32 +189,41 @@ class Writer:
         except (asyncpg.PostgresError, *UNREACHABLE):
             await self._close()
 
-    async def _decide(self, db: Any, jobs: list[Job]) -> tuple[list[tuple[Job, Any]], list[Job], Group]:
-        head = await db.fetchrow(self.head)
+    async def _decide(self, db: Any, jobs: list[Job]) -> "_Done":
         taken: frozenset[str] = frozenset()
         while True:
-            group = Group(self.source, head["position"] or 0, self._new_id)
+            group, head = await self._load(db, jobs)
             group.taken = taken
-            await self._load(db, group, jobs)
             results, left = _decide_all(group, jobs)
             clashing = await _claimed(db, group)
             if not clashing:
                 break
             taken |= clashing
-        if group.staged:
-            await self._insert(db, group, head)
         decided = [job for job, result in results if not isinstance(result, BaseException)]
-        await store_answers(db, [job for job in decided if isinstance(job, CommandJob)], _instant(head))
+        rows = await self._insert(db, group, head, decided)
         for job in decided:
             if not isinstance(job, CommandJob):
                 await job.store(db)
-        return results, left, group
+        return _Done(results, left, group, rows)
 
-    async def _insert(self, db: Any, group: Group, head: Any) -> None:
-        await db.execute(_INSERT, *_columns(group, head["hash"] or ROOT, _instant(head)))
+    async def _insert(self, db: Any, group: Group, head: Any, decided: Sequence[Job]) -> list[tuple[Any, ...]]:
+        """Facts, and the keys of the commands they follow from, in one statement. Gives the rows."""
+        now = _instant(head)
+        accepted = accepted_columns(decided)
+        rows = _rows(group, head["hash"] or ROOT, now)
+        if rows:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            if accepted:
+                await db.execute(_FACTS_AND_COMMANDS, *columns, *accepted, now)
+            else:
+                await db.execute(_FACTS, *columns)
+        elif accepted:
+            await db.execute(_COMMANDS_ALONE, *accepted, now)
+        return rows
 
-    async def _load(self, db: Any, group: Group, jobs: Sequence[Job]) -> None:
-        await load_answers(db, group, [job for job in jobs if isinstance(job, CommandJob)])
+    async def _load(self, db: Any, jobs: Sequence[Job]) -> tuple[Group, Any]:
+        """The log's head, the answers to keys seen before, and what streams say beyond what is known of them."""
+        group = Group(self.source, 0, self._new_id)
         for job in jobs:
             if not isinstance(job, CommandJob):
                 await job.load(db, group)
@@ -199,11 +232,22 @@ class Writer:
             known = self._known.get(named)
             group.name(named, known)
             since[named[1]] = min(since.get(named[1], _EVER), known.head.version if known else 0)
-        if not since:
-            return
-        sources, streams = zip(*since, strict=True)
-        for row in await db.fetch(_STREAMS, sources, streams, list(since.values())):
-            group.loaded((row["source"], row["stream"]), row["version"], row["subject"], self.codec.decode(row))
+        names = [job.name for job in jobs if isinstance(job, CommandJob)]
+        rows = await db.fetch(
+            self.load,
+            [actor for actor, _ in names],
+            [key for _, key in names],
+            [source for source, _ in since],
+            [stream for _, stream in since],
+            list(since.values()),
+        )
+        head = rows[0]
+        group.position = head["head_position"] or 0
+        tell_answers(group, head["answers"])
+        for row in rows:
+            if row["stream"] is not None:
+                group.loaded((row["source"], row["stream"]), row["version"], row["subject"], self.codec.decode(row))
+        return group, head
 
     async def _one_by_one(self, jobs: list[Job], error: asyncpg.PostgresError) -> None:
         """A statement failed for the whole group: each alone, so that only the guilty one fails."""
@@ -255,7 +299,8 @@ async def _claimed(db: Any, group: Group) -> frozenset[str]:
     return frozenset(row["claim"] for row in rows)
 
 
-def _columns(group: Group, previous: bytes, now: datetime) -> list[list[Any]]:
+def _rows(group: Group, previous: bytes, now: datetime) -> list[tuple[Any, ...]]:
+    """The staged facts as rows of the log, each with its hash."""
     rows: list[tuple[Any, ...]] = []
     for position, fact in enumerate(group.staged, group.position + 1):
         values = (
@@ -265,7 +310,7 @@ def _columns(group: Group, previous: bytes, now: datetime) -> list[list[Any]]:
         )  # fmt: skip
         previous = link(previous, values)
         rows.append((*values, previous))
-    return [list(column) for column in zip(*rows, strict=True)]
+    return rows
 
 
 def _answer(job: Job, result: Any) -> None:

@@ -24,7 +24,7 @@ from lectern.eventlog.followers import Follower
 from lectern.eventlog.keys.postgres import PostgresKeys
 from lectern.eventlog.log import Log
 from lectern.eventlog.people import People
-from lectern.eventlog.signal import Signal
+from lectern.eventlog.signal import Tail
 from lectern.eventlog.writer import Writer
 from lectern.runtime.freshness import Freshness
 from lectern.runtime.health import Health
@@ -49,7 +49,7 @@ class Process:
     def __init__(self, service: Service, settings: Settings) -> None:
         self.service = service
         self.settings = settings
-        self.signal = Signal()
+        self.signal = Tail()
         self.codec = codec_of(service)
         self.writer = Writer(
             self.dsn("writer"),

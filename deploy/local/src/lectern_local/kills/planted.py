@@ -20,12 +20,12 @@ class HastyWriter(Writer):
     """Answers before the commit, to commands and to the intake alike."""
 
     async def _decide(self, db: Any, jobs: list[Job]) -> Any:
-        results, *rest = await super()._decide(db, jobs)
-        for job, result in results:
+        done = await super()._decide(db, jobs)
+        for job, result in done.results:
             if not job.done.done() and not isinstance(result, BaseException):
                 job.done.set_result(result)
         await asyncio.sleep(HASTE_S)
-        return results, *rest
+        return done
 
 
 if __name__ == "__main__":
