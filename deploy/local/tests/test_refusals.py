@@ -153,7 +153,10 @@ def test_status_and_down_where_nothing_runs(folder: Path) -> None:
     code, said = lectern("status", "--data", folder / "data")
 
     assert code == 3
-    assert said == f"Lectern is not running on {folder / 'data'}: start it with `lectern up`.\n"
+    assert said == (
+        f"Lectern is not running on {folder / 'data'}: start it with `lectern up`. "
+        "Is it elsewhere? Name its directory with --data or LECTERN_DATA.\n"
+    )
     assert lectern("down", "--data", folder / "data") == (0, "")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from lectern.runtime.settings import SERVICES, Role, dsn
+from lectern_local.place import ELSEWHERE, at
 from lectern_local.ports import PAGES, port
 from lectern_local.trouble import Away, Wrong
 
@@ -63,9 +64,10 @@ class Installation:
         """The platform that runs on this directory. Raises Away."""
         from lectern_local.run import Run  # noqa: PLC0415  (knows processes; most callers need none)
 
+        data = at(data)
         state = Run(data).state() if Run(data).alive() else None
         if state is None:
-            raise Away(f"Lectern is not running on {data}: start it with `lectern up`.")
+            raise Away(f"Lectern is not running on {data}: start it with `lectern up`. {ELSEWHERE}")
         return cls(data, state.base_port, _secrets(data / "secrets.json"))
 
     def port(self, name: str) -> int:

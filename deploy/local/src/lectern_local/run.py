@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TextIO
 
 from lectern_local.alive import Process
+from lectern_local.place import command
 from lectern_local.trouble import Trouble
 
 _PATIENCE = {"kafka": 10.0, "postgres": 15.0}
@@ -31,6 +32,7 @@ class State:
 
 class Run:
     def __init__(self, data: Path) -> None:
+        self.data = data
         self.folder = data / "run"
         self._lock: TextIO | None = None
 
@@ -90,7 +92,7 @@ class Run:
         state, process = self.state(), self.supervisor()
         where = f" at http://127.0.0.1:{state.base_port}" if state else ""
         who = f" (process {process.pid})" if process else ""
-        return f"Lectern is already running on {self.folder.parent}{where}{who}: stop it with `lectern down`."
+        return f"Lectern is already running on {self.data}{where}{who}: stop it with {command('down', self.data)}."
 
     def clean(self) -> list[str]:
         """Ends what a killed supervisor left behind; to be called under the lock."""

@@ -2,11 +2,12 @@
 
 import json as json_
 import sys
-from pathlib import Path
+from typing import Annotated
 
 import asyncpg
 import httpx
 from aiokafka.errors import KafkaError
+from cyclopts import Parameter
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -15,25 +16,23 @@ from lectern.eventlog.database import UNREACHABLE
 from lectern_local.audit.auditing import audit as audited
 from lectern_local.audit.judging import Verdict
 from lectern_local.audit.place import place_of
+from lectern_local.commands.options import DATA, Data, Json
 from lectern_local.installation import Installation
 from lectern_local.trouble import FOUND, Away
 
 MOST_SHOWN = 200
 
 
-async def audit(*, data: Path = Path(".lectern"), within: float = 60, json: bool = False) -> int:
-    """Judge everything that happened, from the logs, Kafka, the mailbox and the payment sandbox.
+async def audit(
+    *,
+    within: Annotated[float, Parameter(help="Seconds to wait until nothing moves any more.")] = 60,
+    data: Data = DATA,
+    json: Json = False,
+) -> int:
+    """Judges everything that happened, from the logs, Kafka, the mailbox and the payment sandbox.
 
-    Reads with the auditor's own role and changes nothing. Exit code 0: nothing is wrong; 1: something is.
-
-    Parameters
-    ----------
-    data
-        The data directory of the running platform.
-    within
-        Seconds to wait until nothing moves any more.
-    json
-        The last line is one JSON object; violations are lines of JSON before it.
+    Reads with the auditor's own role and changes nothing. Exit code 1: something is wrong. With --json violations are
+    lines of JSON before the last one.
     """
     console = Console(stderr=True)
     try:

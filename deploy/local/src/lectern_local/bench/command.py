@@ -16,13 +16,12 @@ from lectern_local.bench.latency import latency as measured_latency
 from lectern_local.bench.place import Servers
 from lectern_local.bench.throughput import throughput as measured_throughput
 from lectern_local.client import Refusal, Unreached
-from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.demo.waiting import TooLong
 from lectern_local.installation import Installation
 from lectern_local.trouble import Away, Trouble
 
 bench = App(name="bench", help="Measure, each figure beside its limit in the same run.")
-Data = Annotated[Path, Parameter(help="The platform's data directory.")]
 
 
 @bench.command
@@ -70,7 +69,7 @@ def throughput(
 
 def _start(data: Path) -> tuple[Installation, Callable[[str], None]]:
     console = Console(stderr=True, highlight=False)
-    return Installation.running(data.expanduser().absolute()), lambda said: console.print(said, markup=False)
+    return Installation.running(data), lambda said: console.print(said, markup=False)
 
 
 def _show(found: dict[str, float], *, json: bool) -> None:

@@ -1,12 +1,9 @@
 """`lectern down`: stops a platform, also one whose supervisor is gone."""
 
 import signal
-from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-
-from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local import place
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.run import Run
 from lectern_local.trouble import Trouble
 
@@ -14,9 +11,9 @@ PATIENCE = 90.0
 """Services, Kafka and Postgres stop one after the other, each within its own patience."""
 
 
-def down(*, data: Annotated[Path, Parameter(help="The platform's data directory.")] = DATA, json: Json = False) -> int:
+def down(*, data: Data = DATA, json: Json = False) -> int:
     """Stops the platform and waits until nothing of it runs; that nothing ran is no failure."""
-    run = Run(data.expanduser().absolute())
+    run = Run(place.at(data))
     supervisor = run.supervisor()
     if supervisor:
         supervisor.send(signal.SIGTERM)
@@ -29,5 +26,9 @@ def down(*, data: Annotated[Path, Parameter(help="The platform's data directory.
     if json:
         last_line(stopped=bool(supervisor or left))
     else:
-        print("Lectern has stopped." if supervisor or left else "Lectern was not running.")
+        print(
+            "Lectern has stopped."
+            if supervisor or left
+            else f"Lectern was not running on {run.data}. {place.ELSEWHERE}"
+        )
     return 0

@@ -2,29 +2,16 @@
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from lectern_local.installation import Installation
+from lectern_local.place import USUAL, VARIABLE
 
-DATA = Path(".lectern")
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Where:
-    """Which platform: `where: Where | None = None` in a command's parameters gives it --data."""
-
-    data: Annotated[Path, Parameter(help="The platform's data directory.")] = DATA
-
-    def running(self) -> Installation:
-        """Raises Away when it is not running."""
-        return Installation.running(self.data.expanduser().absolute())
-
-
+DATA = USUAL
+Data = Annotated[Path, Parameter(env_var=VARIABLE, help="The platform's data directory.")]
+"""Which platform; `data: Data = DATA` in a command's parameters gives it --data."""
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="The last line is one JSON object.")]
 
 

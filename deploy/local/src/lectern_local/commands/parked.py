@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from lectern.contracts.hearing import HEARS
-from lectern_local.commands.options import Json, Where, last_line
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.installation import Installation
 from lectern_local.trouble import FOUND, Away, Wrong
 
@@ -25,11 +25,11 @@ def list_(
     *,
     service: Service = None,
     subject: Annotated[str | None, Parameter(help="Only what is about this person or district.")] = None,
-    where: Where | None = None,
+    data: Data = DATA,
     json: Json = False,
 ) -> int:
     """Counts by service, then each record and why it is held. Exit code 1 while something is."""
-    installation = (where or Where()).running()
+    installation = Installation.running(data)
     found = {each: _asked(installation, each, subject) for each in _services(service)}
     console = Console(soft_wrap=True, highlight=False)
     console.print(_counted(found))
@@ -49,7 +49,7 @@ def redrive(
     id: Annotated[int | None, Parameter(help="One record by its number; needs --service.")] = None,  # noqa: A002 - what one types
     subject: Annotated[str | None, Parameter(help="All about this person or district.")] = None,
     all: Annotated[bool, Parameter(negative=(), help="Everything that is parked.")] = False,  # noqa: A002 - what one types
-    where: Where | None = None,
+    data: Data = DATA,
     json: Json = False,
 ) -> int:
     """Judges parked records once more; what waited behind them follows. Exit code 1 while some stay parked."""
@@ -57,7 +57,7 @@ def redrive(
         raise Wrong("Say which: --id NUMBER, --subject ID or --all.")
     if id is not None and service is None:
         raise Wrong("Numbers are each service's own: say --service, too.")
-    installation = (where or Where()).running()
+    installation = Installation.running(data)
     asked = {"id": id} if id is not None else {"subject": subject} if subject is not None else {"all": True}
     console = Console(soft_wrap=True, highlight=False)
     done: dict[str, Any] = {}

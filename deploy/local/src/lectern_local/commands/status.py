@@ -2,15 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import httpx
-from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.installation import Installation
 from lectern_local.memory import pss_kib
 from lectern_local.plan import planned
@@ -27,11 +25,9 @@ class Well:
     report: dict[str, Any] = field(default_factory=dict)
 
 
-def status(
-    *, data: Annotated[Path, Parameter(help="The platform's data directory.")] = DATA, json: Json = False
-) -> int:
+def status(*, data: Data = DATA, json: Json = False) -> int:
     """Exit code 1 while something is not well, 3 while nothing runs."""
-    installation = Installation.running(data.expanduser().absolute())
+    installation = Installation.running(data)
     run = Run(installation.data)
     state = run.state() or State(installation.base_port)
     memory = pss_kib(run.processes())

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from lectern_local import place
 from lectern_local.alive import Process
-from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.demo.loading import load
 from lectern_local.environment import inherited
 from lectern_local.installation import Installation
@@ -34,7 +34,7 @@ BASE_PORT = 8400
 
 def up(
     *,
-    data: Annotated[Path, Parameter(help="Where everything is kept.")] = DATA,
+    data: Data = DATA,
     base_port: Annotated[int, Parameter(help="The first of the ports; the others are counted from it.")] = BASE_PORT,
     detach: Annotated[bool, Parameter(negative=(), help="Return when it is ready, and leave it running.")] = False,
     fresh: Annotated[bool, Parameter(negative=(), help="Start over: everything kept is removed first.")] = False,
@@ -90,11 +90,12 @@ def _say(sentence: str) -> None:
     Console(stderr=True, soft_wrap=True, highlight=False).print(time.strftime("%H:%M:%S"), sentence, markup=False)
 
 
-def _told(installation: Installation, state: State, *, json: bool) -> None:
+def _told(installation: Installation, state: State, *, json: bool, detached: bool = False) -> None:
     welcome = kept(installation.data)
+    stops = ("" if detached else "Ctrl-C or ") + place.command("down", installation.data)
     console = Console(soft_wrap=True, highlight=False)
     greet(console, installation, welcome)
-    console.print(f"Ready after {state.seconds:.1f} s. Ctrl-C or `lectern down` stops it.", markup=False)
+    console.print(f"Ready after {state.seconds:.1f} s. {stops} stops it.", markup=False)
     if json:
         last_line(ready=True, seconds=state.seconds, urls=installation.urls, **asdict(welcome))
 
@@ -119,7 +120,7 @@ def _detached(data: Path, base_port: int, *, fresh: bool, json: bool) -> int:
         while supervisor.poll() is None:
             state = _state_of(run, supervisor.pid)
             if state and state.ready:
-                _told(Installation.make(data, base_port), state, json=json)
+                _told(Installation.make(data, base_port), state, json=json, detached=True)
                 return 0
             show(state.phase if state else "starting")
             time.sleep(0.1)

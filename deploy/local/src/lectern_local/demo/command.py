@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from lectern.contracts.days import chicago_day
 from lectern.web.client import UnexpectedAnswer
 from lectern_local.client import Outcome, Refusal, Unreached
-from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.demo.job import WAYS
 from lectern_local.demo.performing import Performance, Wanted, Watching, perform
 from lectern_local.demo.waiting import TooLong
@@ -35,7 +35,7 @@ def demo(
     within: Annotated[float | None, Parameter(help="Seconds until all must have ended.")] = None,
     run: Annotated[str | None, Parameter(help="Name of the run: the same name goes on where it stopped.")] = None,
     history: Annotated[Path | None, Parameter(help="Write every operation's outcome to this file.")] = None,
-    data: Annotated[Path, Parameter(help="The platform's data directory.")] = DATA,
+    data: Data = DATA,
     json: Json = False,
 ) -> int:
     """Takes applications from the educator's sign-in to the certificate, as the three roles, over HTTP.
@@ -43,7 +43,7 @@ def demo(
     Educators are made up, imported and claimed first. Exit code 1: some have not ended in time.
     """
     del kind  # there is one so far
-    installation = Installation.running(data.expanduser().absolute())
+    installation = Installation.running(data)
     wanted = Wanted(
         run=run or secrets.token_hex(4),
         count=max(0, count),

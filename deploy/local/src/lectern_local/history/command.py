@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import asyncpg
@@ -13,7 +12,7 @@ from rich.console import Console
 from lectern.contracts.days import CHICAGO
 from lectern.eventlog.database import UNREACHABLE
 from lectern_local.audit.place import place_of
-from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.history.finding import application_of, facts_about
 from lectern_local.history.happened import Happened
 from lectern_local.history.ordering import causal_order
@@ -28,7 +27,7 @@ def history(
     /,
     *,
     at: Annotated[str | None, Parameter(help="As of this instant or day (Chicago time when none is said).")] = None,
-    data: Annotated[Path, Parameter(help="The platform's data directory.")] = DATA,
+    data: Data = DATA,
     json: Json = False,
 ) -> int:
     """Tells one application's story: the facts of all four services in causal order, each with what caused it.
@@ -36,7 +35,7 @@ def history(
     Reads the logs with the auditor's role. Personal data stays sealed. With --at, each log as it stood then.
     """
     then = instant(at) if at else None
-    databases = place_of(Installation.running(data.expanduser().absolute())).databases
+    databases = place_of(Installation.running(data)).databases
     try:
         application, facts = asyncio.run(_facts(databases, reference, then))
     except (*UNREACHABLE, asyncpg.PostgresError) as error:

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from lectern_local.client import History, Refusal, Sender, Unreached
 from lectern_local.client.user import operator
-from lectern_local.commands.options import DATA, Json, last_line
+from lectern_local.commands.options import DATA, Data, Json, last_line
 from lectern_local.importing.kinds import DISTRICTS, PEOPLE, STAFF, KindOfFile
 from lectern_local.importing.reading import BadFile, BadRow, Row, read
 from lectern_local.importing.sending import Sent, send_rows
@@ -27,7 +27,6 @@ MOST_SHOWN = 100
 PATIENCE_S = 30.0
 
 File = Annotated[Path, Parameter(help="A CSV file: UTF-8, a header line, dates as 2027-01-15.")]
-Data = Annotated[Path, Parameter(help="The platform's data directory.")]
 DryRun = Annotated[bool, Parameter(negative=(), help="Check every row and record nothing.")]
 
 importing = App(name="import", help="Take over the state's records from CSV files; again changes nothing.")
@@ -53,7 +52,7 @@ def staff(file: File, /, *, dry_run: DryRun = False, data: Data = DATA, json: Js
 
 def run(kind: KindOfFile, file: Path, data: Path, *, dry_run: bool, json: bool) -> int:
     """Reads, sends, says what became of it. Exit code 1 where rows are wrong; the good ones are recorded."""
-    installation = Installation.running(data.expanduser().absolute())
+    installation = Installation.running(data)
     try:
         rows, bad = read(file.read_bytes(), kind)
     except OSError as error:
