@@ -22,6 +22,7 @@ from applications.payment_effects import PaymentEffects, pending_too_long
 from applications.provider_http import HttpProvider
 from lectern.contracts.district_worklog import (
     DistrictClosed,
+    DistrictContactsChanged,
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
@@ -49,6 +50,7 @@ from lectern.contracts.values import (
     ReturnReason,
     Signature,
     Signers,
+    StaffContact,
 )
 from lectern.eventlog.deadlines import Ticker
 from lectern.eventlog.ear import Ear
@@ -76,7 +78,8 @@ PAY = "http://127.0.0.1:8405"
 PASSWORD = "a gentle oak beside the river"
 TOKEN = "the operator's token of these tests"
 SECRET = b"the payment provider's secret of these tests"
-OURS, CLOSED = "048-077", "096-111"
+OURS, CLOSED, SILENT = "048-077", "096-111", "048-069"
+"""Two districts of Jackson County, one of them closed, and one that named nobody who is told."""
 REPORT: dict[str, Any] = {
     "degrees": [{"institution": "Ozark Plains University", "degree": "BS in Elementary Education", "year": 2022}],
     "years": [
@@ -551,8 +554,18 @@ def sandbox_app(payments: Payments) -> FastAPI:
 
 async def _list_districts(office: Office) -> None:
     now = office.now()
-    for code, name, county in ((OURS, "INDEPENDENCE 30", "Jackson"), (CLOSED, "OLD TOWN R-II", "Jackson")):
+    for code, name, county in (
+        (OURS, "INDEPENDENCE 30", "Jackson"),
+        (CLOSED, "OLD TOWN R-II", "Jackson"),
+        (SILENT, "QUIET VALLEY R-IV", "Barry"),
+    ):
         listed = DistrictListed(district=code, name=name, county=county, listed_at=now)
         await office.hears(listed, f"district/{code}", 1, code)
+    people = (StaffContact(officer_id=OfficerId(uuid4()), name="Dana Whitfield", email="dana@k12.test", role="v"),)
+    contacts = await office.running.keys.seal(
+        people, subject=OURS, audience="contact", origin="DistrictContactsChanged.contacts"
+    )
+    named = DistrictContactsChanged(district=OURS, contacts=contacts, changed_at=now)
+    await office.hears(named, f"district/{OURS}", 2, OURS)
     shut = DistrictClosed(district=CLOSED, closed_on=office.today() - timedelta(days=1), closed_at=now)
     await office.hears(shut, f"district/{CLOSED}", 2, CLOSED)

@@ -43,6 +43,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
     DistrictChanged,
     DistrictClosed,
+    DistrictContactsChanged,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -319,6 +320,19 @@ def test_a_district_is_found_by_code_name_and_county() -> None:
 
     assert row is not None
     assert row.words == "048-077 048077 independence 30 jackson"
+
+
+def test_a_district_keeps_its_contacts_under_another_name() -> None:
+    named = DistrictContactsChanged(
+        district=DISTRICT, contacts=sealed("DistrictContactsChanged.contacts"), changed_at=NOW
+    )
+    renamed = DistrictChanged(district=DISTRICT, name="INDEPENDENCE 31", county="JACKSON", changed_at=NOW)
+
+    before, after = row_of(districts, [listed_fact()]), row_of(districts, [listed_fact(), named, renamed])
+
+    assert before is not None
+    assert after is not None
+    assert (before.contacts, after.contacts) == (None, named.contacts)
 
 
 def test_a_closed_district_stays_closed_under_another_name() -> None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from lectern.contracts.district_worklog import DistrictChanged, DistrictClosed, DistrictListed
-from lectern.contracts.values import DistrictCode
+from lectern.contracts.district_worklog import DistrictChanged, DistrictClosed, DistrictContactsChanged, DistrictListed
+from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.values import DistrictCode, StaffContact
 from lectern.eventlog.views import View
 
 
@@ -19,14 +20,22 @@ class DistrictRow:
     words: str
     """Code, name and county in lower case, for the search."""
     closed_on: date | None = None
+    contacts: Sealed[tuple[StaffContact, ...], Contact] | None = None
+    """Who is told by email; None while the district named nobody."""
 
 
-def fold(row: DistrictRow | None, fact: DistrictListed | DistrictChanged | DistrictClosed) -> DistrictRow | None:
+Told: TypeAlias = DistrictListed | DistrictChanged | DistrictContactsChanged | DistrictClosed
+
+
+def fold(row: DistrictRow | None, fact: Told) -> DistrictRow | None:
     match fact:
         case DistrictListed():
             return _row(fact)
         case DistrictChanged():
-            return replace(_row(fact), closed_on=row.closed_on if row else None)
+            changed = _row(fact)
+            return replace(changed, closed_on=row.closed_on, contacts=row.contacts) if row else changed
+        case DistrictContactsChanged():
+            return row and replace(row, contacts=fact.contacts)
         case DistrictClosed():
             return row and replace(row, closed_on=fact.closed_on)
         case _:
@@ -40,10 +49,10 @@ def _row(fact: DistrictListed | DistrictChanged) -> DistrictRow:
 
 districts = View(
     name="districts",
-    version=1,
+    version=2,
     row=DistrictRow,
     key=lambda fact: fact.district,
     fold=fold,
-    facts=(DistrictListed, DistrictChanged, DistrictClosed),
+    facts=(DistrictListed, DistrictChanged, DistrictContactsChanged, DistrictClosed),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -1,9 +1,12 @@
+-- The table of the first version; the follower fills this one anew from the log.
+drop table if exists districts;
 create table districts (
     code text primary key,
     name text not null,
     county text not null,
     words text not null,
-    closed_on date
+    closed_on date,
+    contacts jsonb
 );
 create index districts_name on districts (name, code);
 -- The state's list of districts is public.

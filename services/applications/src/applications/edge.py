@@ -16,7 +16,7 @@ from applications.draft_desk import DraftDesk
 from applications.informing import Stale
 from applications.payment_desk import PaymentDesk
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import AccountId, DistrictCode, PersonId
+from lectern.contracts.values import AccountId, DistrictCode, PersonId, StaffContact
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.runtime.running import Running
@@ -93,6 +93,12 @@ class Edge:
     async def district(self, code: DistrictCode | None) -> DistrictRow | None:
         async with self.running.read() as db:
             return (await reading.districts(db, code)).get(code or "")
+
+    async def contacts(self, district: DistrictRow | None) -> tuple[StaffContact, ...]:
+        """Who is told by email at a district; nobody where it named nobody."""
+        if district is None:
+            return ()
+        return await self.running.keys.open(district.contacts, tuple[StaffContact, ...]) or ()
 
 
 async def tried(

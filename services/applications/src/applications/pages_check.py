@@ -80,6 +80,8 @@ class CheckPages:
             report=report_rows(opened.report),
             conduct=_conduct(draft, opened),
             request_rows=_request(draft, place(district)),
+            district=district,
+            contacts=await self.edge.contacts(district),
             can_change=frozenset(draft.tasks),
             left=[each for each in draft.tasks if state_of(draft, each) != "done"],
             declaration=DECLARATION,

@@ -89,6 +89,7 @@ class DistrictPages:
             form=form,
             found=found,
             chosen=chosen,
+            contacts=await self.edge.contacts(chosen),
             saved=(Fact("District", place(chosen)),) if stale else (),
             choices=[(each.code, in_title_case(each.name), f"{each.code}, {county(each)}") for each in found],
             most=reading.MOST_DISTRICTS,

@@ -14,13 +14,13 @@ from applications.certificates import CertificateRow
 from applications.districts import DistrictRow
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge
+from applications.pages_district import place
 from applications.tasks import Progress, progress
 from lectern.contracts.values import ApplicationId, Task
 from lectern.eventlog.errors import Refused
 from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE
 from lectern.web import FormModel, TaskGroup, TaskState, blank, read_form, render, see_other, waits_for
 from lectern.web import Task as Line
-from lectern.web.words import district as in_title_case
 from lectern.web.words import in_words, money
 
 GROUPS = (
@@ -50,19 +50,21 @@ class DraftPages:
             certificates = await reading.certificates(db, educator.person_id)
             status = await reading.status(db, educator.person_id, application_id) if draft.returned else None
             district = (await reading.districts(db, draft.answers.district)).get(draft.answers.district or "")
+        contacts = await self.edge.contacts(district)
         done = [each for each in draft.tasks if state_of(draft, each) is TaskState.DONE]
         certificate = _certificate(draft, certificates)
         return render(
             request,
             "draft.html",
             draft=draft,
-            groups=groups(draft, district, self.edge.fee),
+            groups=groups(draft, _named(district, told=bool(contacts)), self.edge.fee),
             done=len(done),
             of=len(draft.tasks) + 1,
             ready=len(done) == len(draft.tasks),
             following=next((each for each in draft.tasks if each not in done), None),
             certificate=certificate,
             district=district,
+            contacts=contacts,
             note=await self._note(status),
             fee=self.edge.fee,
             now=self.edge.now(),
@@ -107,26 +109,26 @@ def state_of(draft: OpenDraft, task: Task) -> TaskState:
     ]
 
 
-def groups(draft: OpenDraft, district: DistrictRow | None, fee: int) -> list[TaskGroup]:
+def groups(draft: OpenDraft, named: str, fee: int) -> list[TaskGroup]:
     found = []
     for heading, tasks in GROUPS:
-        lines = [_line(draft, each, district, fee) for each in tasks if each in draft.tasks]
+        lines = [_line(draft, each, named, fee) for each in tasks if each in draft.tasks]
         if lines:
             found.append(TaskGroup(heading, lines))
     return [*found, TaskGroup("Check and send", [_last(draft, fee)])]
 
 
-def _line(draft: OpenDraft, task: Task, district: DistrictRow | None, fee: int) -> Line:
+def _line(draft: OpenDraft, task: Task, named: str, fee: int) -> Line:
     return Line(
         title=wording.TASK[task],
         state=state_of(draft, task),
         href=f"/drafts/{draft.answers.application_id}/{wording.PAGE[task]}",
-        hint=_hint(draft, task, district, fee),
+        hint=_hint(draft, task, named, fee),
         word="Look again" if draft.returned and task not in draft.again else "",
     )
 
 
-def _hint(draft: OpenDraft, task: Task, district: DistrictRow | None, fee: int) -> str:
+def _hint(draft: OpenDraft, task: Task, named: str, fee: int) -> str:
     answers = draft.answers
     hints: dict[Task, Any] = {
         Task.PERSONAL: "Name, email and phone",
@@ -136,15 +138,16 @@ def _hint(draft: OpenDraft, task: Task, district: DistrictRow | None, fee: int) 
         Task.PURPOSE: f"“{PURPOSE}”",
         Task.PAYMENT: f"Card or electronic check. You pay {money(fee)} at the last step, not now.",
         Task.RELEASE: "You allow your district and DESE to exchange your records for this application",
-        Task.DISTRICT: _place(district) or "The district that employs you now and confirms your criteria",
+        Task.DISTRICT: named or "The district that employs you now and confirms your criteria",
     }
     return str(hints[task])
 
 
-def _place(district: DistrictRow | None) -> str:
+def _named(district: DistrictRow | None, *, told: bool) -> str:
+    """The district that was chosen, in the list; nothing while none is."""
     if district is None:
         return ""
-    return f"{in_title_case(district.name)} ({district.code}), {in_title_case(district.county)} County"
+    return place(district) + ("" if told else ". Nobody there is told by email: tell them yourself")
 
 
 def _last(draft: OpenDraft, fee: int) -> Line:

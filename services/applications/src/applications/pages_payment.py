@@ -66,7 +66,14 @@ class PaymentPages:
             district = (await reading.districts(db, status.district)).get(status.district or "") if status else None
         if status is None:
             return _later(request)
-        return render(request, "submitted.html", case=status, district=district, words=wording)
+        return render(
+            request,
+            "submitted.html",
+            case=status,
+            district=district,
+            contacts=await self.edge.contacts(district),
+            words=wording,
+        )
 
     async def _news(
         self, educator: Educator, of: ApplicationId, *, going: bool, returned: bool
