@@ -42,7 +42,7 @@ async def opens(tab: Tab, reference: str, name: str) -> None:
 
 
 async def checks_years(tab: Tab) -> None:
-    await tab.follow("Check these years")
+    await tab.press("Check these years")
     await tab.look("Years taught")
     await tab.press("Add a row")
     await tab.look("Years taught, a row added")
@@ -101,7 +101,7 @@ async def looks_at_lists(tab: Tab, people: Everybody, tabs: Sequence[str] = ("re
     for each in tabs:
         await tab.open(people.url("district-worklog", f"/work-log?tab={each}"))
         await tab.look(f"Work log, tab {each}")
+    await tab.follow("What counts for each criterion")
+    await tab.look("What counts for each criterion")
     await tab.follow("People and contacts", within="header")
     await tab.look("People and contacts")
-    await tab.follow("What counts for each criterion", within="footer")
-    await tab.look("What counts for each criterion")

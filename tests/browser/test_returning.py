@@ -54,7 +54,7 @@ async def _records_mentoring(desk: Tab) -> None:
 
 
 async def _returns(desk: Tab, who: Person) -> None:
-    await desk.follow(f"Return to {who.first_name}")
+    await desk.press(f"Return to {who.first_name}")
     await desk.look("Return to the educator")
     await desk.refused("Return to the educator", f"Read what {who.first_name} will get")
     await desk.tick("Contact hours of professional development are missing")

@@ -114,6 +114,47 @@ async def test_bad_input_is_answered_in_the_right_place(office: Office, said: di
     assert await office.types(jordan) == ["VerificationRequested"]
 
 
+@pytest.mark.parametrize(
+    ("path", "do", "leads_to"),
+    [
+        ("", "years", r"/years\?after=\d+"),
+        ("", "return", r"/return\?after=\d+"),
+        ("", "change-UPG-MENTORING", r"\?change=UPG-MENTORING&after=\d+#mentoring-card"),
+        ("", "save-UPG-PD", r"\?after=\d+#mentoring-card"),
+        ("", "save-UPG-PBTE", r"\?after=\d+#send"),
+        ("/claim", "save", r"\?after=\d+"),
+        ("/kept", "save", r"\?after=\d+"),
+    ],
+)
+async def test_every_button_saves_what_was_typed_and_then_leads_on(
+    office: Office, path: str, do: str, leads_to: str
+) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    said = {"submission": "1", "do": do, "evaluation": "yes", "evaluation_checked": "Four summaries"}
+
+    answer = await dana.post(jordan.address + path, said, page=jordan.address)
+    page = await dana.get(jordan.address)
+
+    assert answer.status_code == 303
+    assert re.fullmatch(re.escape(jordan.address) + leads_to, answer.headers["location"])
+    assert "Four summaries" in page.text
+    assert sorted(await office.types(jordan)) == ["CriterionRecorded", "VerificationClaimed", "VerificationRequested"]
+
+
+async def test_no_link_leads_away_from_what_was_typed(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    await records_all(dana, jordan)
+
+    page = await dana.get(jordan.address)
+    main = page.text.partition("<main")[2].partition("</main>")[0]
+    footer = page.text.partition("<footer")[2]
+
+    assert re.findall(r'<a [^>]*href="([^"#]+)', main) == ["/work-log"]
+    assert "href" not in footer
+
+
 async def test_ten_megabytes_in_a_field_are_refused_and_nothing_happens(office: Office) -> None:
     jordan = await (await office.educator()).submits()
     dana = await office.dana()

@@ -34,6 +34,12 @@ ANCHORS = MappingProxyType(
 )
 
 
+def next_anchor(criterion: str) -> str:
+    """Where to go on after this criterion: the card of the next one, or the attestation."""
+    anchors = [*ANCHORS.values(), "send"]
+    return anchors[anchors.index(ANCHORS[criterion]) + 1]
+
+
 @dataclass(frozen=True)
 class YearLine:
     """A row of the years table with what it counts."""
@@ -248,4 +254,14 @@ def _open_or_no(record: Record | None) -> str:
             return "choose Yes or No."
 
 
-__all__ = ["ANCHORS", "DISTRICT_CRITERIA", "CardView", "Cards", "YearLine", "cards", "left", "year_lines"]
+__all__ = [
+    "ANCHORS",
+    "DISTRICT_CRITERIA",
+    "CardView",
+    "Cards",
+    "YearLine",
+    "cards",
+    "left",
+    "next_anchor",
+    "year_lines",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, assert_never
+from typing import Annotated, Any, assert_never
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
@@ -18,6 +18,7 @@ from district_worklog.evidence import (
     Record,
     TeachingRecord,
 )
+from lectern.rules.criteria import DISTRICT_CRITERIA
 from lectern.rules.upgrade import in_hours, quarter_hours
 from lectern.rules.years import in_years, school_year_words
 from lectern.web import FormDate, FormModel, Says, Ticked, YesNo
@@ -38,7 +39,10 @@ class CaseForm(FormModel):
     submission: Annotated[int, Field(ge=1)]
     seen: tuple[str, ...] = ()
     """`UPG-PD=<record id>` for each record that stood on the page."""
-    do: Literal["save", "close", "send"] = "save"
+    do: Annotated[
+        str, Field(pattern=rf"^(save|close|send|years|return|(save|change)-({'|'.join(DISTRICT_CRITERIA)}))$")
+    ] = "save"
+    """Where to go on when it is saved; a criterion says whose card the button stood on."""
     development_hours: Annotated[
         Hours | None,
         Says(label="the contact hours", wrong="Enter the hours as a number of 0 or more, such as 26 or 26.5"),

@@ -1,8 +1,8 @@
 """One application: /work-log/{application_id}."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -14,20 +14,19 @@ from district_worklog.case_reading import Case, Visit, read_case
 from district_worklog.desk import Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
 from district_worklog.http_conflict import conflict_page
+from district_worklog.officer import Officer
 from district_worklog.recording import problems
 from district_worklog.returning import REASONS
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, Verdict
 from lectern.eventlog.errors import Refused
+from lectern.eventlog.streams import Answer, Call
 from lectern.rules.wording import ATTESTATION, attestation
-from lectern.web import Filled, FormModel, Updating, blank, reached, read_form, render, see_other, waits_for
+from lectern.web import Filled, Updating, blank, reached, read_form, render, see_other, waits_for
 from lectern.web.words import district as district_words
 
-
-class Submission(FormModel):
-    """A form with a button only: which handing-in it is about."""
-
-    submission: int
+Button: TypeAlias = Callable[[Officer, ApplicationId, int, Call], Awaitable[Answer]]
+"""What a button does beside saving, for which handing-in."""
 
 
 def routes(edge: Edge) -> APIRouter:
@@ -51,39 +50,50 @@ def routes(edge: Edge) -> APIRouter:
 
     @router.post("/claim")
     async def post_claim(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
-        form = await read_form(request, Submission)
-        if not form.ok:
-            return await _again(Visit(edge, request, officer, application_id), form.errors)
-        answer = await edge.desk.claim(officer, application_id, form.value.submission, form.call())
-        return see_other(f"/work-log/{application_id}", after=answer.position)
+        form = await read_form(request, CaseForm)
+        return await _save(Visit(edge, request, officer, application_id), form, also=edge.desk.claim)
 
     @router.post("/kept")
     async def post_kept(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
-        form = await read_form(request, Submission)
-        if not form.ok:
-            return await _again(Visit(edge, request, officer, application_id), form.errors)
-        answer = await edge.desk.keep(officer, application_id, form.value.submission, form.call())
-        return see_other(f"/work-log/{application_id}", after=answer.position)
+        form = await read_form(request, CaseForm)
+        return await _save(Visit(edge, request, officer, application_id), form, also=edge.desk.keep)
 
     return router
 
 
-async def _save(visit: Visit, form: Filled[CaseForm]) -> Response:
-    """Saves the cards that say something new; then on to where the button leads."""
+async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None) -> Response:
+    """Saves the cards that say something new, whichever button was chosen; then on to where it leads."""
     if form.ok and (wrong := _wrong(form.value, visit)):
         form = form.refuse_all(wrong)
     if not form.ok:
         return await _page(visit, await visit.case(), form)
     said = form.value
     cards = said.cards()
+    desk, officer, id_ = visit.edge.desk, visit.officer, visit.application_id
     try:
-        saved = await visit.edge.desk.record(visit.officer, visit.application_id, said.submission, cards, form.call())
+        saved = await desk.record(officer, id_, said.submission, cards, form.call())
+        done = await also(officer, id_, said.submission, next_key(form.call(), "button")) if also else saved.answer
     except Refused as refused:
         return await conflict_page(visit, refused, cards)
     if said.do == "send":
         return await _send(visit, form, saved)
-    after = saved.answer.position if saved.answer else None
-    return see_other("/work-log" if said.do == "close" else visit.address, after=after)
+    return see_other(_onward(visit.address, said.do), after=done.position if done else None)
+
+
+def _onward(address: str, do: str) -> str:
+    """Where a button leads when all is saved."""
+    verb, _, criterion = do.partition("-")
+    match verb:
+        case "years" | "return":
+            return f"{address}/{verb}"
+        case "change":
+            return f"{address}?change={criterion}#{criterion_cards.ANCHORS[criterion]}"
+        case "save" if criterion:
+            return f"{address}#{criterion_cards.next_anchor(criterion)}"
+        case "close":
+            return "/work-log"
+        case _:
+            return address
 
 
 async def _send(visit: Visit, form: Filled[CaseForm], saved: Saved) -> Response:
@@ -109,12 +119,6 @@ async def _send(visit: Visit, form: Filled[CaseForm], saved: Saved) -> Response:
         case = await visit.case()
         return await _page(visit, case, _with_what_is_left(case, said))
     return see_other(visit.address, after=answer.position)
-
-
-async def _again(visit: Visit, errors: Mapping[str | None, str]) -> Response:
-    """The page with what was wrong with a button's form."""
-    case = await visit.case()
-    return await _page(visit, case, _form(case).refuse_all({None: next(iter(errors.values()))}))
 
 
 def _with_what_is_left(case: Case, said: CaseForm) -> Filled[CaseForm]:
