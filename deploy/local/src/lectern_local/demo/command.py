@@ -28,7 +28,8 @@ MOST_SHOWN = 20
 
 def demo(
     *,
-    count: Annotated[int, Parameter(help="How many applications.")] = 1,
+    count: Annotated[int | None, Parameter(help="How many applications; 1, unless --leave is given.")] = None,
+    leave: Annotated[int, Parameter(help="Leave so many more with the district, and as many with DESE.")] = 0,
     concurrency: Annotated[int, Parameter(help="How many at once.")] = 4,
     kind: Annotated[Literal["upgrade"], Parameter(help="Which application.")] = "upgrade",
     end: Annotated[Literal["approved", "returned", "denied"], Parameter(help="How each one goes.")] = "approved",
@@ -38,25 +39,29 @@ def demo(
     data: Data = DATA,
     json: Json = False,
 ) -> int:
-    """Takes applications from the educator's sign-in to the certificate, as the three roles, over HTTP.
+    """Takes applications from the educator's sign-in to the decision, as the three roles, over HTTP.
 
-    Educators are made up, imported and claimed first. Exit code 1: some have not ended in time.
+    Educators are made up, imported and claimed first. With --end returned the district sends each application back
+    once; corrected, it is approved. Exit code 1: some have not ended in time.
     """
     del kind  # there is one so far
     installation = Installation.running(data)
+    leave = max(0, leave)
+    count = max(0, count if count is not None else 0 if leave else 1)
     wanted = Wanted(
         run=run or secrets.token_hex(4),
-        count=max(0, count),
+        count=count,
         concurrency=max(1, concurrency),
         way=WAYS[end],
-        within=within or 120.0 + 3.0 * count,
+        within=within or 120.0 + 3.0 * (count + 2 * leave),
         patience=120.0,
+        left=leave,
     )
     with _watching(wanted) as watching:
         going = _performed(installation, wanted, watching)
     if history is not None:
         going.history.keep(history)
-    _show(going, json=json)
+    _show(going, end, installation, json=json)
     return 0 if going.all_ended else FOUND
 
 
@@ -75,13 +80,13 @@ def _performed(installation: Installation, wanted: Wanted, watching: Watching) -
 def _watching(wanted: Wanted) -> Iterator[Watching]:
     """A timeline for one application, a bar for many; on stderr, so that the last line stays what it is."""
     console = Console(stderr=True, highlight=False)
-    if wanted.count == 1:
+    if len(wanted.ways) == 1:
         yield Watching(step=_timeline(console))
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        ready = bar.add_task("Educators registered and signed in", total=wanted.count)
-        ended = bar.add_task("Applications ended", total=wanted.count, start=False)
+        ready = bar.add_task("Educators registered and signed in", total=len(wanted.ways))
+        ended = bar.add_task("Applications ended", total=len(wanted.ways), start=False)
         yield Watching(
             made_ready=lambda: bar.advance(ready),
             ended=lambda _how: bar.advance(ended),
@@ -98,16 +103,32 @@ def _timeline(console: Console) -> Callable[[int, str], None]:
     return step
 
 
-def _show(going: Performance, *, json: bool) -> None:
-    console = Console(stderr=True, highlight=False)
+def _show(going: Performance, end: str, installation: Installation, *, json: bool) -> None:
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
     for each in going.stuck[:MOST_SHOWN]:
         console.print(each, markup=False)
-    ends = {"approved": going.ends["approved"]} | dict(going.ends)
-    unknown = going.history.count(Outcome.UNKNOWN)
     if json:
-        last_line(started=going.started, **ends, seconds=going.seconds, unknown=unknown,
+        ends = {"approved": going.ends["approved"]} | dict(going.ends)
+        unknown = going.history.count(Outcome.UNKNOWN)
+        last_line(started=going.started, end=end, **ends, seconds=going.seconds, unknown=unknown,
                   unknown_resolved=going.history.unknown_resolved)  # fmt: skip
         return
-    words = ", ".join(f"{n} {end}" for end, n in ends.items())
+    if going.ends["with_district"] + going.ends["with_dese"]:
+        urls = installation.urls
+        console.print(f"Work log: {urls['district-worklog']}   Queue: {urls['review']}", markup=False)
+    Console(soft_wrap=True, highlight=False).print(told(going, end), markup=False)
+
+
+def told(going: Performance, end: str) -> str:
+    """How many ended how, in a sentence; `end` is what was wanted."""
+    ends = [f"{number:,} {_how(each, end)}" for each, number in going.ends.items()]
+    if going.stuck:
+        ends.append(f"{going.started - going.ends.total():,} not at an end")
     pace = f", {going.ends.total() / going.seconds:.1f} a second" if going.seconds else ""
-    Console(highlight=False).print(f"{going.started} started, {words}, in {going.seconds:.1f} s{pace}.")
+    return f"{going.started:,} started: {', '.join(ends) or 'none ended'}, in {going.seconds:.1f} s{pace}."
+
+
+def _how(ended: str, end: str) -> str:
+    if (ended, end) == ("approved", "returned"):
+        return "returned by the district, corrected and approved"
+    return {"with_district": "left with the district", "with_dese": "left with DESE"}.get(ended, ended)

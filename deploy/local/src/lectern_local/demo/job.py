@@ -18,7 +18,7 @@ class Parties:
 
 
 Way = Callable[[Parties], Awaitable[str]]
-"""Takes an application to its end; gives how it ended."""
+"""Takes an application to its end; gives how it ended: the decision, or with whom it was left."""
 
 
 async def submitted(parties: Parties) -> str:
@@ -61,4 +61,21 @@ async def denied(parties: Parties) -> str:
     return await parties.educator.decided(application)
 
 
+async def with_district(parties: Parties) -> str:
+    """Left in the district's work log: nobody there has opened it."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    return "with_district"
+
+
+async def with_dese(parties: Parties) -> str:
+    """Left in DESE's queue, ready for decision."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.verify(application, 1)
+    await parties.reviewer.ready(application, 1)
+    return "with_dese"
+
+
 WAYS: dict[str, Way] = {"approved": approved, "returned": returned_once, "denied": denied}
+"""The ways that end with a decision, by what they are called."""

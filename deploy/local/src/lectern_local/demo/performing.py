@@ -13,7 +13,7 @@ from lectern_local.client import History, Refusal, Sender, Unreached
 from lectern_local.client.user import User
 from lectern_local.demo.cast import Cast, Staff
 from lectern_local.demo.educator import Educator
-from lectern_local.demo.job import Parties, Way
+from lectern_local.demo.job import Parties, Way, with_dese, with_district
 from lectern_local.demo.offices import Dese, District
 from lectern_local.demo.people import Person, person
 from lectern_local.demo.staff import DISTRICT
@@ -23,7 +23,10 @@ from lectern_local.installation import Installation
 
 @dataclass(frozen=True)
 class Wanted:
-    """`within`: seconds that the applications have; `patience`: how long one operation is repeated or waited for."""
+    """`count` applications go the `way`; `left` more stay with the district, and as many with DESE.
+
+    `within`: seconds that the applications have; `patience`: how long one operation is repeated or waited for.
+    """
 
     run: str
     count: int
@@ -31,6 +34,12 @@ class Wanted:
     way: Way
     within: float
     patience: float
+    left: int = 0
+
+    @property
+    def ways(self) -> list[Way]:
+        """One for each application."""
+        return [self.way] * self.count + [with_district, with_dese] * self.left
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ async def perform(
     async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=10) as http:
         sender = Sender(http, going.history, patience=wanted.patience)
         cast = Cast(installation, http, sender, today)
-        people = [person(wanted.run, number) for number in range(wanted.count)]
+        people = [person(wanted.run, number) for number in range(len(wanted.ways))]
         staff = await cast.staff()
         await cast.record(people)
         users = await cast.educators(wanted.run, people, watching.made_ready)
@@ -109,7 +118,7 @@ class Scene:
 
     async def _one(self, number: int, parties: Parties, going: Performance) -> None:
         try:
-            end = await self.wanted.way(parties)
+            end = await self.wanted.ways[number](parties)
         except (Refusal, Unreached, TooLong) as error:
             going.stuck.append(f"Application {number + 1}: {error}")
             self.watching.ended("stuck")

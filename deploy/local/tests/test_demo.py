@@ -1,0 +1,44 @@
+"""What `lectern demo` wants and what it says in the end."""
+
+from collections import Counter
+
+import pytest
+
+from lectern_local.demo.command import told
+from lectern_local.demo.job import WAYS, with_dese, with_district
+from lectern_local.demo.performing import Performance, Wanted
+
+
+@pytest.mark.parametrize(
+    ("end", "ends", "said"),
+    [
+        ("approved", {"approved": 20}, "20 started: 20 approved, in 10.0 s, 2.0 a second."),
+        (
+            "returned",
+            {"approved": 4},
+            "4 started: 4 returned by the district, corrected and approved, in 10.0 s, 0.4 a second.",
+        ),
+        ("denied", {"denied": 4}, "4 started: 4 denied, in 10.0 s, 0.4 a second."),
+        (
+            "approved",
+            {"with_district": 3, "with_dese": 3},
+            "6 started: 3 left with the district, 3 left with DESE, in 10.0 s, 0.6 a second.",
+        ),
+    ],
+)
+def test_the_last_line_says_what_ended_how(end: str, ends: dict[str, int], said: str) -> None:
+    going = Performance(started=sum(ends.values()), ends=Counter(ends), seconds=10.0)
+
+    assert told(going, end) == said
+
+
+def test_the_last_line_counts_what_has_not_ended() -> None:
+    going = Performance(started=3, ends=Counter(approved=1), stuck=["Application 2: no"], seconds=10.0)
+
+    assert told(going, "approved") == "3 started: 1 approved, 2 not at an end, in 10.0 s, 0.1 a second."
+
+
+def test_as_many_are_left_with_the_district_as_with_dese() -> None:
+    wanted = Wanted("run", count=1, concurrency=4, way=WAYS["approved"], within=60, patience=60, left=2)
+
+    assert wanted.ways == [WAYS["approved"], with_district, with_dese, with_district, with_dese]
