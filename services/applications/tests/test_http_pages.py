@@ -216,3 +216,22 @@ async def test_the_profile_shows_and_changes_personal_information(office: Office
     assert "573-555-0117" in profile.text
     assert "PersonalInformationChanged" in await office.types(someone.id)
     assert CLOSED not in profile.text
+
+
+async def test_what_an_upgrade_lacks_as_reported_is_said_before_it_is_paid_and_blocks_nothing(office: Office) -> None:
+    person = await (await office.educator()).browser()
+    draft = await starts(person)
+    await fills_in(person, draft)
+    complete = await person.get(f"{draft}/check")
+    few = {"hours": "5", "mentoring": "1", "bta_completed_on": "", "bta_provider": "", "evaluation_note": ""}
+    await person.saves(f"{draft}/education/programs", few)
+
+    check, tasks = await person.get(f"{draft}/check"), await person.get(draft)
+    submitted = await person.saves(f"{draft}/check", {"declared": "yes"})
+
+    assert "criteria are not met" not in complete.text
+    for page in (check, tasks):
+        assert "As you report it, four of the six criteria are not met" in page.text
+        assert "Professional development: 5 of 30 contact hours; Mentoring: 1 of 2 school years" in text_of(page)
+    assert "Beginning Teacher Assistance Not entered" in text_of(check)
+    assert submitted.status_code == 303

@@ -17,12 +17,16 @@ class Row:
     """Where it can be changed; empty where it can't."""
 
 
+NOTHING = "Not entered"
+
+
 def report_rows(report: EducatorReport) -> list[Row]:
-    """Education and experience as the educator reports it; the newest school year first."""
+    """Education and experience as the educator reports it, also what is left out; the newest school year first."""
     years = sorted(report.years, key=lambda row: -row.school_year)
+    degrees = [Row("Degree", f"{each.degree}, {each.institution}", str(each.year)) for each in report.degrees]
     return [
-        *(Row("Degree", f"{each.degree}, {each.institution}", str(each.year)) for each in report.degrees),
-        *(_year(each) for each in years),
+        *(degrees or [Row("Degrees", NOTHING)]),
+        *([_year(each) for each in years] or [Row("School years you taught", NOTHING)]),
         *_programs(report),
     ]
 
@@ -34,13 +38,18 @@ def _year(row: YearTaught) -> Row:
 
 
 def _programs(report: EducatorReport) -> list[Row]:
-    hours, mentoring = report.development_quarter_hours, report.mentoring_school_years
-    done = report.bta_completed_on
-    rows = [
-        Row("Professional development", f"{in_hours(hours or 0)} contact hours", report.development_note),
-        Row("Mentoring", plural(mentoring or 0, "school year"), report.mentoring_note),
-        Row("Beginning Teacher Assistance", f"Completed {day_words(done)}" if done else "", report.bta_provider),
-        Row("Evaluations", report.evaluation_note),
+    hours, mentoring, done = report.development_quarter_hours, report.mentoring_school_years, report.bta_completed_on
+    return [
+        Row(
+            "Professional development",
+            NOTHING if hours is None else f"{in_hours(hours)} contact hours",
+            report.development_note,
+        ),
+        Row("Mentoring", NOTHING if mentoring is None else plural(mentoring, "school year"), report.mentoring_note),
+        Row(
+            "Beginning Teacher Assistance",
+            f"Completed {day_words(done)}" if done else NOTHING,
+            report.bta_provider,
+        ),
+        Row("Evaluations", report.evaluation_note or NOTHING),
     ]
-    there = (hours is not None, mentoring is not None, done is not None, bool(report.evaluation_note))
-    return [row for row, reported in zip(rows, there, strict=True) if reported]

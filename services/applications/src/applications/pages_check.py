@@ -11,14 +11,17 @@ from starlette.responses import Response
 
 from applications import wording
 from applications.answer_rows import Row, report_rows
+from applications.certificate import Held, certificate
 from applications.draft import AwaitingPayment
 from applications.draft_desk import OpenedAnswers
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.pages_district import place
 from applications.pages_draft import state_of
+from applications.shortfalls import Shortfall, shortfalls
 from lectern.contracts.values import ApplicationId, ContactDetails, Task
 from lectern.eventlog.errors import Refused
+from lectern.rules.criteria import CRITERIA
 from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION
 from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other
 from lectern.web.words import either
@@ -83,12 +86,22 @@ class CheckPages:
             district=district,
             contacts=await self.edge.contacts(district),
             can_change=frozenset(draft.tasks),
+            short=await self._short(draft, opened),
+            criteria=len(CRITERIA),
             left=[each for each in draft.tasks if state_of(draft, each) != "done"],
             declaration=DECLARATION,
             fee=self.edge.fee,
             words=wording,
             tasks=Task,
         )
+
+    async def _short(self, draft: OpenDraft, opened: OpenedAnswers) -> Sequence[Shortfall]:
+        """After a return the certificate was judged long ago, on the day of submission."""
+        if not draft.answers.education_complete:
+            return ()
+        state = await self.edge.running.log.state(certificate(draft.answers.certificate_id))
+        held = state.as_recorded if isinstance(state, Held) and not draft.returned else None
+        return shortfalls(opened.report, self.edge.today(), held)
 
 
 def _href(draft: OpenDraft, task: Task, page: str = "") -> str:

@@ -15,9 +15,11 @@ from applications.districts import DistrictRow
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge
 from applications.pages_district import place
+from applications.shortfalls import shortfalls
 from applications.tasks import Progress, progress
 from lectern.contracts.values import ApplicationId, Task
 from lectern.eventlog.errors import Refused
+from lectern.rules.criteria import CRITERIA
 from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE
 from lectern.web import FormModel, TaskGroup, TaskState, blank, read_form, render, see_other, waits_for
 from lectern.web import Task as Line
@@ -53,6 +55,8 @@ class DraftPages:
         contacts = await self.edge.contacts(district)
         done = [each for each in draft.tasks if state_of(draft, each) is TaskState.DONE]
         certificate = _certificate(draft, certificates)
+        opened = await self.edge.drafts.opened(draft.answers)
+        held = certificate.held if certificate and not draft.returned else None
         return render(
             request,
             "draft.html",
@@ -66,6 +70,8 @@ class DraftPages:
             district=district,
             contacts=contacts,
             note=await self._note(status),
+            short=shortfalls(opened.report, self.edge.today(), held) if draft.answers.education_complete else (),
+            criteria=len(CRITERIA),
             fee=self.edge.fee,
             now=self.edge.now(),
             today=self.edge.today(),

@@ -11,6 +11,7 @@ from applications.answer_rows import report_rows
 from applications.edge import ClaimedEducator, Edge, Educator, tried
 from applications.overview import last_report, overview
 from applications.personal_form import PersonalForm, as_facts, filled_in
+from lectern.contracts.values import EducatorReport
 from lectern.eventlog.streams import Answer, Call
 from lectern.web import read_form, render, see_other, waits_for
 
@@ -28,11 +29,12 @@ class ProfilePages:
 
     async def get_profile(self, request: Request, educator: ClaimedEducator) -> Response:
         seen = await overview(self.edge, educator.person_id)
+        report = await last_report(self.edge, seen)
         return render(
             request,
             "profile.html",
             seen=seen,
-            report=report_rows(await last_report(self.edge, seen)),
+            report=report_rows(report) if report != EducatorReport() else (),
             today=self.edge.today(),
             words=wording,
             saved="saved" in request.query_params,
