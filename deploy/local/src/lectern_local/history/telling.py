@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from lectern.contracts.days import CHICAGO
@@ -19,36 +19,74 @@ _SAID = (
 )  # fmt: skip
 _COLOURS = {"applications": "cyan", "district-worklog": "green", "review": "magenta", "notifications": "yellow"}
 _PEOPLE = {"applications": "educator", "district-worklog": "district staff", "review": "DESE staff"}
+_FIXED = len("100") + len("00:00:00.000") + len("district-worklog") + 2 * 5
+"""What the first three columns need, and the space between all six."""
 
 
 def tell(console: Console, facts: Sequence[Happened], heading: str, state: str) -> None:
-    """One line a fact, numbered; what caused it is named by its number."""
+    """Each fact numbered; what caused it is named by its number. Names of facts are never cut.
+
+    Where the terminal is too narrow for all columns, who did it is told with what happened, and a cause is a number.
+    """
     numbers = {fact.id: number for number, fact in enumerate(facts, 1)}
+    rows = _wide if console.width >= _needed(facts) else _narrow
     console.print(Text(heading, style="bold"))
-    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
-    for head in ("", "Chicago time", "service", "what happened", "who", "because of"):
-        table.add_column(head, justify="right" if head == "" else "left", no_wrap=head in {"", "Chicago time"})
-    day = ""
-    for fact in facts:
-        local = fact.recorded_at.astimezone(CHICAGO)
-        if (today := f"{local:%B} {local.day}, {local.year}") != day:
-            day = today
-            table.add_row("", Text(day, style="bold"))
-        table.add_row(
-            str(numbers[fact.id]),
-            f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}",
-            Text(fact.service, style=_COLOURS.get(fact.service, "")),
-            _what(fact),
-            Text(who(fact), style="dim"),
-            _because(fact, facts, numbers),
-        )
-    console.print(table)
+    console.print(_by_day(facts, rows(facts, numbers)))
     console.print(Text.assemble(("State: ", "bold"), state))
 
 
-def _what(fact: Happened) -> Text:
-    said = ", ".join(f"{name} {_value(fact.data[name])}" for name in _SAID if fact.data.get(name) not in (None, [], ""))
-    return Text.assemble((fact.type, "bold" if fact.public else "dim"), (f"  {said}" if said else "", "dim"))
+Rows = tuple[tuple[Column, ...], list[tuple[Text, ...]]]
+
+
+def _needed(facts: Sequence[Happened]) -> int:
+    """How wide the wide table is where nothing is said beside a fact's name."""
+    name, person = _longest(facts), max((len(who(fact)) for fact in facts), default=0)
+    return _FIXED + name + person + len("100 ") + name
+
+
+def _wide(facts: Sequence[Happened], numbers: Mapping[UUID, int]) -> Rows:
+    name = _longest(facts)
+    columns = (
+        Column("what happened", min_width=name, overflow="fold"),
+        Column("who", no_wrap=True),
+        Column("because of", min_width=len("100 ") + name, overflow="fold"),
+    )
+    return columns, [(_what(fact), Text(who(fact), style="dim"), _because(fact, facts, numbers)) for fact in facts]
+
+
+def _narrow(facts: Sequence[Happened], numbers: Mapping[UUID, int]) -> Rows:
+    columns = (
+        Column("what happened, by whom", min_width=_longest(facts), overflow="fold"),
+        Column("cause", justify="right", no_wrap=True),
+    )
+    return columns, [(_what(fact, who(fact)), _cause(fact, numbers)) for fact in facts]
+
+
+def _by_day(facts: Sequence[Happened], rows: Rows) -> Table:
+    """The columns every table has, then `rows`; each day has a line of its own before its facts."""
+    columns, cells = rows
+    always = (Column("", justify="right", no_wrap=True), Column("time", no_wrap=True), Column("service", no_wrap=True))
+    table = Table(*always, *columns, box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    day = ""
+    for number, (fact, rest) in enumerate(zip(facts, cells, strict=True), 1):
+        local = fact.recorded_at.astimezone(CHICAGO)
+        if (today := f"{local:%B} {local.day}, {local.year}") != day:
+            day = today
+            table.add_row("", "", "", Text(f"{day}, Chicago time", style="bold"))
+        at = f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"
+        table.add_row(str(number), at, Text(fact.service, style=_COLOURS.get(fact.service, "")), *rest)
+    return table
+
+
+def _longest(facts: Sequence[Happened]) -> int:
+    return max((len(fact.type) for fact in facts), default=0)
+
+
+def _what(fact: Happened, by: str = "") -> Text:
+    said = [f"by {by}"] if by else []
+    said += [f"{name} {_value(fact.data[name])}" for name in _SAID if fact.data.get(name) not in (None, [], "")]
+    words = f"  {', '.join(said)}" if said else ""
+    return Text.assemble((fact.type, "bold" if fact.public else "dim"), (words, "dim"))
 
 
 def _value(value: Any) -> str:
@@ -56,12 +94,18 @@ def _value(value: Any) -> str:
 
 
 def _because(fact: Happened, facts: Sequence[Happened], numbers: Mapping[UUID, int]) -> Text:
+    number = _cause(fact, numbers)
+    if not number.plain.isdigit():
+        return number
+    return Text.assemble(number, (f" {facts[int(number.plain) - 1].type}", "dim"))
+
+
+def _cause(fact: Happened, numbers: Mapping[UUID, int]) -> Text:
+    """The number of what caused it; `other`: a fact not of this story."""
     if fact.causation_id is None:
         return Text("")
     number = numbers.get(fact.causation_id)
-    if number is None:
-        return Text(f"a fact not of this story ({fact.causation_id})", style="dim")
-    return Text.assemble((f"{number} ", ""), (facts[number - 1].type, "dim"))
+    return Text(str(number)) if number else Text("other", style="dim")
 
 
 def who(fact: Happened) -> str:
