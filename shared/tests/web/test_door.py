@@ -1,6 +1,7 @@
 """What holds for every answer, whoever made it: headers, limits, same origin, correlation, errors."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from types import ModuleType
 
 import httpx
@@ -66,8 +67,6 @@ async def test_hsts_only_over_tls(app: FastAPI) -> None:
 async def test_forms_may_lead_on_to_the_payment_page_where_a_site_says_so(
     specimen: ModuleType, settings: WebSettings, asking: Asking
 ) -> None:
-    from dataclasses import replace
-
     app = create_app(replace(specimen.site(wide=False), form_targets=("payments",)), settings)
 
     policy = (await asking(app).get("/nope")).headers["content-security-policy"]
@@ -189,7 +188,17 @@ async def test_an_unexpected_error_says_nothing_of_the_inside(client: httpx.Asyn
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.text
     assert "canary" not in response.text
-    assert "give this support code: " in response.text
+    assert "If you call us, give this support code: " in response.text
+
+
+async def test_an_error_says_whom_to_turn_to_where_the_installation_does(
+    specimen: ModuleType, settings: WebSettings, asking: Asking
+) -> None:
+    app = create_app(specimen.site(wide=False), replace(settings, support="Certification, 573-555-0100"))
+
+    response = await asking(app).get("/no/such/page")
+
+    assert "turn to Certification, 573-555-0100, and give this support code: " in response.text
 
 
 async def test_an_error_after_the_answer_began_does_not_answer_twice(

@@ -7,6 +7,8 @@ from pathlib import Path
 from lectern_local.installation import HOST, TOPIC, Installation
 
 KEPT = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "PYTHONPATH")
+SUPPORT = "DESE Educator Certification, certification@dese.example, 573-555-0100, weekdays 8 a.m. to 5 p.m."
+"""Made up, like everybody in the demonstration."""
 
 
 def bare() -> dict[str, str]:
@@ -34,6 +36,7 @@ def of_service(installation: Installation, service: str, role: str, assets: Path
         "PORT": str(installation.port(service if role == "serve" else f"{service}-{role}")),
         "URLS": json.dumps(installation.urls),
         "DEMO": "true",
+        "SUPPORT": SUPPORT,
         "ASSETS": str(assets),
         "API_TOKENS": json.dumps({service: secrets.api_tokens[service]}),
     }

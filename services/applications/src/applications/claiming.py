@@ -19,7 +19,7 @@ from lectern.eventlog.streams import Command, Entry
 
 NOT_MATCHED = (
     "We can’t match these details to a record that is free to claim. Check each of them, as they stand on your "
-    "certificate. If they are right, contact DESE’s certification section."
+    "certificate."
 )
 WAIT = "There were several tries that matched no record. Wait 15 minutes, then try again."
 

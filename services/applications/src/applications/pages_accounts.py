@@ -12,6 +12,7 @@ from applications.account_desk import Shown
 from applications.claiming import NOT_MATCHED
 from applications.edge import Edge, SignedIn
 from applications.personal_form import Email, FirstName, LastName
+from applications.wording import dese
 from lectern.contracts.values import AccountId, ContactDetails, PersonName
 from lectern.eventlog.errors import Refused
 from lectern.web import (
@@ -107,8 +108,11 @@ class AccountPages:
         except Refused as refused:
             return _claim_page(request, form.refuse(refused))
         if person is None:
-            return _claim_page(request, form.refuse(NOT_MATCHED))
+            return _claim_page(request, form.refuse(self._not_matched()))
         return see_other("/?claimed=1", after=answer.position)
+
+    def _not_matched(self) -> str:
+        return f"{NOT_MATCHED} If they are right, contact {dese(self.edge.running.settings.support)}."
 
 
 def _shown(given: ClaimForm) -> Shown:

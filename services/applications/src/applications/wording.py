@@ -12,6 +12,12 @@ from lectern.contracts.values import (
     Task,
 )
 
+
+def dese(support: str) -> str:
+    """Whom to turn to at the state; `support` is what the installation says about it."""
+    return "DESE’s certification section" + (f" ({support})" if support else "")
+
+
 KIND: Final = {
     Kind.UPGRADE: "Upgrade to a career certificate",
     Kind.EXTENSION: "Extension of a certificate",

@@ -132,6 +132,8 @@ class Settings(Environment):
     """Pages say Demonstration."""
     official_banner: str = ""
     """The words of the official-website banner; without them there is none."""
+    support: str = ""
+    """Whom people turn to, on pages: name, email, phone and hours. Without it pages name DESE's section only."""
     assets: Path | None = None
     """Folder of the built page assets, with its manifest.json."""
     answer_within_s: float = Field(default=1.0, gt=0)

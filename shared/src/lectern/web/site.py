@@ -65,6 +65,8 @@ class _Settings(Protocol):
     @property
     def official_banner(self) -> str: ...
     @property
+    def support(self) -> str: ...
+    @property
     def assets(self) -> Path | None: ...
     @property
     def command_key(self) -> bytes: ...
@@ -81,6 +83,8 @@ class WebSettings:
     secret: bytes = field(repr=False)
     demo: bool = False
     official_banner: str = ""
+    support: str = ""
+    """Whom people turn to, in words: name, email, phone, hours."""
     assets: Path | None = None
     api_token: str | None = field(default=None, repr=False)
     urls: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +98,7 @@ class WebSettings:
             secret=settings.command_key,
             demo=settings.demo,
             official_banner=settings.official_banner,
+            support=settings.support,
             assets=settings.assets,
             api_token=settings.api_tokens.get(service),
             urls=settings.urls,
