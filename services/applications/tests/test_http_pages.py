@@ -235,3 +235,20 @@ async def test_what_an_upgrade_lacks_as_reported_is_said_before_it_is_paid_and_b
         assert "Professional development: 5 of 30 contact hours; Mentoring: 1 of 2 school years" in text_of(page)
     assert "Beginning Teacher Assistance Not entered" in text_of(check)
     assert submitted.status_code == 303
+
+
+async def test_another_email_does_not_change_what_one_signs_in_with_and_the_pages_say_so(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    draft = await starts(person)
+
+    pages = [await person.get("/profile/personal"), await person.get(f"{draft}/personal")]
+    saved = await person.saves(
+        "/profile/personal", {"first_name": "Jordan", "last_name": "Avery", "email": "new@example.test", "phone": ""}
+    )
+    profile = await person.get(saved.headers["location"])
+    again = await someone.browser()
+
+    assert all(f"You sign in with {someone.email}, also after a change here" in each.text for each in pages)
+    assert f"You still sign in with {someone.email}" in profile.text
+    assert (await again.get("/profile")).status_code == 200

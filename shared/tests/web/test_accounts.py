@@ -278,3 +278,11 @@ async def test_the_role_web_may_not_change_its_tables(pool: asyncpg.Pool) -> Non
     for statement in ("ALTER TABLE web.users ADD x int", "TRUNCATE web.sessions", "CREATE TABLE web.x (y int)"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await pool.execute(statement)
+
+
+async def test_somebody_can_be_told_what_they_sign_in_with(accounts: Accounts) -> None:
+    user_id = await accounts.create_user(login="Jordan@Example.org", role=Role.EDUCATOR, name="Jordan Avery")
+
+    assert await accounts.login_of(user_id) == "Jordan@Example.org"
+    with pytest.raises(LookupError):
+        await accounts.login_of(uuid4())

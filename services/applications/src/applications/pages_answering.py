@@ -59,7 +59,8 @@ class AnsweringPages:
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)
         details, revision = await self.edge.accounts.contact(educator.person_id)
-        return _page(request, "personal", draft, filled_in(details, revision, wants_check(request)))
+        form = filled_in(details, revision, wants_check(request))
+        return _page(request, "personal", draft, form, login=await self._login(educator))
 
     async def post_personal(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
         details, revision = await self.edge.accounts.contact(educator.person_id)
@@ -78,7 +79,11 @@ class AnsweringPages:
         draft = await open_draft(self.edge, educator, application_id, Task.PERSONAL)
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)
-        return _page(request, "personal", draft, done.form, as_facts(details) if done.stale else ())
+        saved = as_facts(details) if done.stale else ()
+        return _page(request, "personal", draft, done.form, saved, login=await self._login(educator))
+
+    async def _login(self, educator: Educator) -> str:
+        return await self.edge.running.accounts.login_of(educator.account_id)
 
     # ── purpose
 

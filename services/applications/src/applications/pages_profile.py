@@ -13,7 +13,7 @@ from applications.overview import last_report, overview
 from applications.personal_form import PersonalForm, as_facts, filled_in
 from lectern.contracts.values import EducatorReport
 from lectern.eventlog.streams import Answer, Call
-from lectern.web import read_form, render, see_other, waits_for
+from lectern.web import Fact, Filled, read_form, render, see_other, waits_for
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,12 @@ class ProfilePages:
             today=self.edge.today(),
             words=wording,
             saved="saved" in request.query_params,
+            login=await self._login(educator),
         )
 
     async def get_personal(self, request: Request, educator: ClaimedEducator) -> Response:
         details, revision = await self.edge.accounts.contact(educator.person_id)
-        return render(request, "profile_personal.html", form=filled_in(details, revision), saved=())
+        return await self._page(request, educator, filled_in(details, revision))
 
     async def post_personal(self, request: Request, educator: ClaimedEducator) -> Response:
         async def save(given: PersonalForm, call: Call) -> Answer:
@@ -53,7 +54,16 @@ class ProfilePages:
             await self.edge.running.accounts.rename(educator.account_id, str(done.form.value.details().name))
             return see_other("/profile?saved=1", after=done.answer.position)
         details, _ = await self.edge.accounts.contact(educator.person_id)
-        return render(request, "profile_personal.html", form=done.form, saved=as_facts(details) if done.stale else ())
+        return await self._page(request, educator, done.form, as_facts(details) if done.stale else ())
+
+    async def _page(
+        self, request: Request, educator: Educator, form: Filled[PersonalForm], saved: tuple[Fact, ...] = ()
+    ) -> Response:
+        login = await self._login(educator)
+        return render(request, "profile_personal.html", form=form, saved=saved, login=login)
+
+    async def _login(self, educator: Educator) -> str:
+        return await self.edge.running.accounts.login_of(educator.account_id)
 
     async def _revision(self, educator: Educator) -> int:
         return (await self.edge.accounts.contact(educator.person_id))[1]

@@ -105,6 +105,13 @@ class Accounts:
         user = await self.users.with_login(login)
         return user.principal.user_id if user else None
 
+    async def login_of(self, user_id: UUID) -> str:
+        """What somebody signs in with. Raises LookupError for a user there is not."""
+        user = await self.users.with_id(user_id)
+        if user is None:
+            raise LookupError(user_id)
+        return user.login
+
     async def link_person(self, user_id: UUID, person_id: UUID) -> None:
         """From now on this account is that person of the register."""
         await self.users.link_person(user_id, person_id)
