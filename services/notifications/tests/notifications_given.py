@@ -13,11 +13,19 @@ from lectern.contracts.district_worklog import (
     VerificationClaimed,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, StaffContactsChanged
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    CertificateRecorded,
+    CertificateUpgraded,
+    StaffContactsChanged,
+)
 from lectern.contracts.sealed import Sealed
 from lectern.contracts.values import (
     ApplicationId,
     CertificateId,
+    CertificateKind,
+    CertificateStatus,
     Kind,
     NoticeId,
     OfficerId,
@@ -155,6 +163,32 @@ def denied(cycle: int = 1) -> ApplicationDenied:
         rules="upgrade-2026-11",
         signed=sealed("ApplicationDenied.signed", "state"),
         denied_at=AT,
+    )
+
+
+def certificate(expires_on: date = date(2026, 12, 19)) -> CertificateRecorded:
+    return CertificateRecorded(
+        certificate_id=CERTIFICATE,
+        person_id=JORDAN,
+        kind=CertificateKind.IPC,
+        areas=("Elementary Education 1-6",),
+        issued_on=date(2022, 12, 20),
+        expires_on=expires_on,
+        status=CertificateStatus.ACTIVE,
+        recorded_at=AT,
+    )
+
+
+def upgraded(cycle: int = 1) -> CertificateUpgraded:
+    return CertificateUpgraded(
+        certificate_id=CERTIFICATE,
+        person_id=JORDAN,
+        application_id=APPLICATION,
+        cycle=cycle,
+        effective_on=date(2026, 12, 8),
+        expires_on=date(2125, 12, 8),
+        rules="upgrade-2026-11",
+        upgraded_at=AT,
     )
 
 

@@ -15,7 +15,16 @@ from uuid import uuid4, uuid5
 import httpx
 import uvicorn
 from fastapi import FastAPI
-from notifications_given import APPLICATION, DANA, INDEPENDENCE, JORDAN, district_contacts, listed, registered
+from notifications_given import (
+    APPLICATION,
+    CERTIFICATE,
+    DANA,
+    INDEPENDENCE,
+    JORDAN,
+    district_contacts,
+    listed,
+    registered,
+)
 from notifications_given import staff_contacts as dese_contacts
 
 from lectern.contracts.envelope import Envelope, encode
@@ -78,7 +87,12 @@ class Office:
         return outcome
 
     def _record(self, fact: PublicFact, subject: str) -> Record:
-        place = {"application": APPLICATION, "work-item": APPLICATION, "case": APPLICATION}.get(fact.stream, subject)
+        place = {
+            "application": APPLICATION,
+            "work-item": APPLICATION,
+            "case": APPLICATION,
+            "certificate": CERTIFICATE,
+        }.get(fact.stream, subject)
         stream = f"{fact.stream}/{place}"
         self.versions[fact.publisher, stream] += 1
         version = self.versions[fact.publisher, stream]

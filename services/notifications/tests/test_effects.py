@@ -1,7 +1,7 @@
 """From an intent to a mail: addresses opened with real keys, the mail taken by the real mailbox."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,16 +13,20 @@ from notifications_given import (
     INDEPENDENCE,
     JORDAN,
     NOTICE,
+    certificate,
+    claimed,
     district_contacts,
     intent,
     listed,
     registered,
     staff_contacts,
+    submitted,
+    upgraded,
 )
 
 from lectern.contracts.facts import Fact
 from lectern.contracts.sealed import Sealed
-from lectern.contracts.values import ContactDetails, PersonName, StaffContact
+from lectern.contracts.values import ContactDetails, PersonName, Signature, StaffContact
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.effects import NoAnswer, NotDone
 from lectern.eventlog.keys import Keys
@@ -33,9 +37,19 @@ from lectern.runtime.settings import SERVICES
 from lectern_local.mailbox import Mailbox
 from lectern_local.mailbox_smtp import SmtpServer
 from lectern_local.testkit import databases_of
+from notifications.directory import PATIENCE
 from notifications.effects import GIVE_UP, Post
 from notifications.mail import Mail
-from notifications.notice import APPLICATION_READY, NEW_ITEM, Intent, Letter, Notice, NoticeRequested
+from notifications.notice import (
+    APPLICATION_READY,
+    APPROVED,
+    NEW_ITEM,
+    RECEIVED,
+    Intent,
+    Letter,
+    Notice,
+    NoticeRequested,
+)
 from notifications.sending import Accepted, HandedOver, Rejected
 from notifications.smtp import MailServer, Refused, Taken
 
@@ -95,6 +109,13 @@ class Office:
 
     async def delivered(self) -> list[tuple[tuple[str, ...], str]]:
         return [(each.recipients, each.subject) for each in await self.box.latest("", None, 10)]
+
+    async def text(self) -> str:
+        """The text of the mail that was delivered last."""
+        [entry] = await self.box.latest("", None, 1)
+        mail = await self.box.mail(entry.number)
+        assert mail is not None
+        return mail.text
 
     def with_server(self, what: Exception | Refused, *, later: timedelta = timedelta(0)) -> Post:
         post = self.post
@@ -164,6 +185,51 @@ async def test_a_district_that_cannot_be_reached_is_visible(
     await office.hear(district=contacts)
 
     assert await office.send(of(NEW_ITEM)) == Rejected(reason)
+
+
+async def test_an_educator_is_told_that_nobody_at_the_district_could_be(office: Office) -> None:
+    await office.hear(district=None)
+
+    await office.send(intent())
+
+    assert "we could not tell anybody there" in await office.text()
+
+
+async def test_offices_are_told_when_the_certificate_expires(office: Office) -> None:
+    await office.hear()
+    office.heard.facts += [submitted(), certificate()]
+
+    await office.send(of(NEW_ITEM))
+
+    assert "Initial Professional Certificate. It expires on December 19, 2026" in await office.text()
+
+
+async def test_an_educator_is_told_who_opened_it(office: Office) -> None:
+    await office.hear()
+    signed = await office.sealed(
+        Signature(name="Dana Whitfield", title="certification officer"), JORDAN, "VerificationClaimed.signature"
+    )
+    office.heard.facts += [submitted(), claimed().model_copy(update={"signature": signed})]
+
+    await office.send(of(RECEIVED))
+
+    assert "Dana Whitfield at Independence 30 opened" in await office.text()
+
+
+async def test_an_approval_waits_a_while_for_the_certificate_that_changes_with_it(office: Office) -> None:
+    await office.hear()
+    office.heard.facts += [submitted(), certificate()]
+
+    with pytest.raises(NotDone):
+        await office.send(of(APPROVED))
+    late = replace(office.post, now=lambda: AT + PATIENCE)
+    await late.send(of(APPROVED), "the key")
+    without = await office.text()
+    office.heard.facts.append(upgraded())
+    await office.send(of(APPROVED))
+
+    assert "with its new dates" in without
+    assert "Career Continuous Professional Certificate, valid from December 8, 2026" in await office.text()
 
 
 async def test_an_educator_whose_data_is_erased_gets_none(office: Office) -> None:

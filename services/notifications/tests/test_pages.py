@@ -1,10 +1,12 @@
 """What support and operators see, and nobody else."""
 
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from notifications_given import APPLICATION, REFERENCE, claimed, submitted
+from notifications_given import APPLICATION, INDEPENDENCE, REFERENCE, asked, claimed, listed, submitted
 from notifications_office import BASE, JORDAN_AVERY, PASSWORD, Office, opened
 
 from lectern.web.client import Browsing
@@ -136,3 +138,22 @@ async def test_a_weak_password_is_refused(office: Office) -> None:
 
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+async def test_what_nobody_was_told_stands_on_top_with_what_to_do(postgres: str, tmp_path: Path) -> None:
+    async with opened(postgres, tmp_path) as office:
+        await office.knows_educator()
+        await office.hears(listed(), subject=INDEPENDENCE)
+        await office.hears(submitted(), asked())
+        await office.settled(2)
+        user = {"login": "support@dese.test", "name": "Sam Ortiz", "role": "support", "password": PASSWORD}
+        await office.api("PUT", "/api/users", user)
+        browser = await of(office, "support")
+
+        page, searched = await browser.get("/notices"), await browser.get(f"/notices?q={REFERENCE}")
+
+    assert "Independence\N{NO-BREAK SPACE}30 (048-077)." in page.text
+    assert "No contact for certification is named." in page.text
+    assert page.text.index("Nobody was told") < page.text.index("<table")
+    assert re.search(r'href="/notices/[^"]+/repeat">Send it again', page.text)
+    assert "Nobody was told" not in searched.text

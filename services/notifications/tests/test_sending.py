@@ -22,7 +22,7 @@ LETTER = sealed("NoticeKept.letter")
 COMMON: dict[str, Any] = {
     "notice_id": NOTICE,
     "notice": "submitted",
-    "template": "submitted-1",
+    "template": "submitted-2",
     "to": "educator",
     "application_id": intent().application_id,
 }

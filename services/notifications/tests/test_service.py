@@ -14,6 +14,7 @@ from notifications_given import (
     listed,
     returned,
     submitted,
+    upgraded,
     verified,
 )
 from notifications_office import JORDAN_AVERY, PASSWORD, Office, opened
@@ -40,7 +41,7 @@ async def test_every_step_of_an_application_tells_whom_it_concerns_once(office: 
     await office.knows_everybody()
 
     await office.hears(submitted(), asked(), claimed(), claimed(), returned())
-    await office.hears(corrected(), asked(2), claimed(2), verified(2), approved())
+    await office.hears(corrected(), asked(2), claimed(2), verified(2), approved(), upgraded())
     states = await office.settled(10)
 
     assert {state for _, state in states} == {"sent"}
@@ -80,6 +81,9 @@ async def test_a_district_without_contacts_is_visible(office: Office) -> None:
 
     assert await office.settled(2) == [("new-item/district", "failed"), ("submitted/educator", "sent")]
     assert await office.mails() == [("submitted", "jordan@example.test")]
+    mail = await office.box.mail(1)
+    assert mail is not None
+    assert "we could not tell anybody there" in mail.text
 
 
 async def test_a_lost_reply_is_settled_by_asking_the_mailbox(office: Office) -> None:

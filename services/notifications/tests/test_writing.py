@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -8,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from notifications_given import AT, intent
 
-from lectern.contracts.values import Kind, ReturnReason
+from lectern.contracts.values import CertificateKind, Kind, ReturnReason
+from notifications.certificate import Certificate
 from notifications.notice import NOTICES, Notice, NoticeRequested
 from notifications.writing import Names, Written, one_line, write
 
@@ -18,7 +21,7 @@ EVERY_REASON = tuple(reason.value for reason in ReturnReason)
 
 
 def written(notice: str, names: Names = NAMES, **changes: object) -> Written:
-    [found] = [each for each in NOTICES if each.template == f"{notice}-1"]
+    [found] = [each for each in NOTICES if each.template == f"{notice}-2"]
     return write(of(found, **changes), names)
 
 
@@ -49,7 +52,7 @@ def test_the_first_mail_to_an_educator_reads_so() -> None:
         " Its reference is LEC-2026-000123-8.\n\n"
         "Who has it now\n"
         "Independence 30, since December 8, 2026. It is in their work log, and we tell their contacts by email."
-        " You don't need to do anything.\n\n"
+        " You don’t need to do anything.\n\n"
         "What happens next\n"
         "Independence 30 checks its records and sends your application to DESE. We will email you when somebody there"
         " opens it, and when it goes to DESE.\n\n"
@@ -57,8 +60,62 @@ def test_the_first_mail_to_an_educator_reads_so() -> None:
         "http://127.0.0.1:8401/applications/1\n\n"
         "--\n"
         "Educator Certification System\n"
-        "Please don't answer this email: nobody reads its mailbox.\n",
+        "Please don’t answer this email: nobody reads its mailbox.\n",
     )
+
+
+def test_an_educator_reads_that_nobody_at_the_district_could_be_told_and_whom_to_tell() -> None:
+    text = written("submitted", replace(NAMES, told=False)).text
+
+    assert "we could not tell anybody there: no contact for certification" in text
+    assert "What you need to do\nTell the person at Independence 30 who is responsible" in text
+    assert "You don’t need to do anything" not in text
+
+
+def test_a_payment_is_confirmed_once() -> None:
+    assert "We received your payment of $25.00." in written("submitted", replace(NAMES, fee=2500)).text
+    assert "payment" not in written("submitted", replace(NAMES, fee=2500), submission=2).text
+    assert "payment" not in written("submitted").text
+
+
+@pytest.mark.parametrize(
+    ("expires_on", "words"),
+    [
+        (date(2026, 12, 19), "It expires on December 19, 2026, 11 days after December 8, 2026."),
+        (date(2026, 12, 8), "It expires on December 8, 2026."),
+        (date(2026, 12, 1), "It expired on December 1, 2026."),
+    ],
+)
+@pytest.mark.parametrize("notice", ["new-item", "application-ready"])
+def test_offices_read_when_the_certificate_expires(notice: str, expires_on: date, words: str) -> None:
+    held = Certificate(CertificateKind.IPC, date(2022, 12, 20), expires_on)
+
+    assert f"Initial Professional Certificate. {words}" in written(notice, replace(NAMES, certificate=held)).text
+    assert "certificate\n" not in written(notice).text
+
+
+def test_an_approval_names_the_certificate_and_its_dates() -> None:
+    career = Certificate(CertificateKind.CCPC, date(2026, 12, 8), date(2125, 12, 8))
+
+    named, unnamed = written("approved", replace(NAMES, certificate=career)).text, written("approved").text
+
+    assert "Career Continuous Professional Certificate, valid from December 8, 2026 until December 8, 2125." in named
+    assert "stands on the first page after you sign in" in named
+    assert "with its new dates" in unnamed
+
+
+def test_an_educator_reads_who_opened_it() -> None:
+    assert (
+        "Dana Whitfield at Independence 30 opened" in written("received", replace(NAMES, opener="Dana Whitfield")).text
+    )
+    assert "Somebody at Independence 30 opened" in written("received").text
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda each: each.template)
+def test_apostrophes_are_those_of_the_pages(notice: Notice) -> None:
+    said = write(of(notice), replace(NAMES, told=False, demonstration=True))
+
+    assert "'" not in said.text
 
 
 def test_an_application_that_comes_back_keeps_its_reference() -> None:

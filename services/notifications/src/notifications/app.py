@@ -10,11 +10,13 @@ from lectern.runtime.service import Service
 from lectern.web import NavLink, Role, Site, WebSettings, furnish
 from notifications import api, http
 from notifications.application import application
+from notifications.certificate import certificate
 from notifications.contacts import district, educator, staff
 from notifications.effects import effects
 from notifications.notice import NoticeKept, NoticeRepeated, NoticeRequested, delivery, notice_request
 from notifications.notices_sent import notices_sent
 from notifications.requesting import REACTIONS
+from notifications.work_item import work_item
 
 SITE = Site(
     service=PUBLISHER,
@@ -44,7 +46,7 @@ def add_routes(app: FastAPI, running: Running) -> None:
 service = Service(
     name=PUBLISHER,
     facts=(NoticeRequested, NoticeRepeated, NoticeKept, NoticeSent, NoticeFailed, NoticeUncertain),
-    nouns=(notice_request, delivery, application, educator, district, staff),
+    nouns=(notice_request, delivery, application, work_item, certificate, educator, district, staff),
     views=(notices_sent,),
     reactions=REACTIONS,
     migrations=Path(__file__).parent / "migrations",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
-from lectern.contracts.values import DistrictCode, Kind, PersonId, Reference
+from lectern.contracts.values import Cents, CertificateId, DistrictCode, Kind, PersonId, Reference
 from lectern.eventlog.streams import Noun
 
 
@@ -19,6 +19,8 @@ class Submitted:
     reference: Reference
     kind: Kind
     district: DistrictCode | None
+    fee: Cents
+    certificate_ids: tuple[CertificateId, ...]
 
 
 Application: TypeAlias = NotSubmitted | Submitted
@@ -28,7 +30,7 @@ ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected
 def evolve(state: Application, fact: ApplicationFact) -> Application:
     match fact:
         case ApplicationSubmitted():
-            return Submitted(fact.educator_id, fact.reference, fact.kind, fact.district)
+            return Submitted(fact.educator_id, fact.reference, fact.kind, fact.district, fact.fee, fact.certificate_ids)
         case ApplicationCorrected():
             return state if isinstance(state, NotSubmitted) else replace(state, district=fact.district)
         case _:

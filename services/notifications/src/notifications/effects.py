@@ -3,41 +3,31 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
 import httpx
 
 from lectern.contracts.sealed import Contact, Sealed
-from lectern.contracts.values import ContactDetails, StaffContact
 from lectern.eventlog.effects import Effect, NoAnswer, NotDone
 from lectern.eventlog.errors import Busy
 from lectern.eventlog.keys import Keys, Unreadable
-from lectern.eventlog.streams import StreamRef
 from lectern.runtime.settings import SettingsError, host_and_port
-from lectern.web.words import district as district_words
-from notifications.contacts import DESE, District, Educator, Staff, Unheard, district, educator, staff
-from notifications.mail import Addressee, Mail, compose, message_id
+from notifications.directory import Directory, Streams
+from notifications.mail import Mail, compose, message_id
 from notifications.mailbox import Mailbox
 from notifications.notice import Intent, Letter, NoticeRepeated, NoticeRequested, To
 from notifications.sending import Accepted, HandedOver, Outcome, Rejected, recording
 from notifications.smtp import MailServer, Refused, Taken
-from notifications.writing import Names, Written, write
+from notifications.writing import Written, write
 
 if TYPE_CHECKING:
     from lectern.runtime.running import Running
 
-S = TypeVar("S")
 GIVE_UP = timedelta(days=5)
 """A mail that no server would take for so long has failed."""
 PAGES = {To.EDUCATOR: ("applications", "/applications/"), To.DISTRICT: ("district-worklog", "/work-log/"),
          To.DESE: ("review", "/cases/")}  # fmt: skip
 """Where the reader of a notice goes on: whose service, and the beginning of the page's address."""
-
-
-class Streams(Protocol):
-    """The log, as far as notices read it."""
-
-    async def state(self, ref: StreamRef[S]) -> S: ...
 
 
 class Server(Protocol):
@@ -92,10 +82,12 @@ class Post:
 
     async def _ready(self, intent: Intent) -> Ready | Rejected:
         try:
-            addressees = await self._addressees(intent)
+            directory = Directory(self.streams, self.keys, self.now)
+            addressees = await directory.addressees(intent)
             if isinstance(addressees, Rejected):
                 return addressees
-            written = write(intent, await self._names(intent))
+            names = await directory.names(intent, self.link(intent), demonstration=self.demonstration)
+            written = write(intent, names)
             mail = compose(
                 intent.notice_id, intent.notice, written, addressees, sender=self.sender, at=intent.happened_at
             )
@@ -105,50 +97,9 @@ class Post:
         except Unreadable:
             return Rejected("unreadable")
 
-    async def _addressees(self, intent: Intent) -> list[Addressee] | Rejected:
-        match intent.to:
-            case To.EDUCATOR:
-                details = await self._educator(intent)
-                found = [Addressee(str(details.name), details.email)] if details else None
-            case To.DISTRICT:
-                found = await self._colleagues((await self._district(intent)).contacts)
-            case To.DESE:
-                found = await self._colleagues(_there(await self.streams.state(staff(DESE)), Staff).contacts)
-            case _:
-                assert_never(intent.to)
-        if found is None:
-            return Rejected("erased")
-        usable = [each for each in found if each.usable]
-        return usable or Rejected("address" if found else "no contact")
-
-    async def _colleagues(self, contacts: Sealed[tuple[StaffContact, ...], Contact] | None) -> list[Addressee] | None:
-        if contacts is None:
-            return []
-        opened = await self.keys.open(contacts, tuple[StaffContact, ...])
-        return None if opened is None else [Addressee(each.name, each.email) for each in opened]
-
-    async def _educator(self, intent: Intent) -> ContactDetails | None:
-        known = _there(await self.streams.state(educator(intent.educator_id)), Educator)
-        return await self.keys.open(known.contact, ContactDetails)
-
-    async def _district(self, intent: Intent) -> District:
-        return _there(await self.streams.state(district(intent.district)), District)
-
-    async def _names(self, intent: Intent) -> Names:
-        details = await self._educator(intent)
-        place = district_words((await self._district(intent)).name) if intent.district else "DESE"
-        return Names(str(details.name) if details else "An educator", place, self.link(intent), self.demonstration)
-
     async def _kept(self, intent: Intent, mail: Mail, written: Written) -> Sealed[Letter, Contact]:
         letter = Letter(to=mail.recipients, subject=written.subject, text=written.text)
         return await self.keys.seal(letter, subject=intent.educator_id, audience="contact", origin="NoticeKept.letter")
-
-
-def _there(state: Any, kind: type[S]) -> S:
-    """Raises NotDone for what has not been heard of yet: it is looked for again later."""
-    if isinstance(state, Unheard) or not isinstance(state, kind):
-        raise NotDone(f"the {kind.__name__.lower()} has not been heard of yet")
-    return state
 
 
 def effects(running: "Running") -> Sequence[Effect[Any, Any]]:

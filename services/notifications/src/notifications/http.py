@@ -28,8 +28,10 @@ from lectern.web import (
     signed_in,
     waits_for,
 )
+from lectern.web.words import district as district_words
 from notifications import notices_queries as queries
 from notifications import words
+from notifications.contacts import District, district
 from notifications.notice import Letter, To, delivery, notice_request
 from notifications.notices_queries import PAGE
 from notifications.notices_sent import NoticeRow, State
@@ -45,6 +47,9 @@ TABS: dict[State | None, str] = {
     State.FAILED: "Not sent",
     State.UNCERTAIN: "Not known",
 }
+
+SHOWN_UNTOLD = 10
+"""So many of the offices that nobody could be told at; the rest comes up as these are settled."""
 
 
 class Filters(FormModel):
@@ -69,6 +74,15 @@ class Shown:
     recipient: str
     state: tuple[str, str]
     explanation: str
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A notice for an office where nobody could be told."""
+
+    row: NoticeRow
+    office: str
+    why: str
 
 
 def routes(running: Running) -> APIRouter:
@@ -98,6 +112,7 @@ class Pages:
             async with self.running.read(role=reader.role) as db:
                 rows = await queries.latest(db, state, reference, _start(filters.start))
                 counts = await queries.states(db, reference)
+        untold = [] if filters.q or filters.start else await self._untold(reader)
         return render(
             request,
             "notices.html",
@@ -106,8 +121,20 @@ class Pages:
             page=_page(filters, rows),
             q=filters.q or "",
             state=filters.state or "",
+            untold=untold,
             troubled=counts[State.FAILED] + counts[State.UNCERTAIN],
         )
+
+    async def _untold(self, reader: Principal) -> list[Untold]:
+        async with self.running.read(role=reader.role) as db:
+            rows = await queries.untold(db, [*words.NOBODY], SHOWN_UNTOLD)
+        return [Untold(row, await self._office(row), words.NOBODY[row.reason or ""]) for row in rows]
+
+    async def _office(self, row: NoticeRow) -> str:
+        if row.recipient != To.DISTRICT:
+            return "DESE"
+        place = await self.running.log.state(district(row.district))
+        return f"{district_words(place.name)} ({row.district})" if isinstance(place, District) else f"{row.district}"
 
     async def get_notice(self, request: Request, notice_id: UUID, reader: Reader, _: Fresh) -> Response:
         row = await self._row(reader, notice_id)

@@ -30,14 +30,14 @@ class Notice:
     template: str
 
 
-SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-1")
-RECEIVED = Notice("received", To.EDUCATOR, "received-1")
-RETURNED = Notice("returned", To.EDUCATOR, "returned-1")
-SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-1")
-APPROVED = Notice("decided", To.EDUCATOR, "approved-1")
-DENIED = Notice("decided", To.EDUCATOR, "denied-1")
-NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-1")
-APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-1")
+SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-2")
+RECEIVED = Notice("received", To.EDUCATOR, "received-2")
+RETURNED = Notice("returned", To.EDUCATOR, "returned-2")
+SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-2")
+APPROVED = Notice("decided", To.EDUCATOR, "approved-2")
+DENIED = Notice("decided", To.EDUCATOR, "denied-2")
+NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-2")
+APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-2")
 
 NOTICES = (SUBMITTED, RECEIVED, RETURNED, SENT_TO_DESE, APPROVED, DENIED, NEW_ITEM, APPLICATION_READY)
 

@@ -30,6 +30,11 @@ select row_to_json(n)::text from notices_sent n
 where ($1::uuid is null or n.application_id = $1) and n.notice_id > $2 order by n.notice_id limit $3
 """
 _ONE = "select row_to_json(n)::text from notices_sent n where n.notice_id = $1"
+_UNTOLD = """
+select row_to_json(n)::text from notices_sent n
+where state = 'failed' and recipient in ('district', 'dese') and reason = any($1)
+order by happened_at, notice_id limit $2
+"""
 _STATES = "select state, count(*) as n from notices_sent where ($1::text is null or reference = $1) group by state"
 _COUNTS = """
 select application_id, notice, recipient,
@@ -80,6 +85,11 @@ async def listed(db: "Db", application_id: UUID | None, after: UUID, limit: int)
 async def one(db: "Db", notice_id: UUID) -> NoticeRow | None:
     text = await db.fetchval(_ONE, notice_id)
     return _ROW.validate_json(text) if text else None
+
+
+async def untold(db: "Db", reasons: Sequence[str], limit: int) -> list[NoticeRow]:
+    """Notices for offices that reached nobody for these reasons, oldest first."""
+    return [_ROW.validate_json(row[0]) for row in await db.fetch(_UNTOLD, list(reasons), limit)]
 
 
 async def states(db: "Db", reference: str | None = None) -> dict[State, int]:

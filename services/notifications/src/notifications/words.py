@@ -20,12 +20,20 @@ STATES = {
     State.UNCERTAIN: ("Not known", "wait"),
 }
 _REASONS = {
-    "no contact": "Nobody is named to be told. Add a contact for certification.",
+    "no contact": "Nobody is named to be told. Add a contact for certification, then send it again.",
     "address": "The address on file is not one that mail can be sent to.",
     "erased": "The personal data was erased, so there is no address.",
     "unreadable": "The address on file cannot be read. Tell an operator.",
     "given up": "No mail server took it for five days.",
 }
+
+NOBODY = {
+    "no contact": "No contact for certification is named.",
+    "address": "No contact has an address that mail can be sent to.",
+    "erased": "The contacts were erased.",
+    "unreadable": "The contacts cannot be read.",
+}
+"""Why nobody at a whole office could be told. Nobody there knows of the application until a person does something."""
 
 
 def explanation(row: NoticeRow) -> str:

@@ -5,13 +5,15 @@ A template's file name is its version. One that was ever used stays as it is; ne
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Kind, ReturnReason
+from lectern.contracts.values import CertificateKind, Kind, ReturnReason
 from lectern.rules.calendar import expected_range
-from lectern.web.words import day
+from lectern.web.words import day, money, plural
+from notifications.certificate import Certificate
 from notifications.notice import Intent
 
 _REASONS = {
@@ -27,6 +29,10 @@ _WISHES = {
     Kind.UPGRADE: "upgrade a teaching certificate",
     Kind.EXTENSION: "extend a teaching certificate",
     Kind.REACTIVATION: "reactivate a teaching certificate",
+}
+_CERTIFICATES = {
+    CertificateKind.IPC: "Initial Professional Certificate",
+    CertificateKind.CCPC: "Career Continuous Professional Certificate",
 }
 
 # Plain text: there is no markup to escape, and a missing value is an error, not an empty place.
@@ -49,6 +55,14 @@ class Names:
     district: str
     link: str
     demonstration: bool = False
+    told: bool = True
+    """Whether anybody at the district can be told."""
+    opener: str = ""
+    """Who at the district opened it; empty where nobody is known."""
+    fee: int = 0
+    """In cents; 0 where none was owed."""
+    certificate: Certificate | None = None
+    """The one that was applied for, as it is now."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +89,26 @@ def write(intent: Intent, names: Names) -> Written:
             "reasons": [_REASONS.get(ReturnReason(each), _REASONS[ReturnReason.OTHER]) for each in intent.reasons],
             "link": names.link,
             "demonstration": names.demonstration,
+            "told": names.told,
+            "opener": one_line(names.opener),
+            "paid": money(names.fee) if names.fee else "",
+            "certificate": _of(names.certificate, happened_on),
         }
     )
     return Written(one_line(module.__dict__["subject"]), re.sub(r"\n{3,}", "\n\n", str(module)).strip() + "\n")
+
+
+def _of(certificate: Certificate | None, on: date) -> dict[str, object] | None:
+    if certificate is None:
+        return None
+    left = (certificate.expires_on - on).days
+    return {
+        "name": _CERTIFICATES[certificate.kind],
+        "starts_on": day(certificate.starts_on),
+        "expires_on": day(certificate.expires_on),
+        "expired": left < 0,
+        "left": plural(left, "day") if left > 0 else "",
+    }
 
 
 def one_line(words: str) -> str:

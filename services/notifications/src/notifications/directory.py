@@ -1,0 +1,117 @@
+"""Who a notice is for, and the names it says, read from what was heard at the moment it is written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar, assert_never
+
+from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.values import CertificateKind, ContactDetails, Kind, Signature, StaffContact
+from lectern.eventlog.effects import NotDone
+from lectern.eventlog.keys import Keys
+from lectern.eventlog.streams import StreamRef
+from lectern.web.words import district as district_words
+from notifications.application import Submitted, application
+from notifications.certificate import Certificate, certificate
+from notifications.contacts import DESE, District, Educator, Staff, Unheard, district, educator, staff
+from notifications.mail import Addressee
+from notifications.notice import APPROVED, RECEIVED, SUBMITTED, Intent, To
+from notifications.sending import Rejected
+from notifications.work_item import Opened, work_item
+from notifications.writing import Names
+
+S = TypeVar("S")
+PATIENCE = timedelta(minutes=2)
+"""How long an approval waits for the certificate that changes with it; then it is told without its dates."""
+
+
+class Streams(Protocol):
+    """The log, as far as notices read it."""
+
+    async def state(self, ref: StreamRef[S]) -> S: ...
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Raises NotDone for what has not been heard of yet: it is looked for again later."""
+
+    streams: Streams
+    keys: Keys
+    now: Callable[[], datetime]
+
+    # ── whom a notice is for
+
+    async def addressees(self, intent: Intent) -> list[Addressee] | Rejected:
+        match intent.to:
+            case To.EDUCATOR:
+                details = await self._educator(intent)
+                found = [Addressee(str(details.name), details.email)] if details else None
+            case To.DISTRICT:
+                found = await self._colleagues((await self._district(intent)).contacts)
+            case To.DESE:
+                found = await self._colleagues(_there(await self.streams.state(staff(DESE)), Staff).contacts)
+            case _:
+                assert_never(intent.to)
+        if found is None:
+            return Rejected("erased")
+        usable = [each for each in found if each.usable]
+        return usable or Rejected("address" if found else "no contact")
+
+    async def _colleagues(self, contacts: Sealed[tuple[StaffContact, ...], Contact] | None) -> list[Addressee] | None:
+        if contacts is None:
+            return []
+        opened = await self.keys.open(contacts, tuple[StaffContact, ...])
+        return None if opened is None else [Addressee(each.name, each.email) for each in opened]
+
+    async def _educator(self, intent: Intent) -> ContactDetails | None:
+        known = _there(await self.streams.state(educator(intent.educator_id)), Educator)
+        return await self.keys.open(known.contact, ContactDetails)
+
+    async def _district(self, intent: Intent) -> District:
+        return _there(await self.streams.state(district(intent.district)), District)
+
+    # ── what it says
+
+    async def names(self, intent: Intent, link: str, *, demonstration: bool) -> Names:
+        details = await self._educator(intent)
+        place = await self._district(intent) if intent.district else None
+        submitted = await self.streams.state(application(intent.application_id))
+        return Names(
+            educator=str(details.name) if details else "An educator",
+            district=district_words(place.name) if place else "DESE",
+            link=link,
+            demonstration=demonstration,
+            told=intent.notice != SUBMITTED.name or place is None or await self._can_be_told(place),
+            opener=await self._opener(intent),
+            fee=submitted.fee if isinstance(submitted, Submitted) else 0,
+            certificate=await self._certificate(intent, submitted) if isinstance(submitted, Submitted) else None,
+        )
+
+    async def _can_be_told(self, place: District) -> bool:
+        return any(each.usable for each in await self._colleagues(place.contacts) or [])
+
+    async def _opener(self, intent: Intent) -> str:
+        if intent.notice != RECEIVED.name:
+            return ""
+        opened = await self.streams.state(work_item(intent.application_id))
+        if not isinstance(opened, Opened) or opened.submission != intent.submission:
+            return ""
+        signature = await self.keys.open(opened.by, Signature)
+        return signature.name if signature else ""
+
+    async def _certificate(self, intent: Intent, submitted: Submitted) -> Certificate | None:
+        """The one that was applied for; of several that expire on one day, the first that is known."""
+        states = [await self.streams.state(certificate(each)) for each in submitted.certificate_ids]
+        found = [each for each in states if isinstance(each, Certificate)]
+        if intent.template != APPROVED.template or intent.kind is not Kind.UPGRADE:
+            return min(found, key=lambda each: each.expires_on, default=None)
+        career = [each for each in found if each.kind is CertificateKind.CCPC]
+        if not career and self.now() - intent.happened_at < PATIENCE:
+            raise NotDone("the certificate has not changed yet")
+        return career[0] if career else None
+
+
+def _there(state: Any, kind: type[S]) -> S:
+    if isinstance(state, Unheard) or not isinstance(state, kind):
+        raise NotDone(f"the {kind.__name__.lower()} has not been heard of yet")
+    return state
