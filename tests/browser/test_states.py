@@ -199,7 +199,7 @@ async def test_an_educator_looks_around(browse: Browse, people: Everybody) -> No
         await tab.look("Help")
         await tab.follow("Application status", within="header")
         await tab.look("Application status, none")
-        await tab.open(people.url("applications", "/account/password"))
+        await tab.follow("Change your password", within="footer")
         await tab.look("Change your password")
         await tab.refused("Change your password", "Change password")
         await _throws_away(tab, parties, people)

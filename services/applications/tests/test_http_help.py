@@ -19,6 +19,7 @@ async def test_every_dead_end_says_whom_to_turn_to(postgres: str, tmp_path: Path
 
         dead_ends = [
             await person.get("/help"),
+            await office.anybody().get("/sign-in"),
             await person.get("/claim"),
             await person.post("/claim", someone.proof()),
             await claimed.get("/new-applications/extension"),
@@ -26,7 +27,7 @@ async def test_every_dead_end_says_whom_to_turn_to(postgres: str, tmp_path: Path
         ]
 
         assert [each.text.count(SUPPORT) > 0 for each in dead_ends] == [True] * len(dead_ends)
-        assert dead_ends[2].text.count(SUPPORT) == 2
+        assert dead_ends[3].text.count(SUPPORT) == 2
 
 
 async def test_without_it_pages_name_the_section_only(office: Office) -> None:

@@ -218,6 +218,13 @@ async def test_one_answer_to_whatever_is_wrong(browser: Browsing, login: str, pa
     assert f'value="{login}"' in answer.text
 
 
+async def test_whoever_forgot_the_password_reads_what_to_do(browser: Browsing) -> None:
+    page = await browser.get("/sign-in")
+
+    assert "Forgot your password?" in page.text
+    assert "Turn to DESE’s certification section" in page.text
+
+
 async def test_too_many_tries_are_told_to_wait(browser: Browsing) -> None:
     answers = [await browser.post("/sign-in", {"login": "dana", "password": "wrong"}) for _ in range(6)]
 
