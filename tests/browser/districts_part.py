@@ -14,7 +14,7 @@ async def signs_in(tab: Tab, people: Everybody) -> None:
     await tab.open(people.url("district-worklog", "/"))
     await tab.look("Sign in, district")
     await tab.refused("Sign in, district", "Sign in")
-    await tab.fill("User name", OFFICER)
+    await tab.fill("Email", OFFICER)
     await tab.fill("Password", "not this one at all")
     await tab.press("Sign in")
     await tab.look("Sign in: wrong password", status=422)

@@ -79,7 +79,7 @@ class Everybody:
 
     async def enter(self, tab: Tab, login: str) -> None:
         """Fills in the sign-in page that is open."""
-        await tab.fill("User name", login)
+        await tab.fill("Email", login)
         await tab.fill("Password", password(self.platform, login))
         await tab.press("Sign in")
 

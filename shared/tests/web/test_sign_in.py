@@ -122,9 +122,12 @@ def caught() -> Caught:
 
 @pytest.fixture
 async def app(specimen: ModuleType, settings: WebSettings, accounts: Accounts, caught: Caught) -> FastAPI:
-    for login, role, name in (("dana", Role.VERIFIER, "Dana Whitfield"), ("jordan", Role.EDUCATOR, "Jordan Avery")):
+    for login, role, name in (
+        ("dana@k12.example", Role.VERIFIER, "Dana Whitfield"),
+        ("jordan@k12.example", Role.EDUCATOR, "Jordan Avery"),
+    ):
         await accounts.create_user(login=login, password=PASSWORD, role=role, name=name)
-    await accounts.create_user(login="priya", password=PASSWORD, role=Role.REVIEWER, name="Priya Raman")
+    await accounts.create_user(login="priya@k12.example", password=PASSWORD, role=Role.REVIEWER, name="Priya Raman")
     routers = [routes(caught, accounts), specimen.routes()]
     return create_app(specimen.site(wide=True), settings, routers=routers, accounts=accounts, freshness=Views(caught))
 
@@ -147,7 +150,9 @@ async def test_a_page_leads_to_sign_in_and_back(browser: Browsing) -> None:
     page = await browser.get(asked.headers["location"])
     assert f'name="next" value="{ITEM}?tab=2"' in page.text
 
-    answer = await browser.post("/sign-in", {"login": "dana", "password": PASSWORD, "next": f"{ITEM}?tab=2"})
+    answer = await browser.post(
+        "/sign-in", {"login": "dana@k12.example", "password": PASSWORD, "next": f"{ITEM}?tab=2"}
+    )
     assert (answer.status_code, answer.headers["location"]) == (303, f"{ITEM}?tab=2")
 
     shown = await browser.get(f"{ITEM}?tab=2")
@@ -158,7 +163,7 @@ async def test_a_page_leads_to_sign_in_and_back(browser: Browsing) -> None:
 
 async def test_cookies_are_for_this_site_only(browser: Browsing) -> None:
     anonymous = (await browser.get("/sign-in")).headers["set-cookie"]
-    signed = (await browser.post("/sign-in", {"login": "dana", "password": PASSWORD})).headers["set-cookie"]
+    signed = (await browser.post("/sign-in", {"login": "dana@k12.example", "password": PASSWORD})).headers["set-cookie"]
 
     for cookie in (anonymous, signed):
         assert cookie.startswith("__Host-specimen=")
@@ -169,10 +174,10 @@ async def test_cookies_are_for_this_site_only(browser: Browsing) -> None:
 async def test_sign_in_makes_a_new_id(browser: Browsing) -> None:
     await browser.get("/sign-in")
     before = browser.cookie
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     first = browser.cookie
     await browser.post("/sign-out", {}, page="/case")
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
 
     assert len({before, first, browser.cookie}) == 3
 
@@ -180,14 +185,14 @@ async def test_sign_in_makes_a_new_id(browser: Browsing) -> None:
 async def test_a_session_cannot_be_planted(browser: Browsing) -> None:
     browser.cookie = "s.planted-by-somebody-else"
 
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
 
     assert browser.cookie != "s.planted-by-somebody-else"
     assert "planted" not in (browser.cookie or "")
 
 
 async def test_signed_out_is_out_also_with_the_old_cookie(browser: Browsing) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     old = browser.cookie
     answer = await browser.post("/sign-out", {}, page="/case")
     assert answer.headers["set-cookie"].startswith("__Host-specimen=; Max-Age=0")
@@ -199,7 +204,7 @@ async def test_signed_out_is_out_also_with_the_old_cookie(browser: Browsing) -> 
 
 
 async def test_signing_out_changes_something_so_it_is_no_link(browser: Browsing) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
 
     assert (await browser.get("/sign-out")).status_code == 405
     assert (await browser.post("/sign-out", {}, key="foreign")).status_code == 422
@@ -207,15 +212,27 @@ async def test_signing_out_changes_something_so_it_is_no_link(browser: Browsing)
 
 
 @pytest.mark.parametrize(
-    ("login", "password"), [("dana", "wrong otters by the river"), ("nobody", PASSWORD), ("priya", PASSWORD)]
+    ("login", "password"),
+    [
+        ("dana@k12.example", "wrong otters by the river"),
+        ("nobody@k12.example", PASSWORD),
+        ("priya@k12.example", PASSWORD),
+    ],
 )
 async def test_one_answer_to_whatever_is_wrong(browser: Browsing, login: str, password: str) -> None:
     answer = await browser.post("/sign-in", {"login": login, "password": password})
 
     assert answer.status_code == 422
-    assert "This user name and password don&#39;t belong together" in answer.text
+    assert "This email and password don’t belong together" in answer.text
     assert password not in answer.text
     assert f'value="{login}"' in answer.text
+
+
+async def test_a_name_that_is_no_email_is_asked_for_as_one(browser: Browsing) -> None:
+    answer = await browser.post("/sign-in", {"login": "dana", "password": PASSWORD})
+
+    assert answer.status_code == 422
+    assert "Enter your email, such as name@example.org" in answer.text
 
 
 async def test_whoever_forgot_the_password_reads_what_to_do(browser: Browsing) -> None:
@@ -226,7 +243,7 @@ async def test_whoever_forgot_the_password_reads_what_to_do(browser: Browsing) -
 
 
 async def test_too_many_tries_are_told_to_wait(browser: Browsing) -> None:
-    answers = [await browser.post("/sign-in", {"login": "dana", "password": "wrong"}) for _ in range(6)]
+    answers = [await browser.post("/sign-in", {"login": "dana@k12.example", "password": "wrong"}) for _ in range(6)]
 
     assert [each.status_code for each in answers] == [422] * 5 + [429]
     assert answers[-1].headers["retry-after"]
@@ -236,7 +253,7 @@ async def test_too_many_tries_are_told_to_wait(browser: Browsing) -> None:
 async def test_the_role_of_another_service_has_no_place_here(
     app: FastAPI, browser: Browsing, accounts: Accounts
 ) -> None:
-    user_id = await accounts.find("priya")
+    user_id = await accounts.find("priya@k12.example")
     assert user_id
     browser.cookie = f"s.{(await accounts.begin_as(user_id)).id}"
 
@@ -244,7 +261,7 @@ async def test_the_role_of_another_service_has_no_place_here(
 
 
 async def test_another_role_finds_nothing(browser: Browsing) -> None:
-    await browser.sign_in("jordan", PASSWORD)
+    await browser.sign_in("jordan@k12.example", PASSWORD)
 
     foreign, absent = await browser.get(ITEM), await browser.get("/desk/none")
 
@@ -253,7 +270,7 @@ async def test_another_role_finds_nothing(browser: Browsing) -> None:
 
 
 async def test_an_idle_session_asks_again(browser: Browsing, clock: Clock) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     clock.pass_(minutes=31)
 
     assert (await browser.get(ITEM)).status_code == 303
@@ -261,7 +278,7 @@ async def test_an_idle_session_asks_again(browser: Browsing, clock: Clock) -> No
 
 
 async def test_a_session_that_is_about_to_end_can_be_extended(browser: Browsing, clock: Clock) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     clock.pass_(minutes=26)
 
     page = await browser.get("/signed-in")
@@ -272,8 +289,8 @@ async def test_a_session_that_is_about_to_end_can_be_extended(browser: Browsing,
 async def test_a_new_password_signs_out_elsewhere_and_stays_here(
     browser: Browsing, app: FastAPI, browsing: Callable[[FastAPI], Browsing]
 ) -> None:
-    elsewhere = await browsing(app).sign_in("dana", PASSWORD)
-    await browser.sign_in("dana", PASSWORD)
+    elsewhere = await browsing(app).sign_in("dana@k12.example", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
 
     weak = await browser.post("/account/password", {"current": PASSWORD, "new": "short"})
     wrong = await browser.post("/account/password", {"current": "x", "new": "eight quiet otters by the river"})
@@ -293,7 +310,7 @@ async def test_a_new_account_is_signed_in_at_once(browser: Browsing) -> None:
 
 
 async def test_a_form_is_a_call_of_this_user_under_its_key(browser: Browsing, caught: Caught) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     key = await browser.key("/form")
 
     for _ in range(2):
@@ -308,7 +325,7 @@ async def test_a_form_is_a_call_of_this_user_under_its_key(browser: Browsing, ca
 
 async def test_a_key_of_before_sign_in_is_no_good_after_it(browser: Browsing) -> None:
     key = await browser.key("/sign-in")
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
 
     assert (await browser.post("/desk", {"words": "x"}, key=key)).status_code == 422
 
@@ -317,7 +334,7 @@ async def test_a_key_of_before_sign_in_is_no_good_after_it(browser: Browsing) ->
 
 
 async def test_a_page_waits_for_what_was_just_done(browser: Browsing, caught: Caught) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
 
     assert (await browser.get(f"{ITEM}?after=7")).status_code == 200
     late = await browser.get(f"{ITEM}?after=100")
@@ -354,7 +371,7 @@ async def test_a_token_opens_no_page(app: FastAPI, asking: Asking) -> None:
 
 
 async def test_a_session_may_use_the_api_from_our_pages_only(browser: Browsing, app: FastAPI, asking: Asking) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     cookie = {"Cookie": f"__Host-specimen={browser.cookie}", "Idempotency-Key": "one"}
 
     ours = await browser.post_json("/api/notes", {"words": "x"}, key="one")
@@ -366,7 +383,7 @@ async def test_a_session_may_use_the_api_from_our_pages_only(browser: Browsing, 
 async def test_a_key_is_needed_and_another_actors_is_another(
     browser: Browsing, app: FastAPI, asking: Asking, caught: Caught
 ) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     without = await asking(app).post("/api/notes", json={"words": "x"}, headers=TOKEN)
     await asking(app).post("/api/notes", json={"words": "x"}, headers={**TOKEN, "Idempotency-Key": '"one"'})
     await browser.post_json("/api/notes", {"words": "x"}, key="one")
@@ -425,7 +442,7 @@ async def test_an_id_that_is_none_is_an_absent_thing(app: FastAPI, asking: Askin
 
 
 async def test_the_database_away_is_a_fast_503(app: FastAPI, browser: Browsing, pool: asyncpg.Pool) -> None:
-    await browser.sign_in("dana", PASSWORD)
+    await browser.sign_in("dana@k12.example", PASSWORD)
     await pool.close()
 
     answer = await browser.get(ITEM)

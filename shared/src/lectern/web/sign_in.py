@@ -16,11 +16,12 @@ from lectern.web.pages import local_path, render, see_other
 from lectern.web.reading import read_form
 from lectern.web.signing import end_session, forget, remember
 
-WRONG = "This user name and password don't belong together. Check both and try again."
+WRONG = "This email and password don’t belong together. Check both and try again."
+NO_EMAIL = "Enter your email, such as name@example.org"
 
 
 class SignInForm(FormModel):
-    login: Annotated[str, Field(max_length=254), Says(missing="Enter your user name")]
+    login: Annotated[str, Field(max_length=254), Says(missing="Enter your email")]
     password: Annotated[SecretStr, Says(missing="Enter your password")]
     next: str = ""
 
@@ -56,7 +57,7 @@ async def post_sign_in(request: Request) -> Response:
     kit, accounts, given = kit_of(request), _accounts(request), form.value
     principal = await accounts.check(given.login, given.password.get_secret_value(), _address(request))
     if principal is None or principal.role not in kit.site.roles:
-        return _sign_in_page(request, form.refuse(WRONG, field="login"))
+        return _sign_in_page(request, form.refuse(WRONG if "@" in given.login else NO_EMAIL, field="login"))
     await end_session(request)
     session = await accounts.begin(principal)
     return remember(request, see_other(local_path(given.next, kit.site.home)), session)

@@ -40,7 +40,7 @@ def accept(password: str, *known: str) -> None:
     for word in (*known, "lectern", "missouri", "password", "certificate"):
         rest = rest.replace(_folded(word), "") if len(word) > 2 else rest
     if len(rest) < 6:
-        raise WeakPassword("Don't build your password from your name, user name or the name of this site.")
+        raise WeakPassword("Don’t build your password from your name, your email or the name of this site.")
 
 
 class Hashing:
