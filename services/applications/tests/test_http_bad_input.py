@@ -127,6 +127,16 @@ async def test_an_email_has_one_account(office: Office) -> None:
     assert "has an account already" in answer.text
 
 
+async def test_everything_wrong_with_an_account_is_said_at_once(office: Office) -> None:
+    answer = await office.anybody().post(
+        "/register", {"first_name": "", "last_name": "Avery", "email": "jordan at home", "password": "short"}
+    )
+
+    summary = answer.text[answer.text.index("error-summary") :].partition("</ul>")[0]
+    assert answer.status_code == 422
+    assert re.findall(r"#(\w+)", summary) == ["first_name", "email", "password"]
+
+
 async def test_a_second_click_on_register_makes_one_account(office: Office) -> None:
     person = office.anybody()
     fields = {"first_name": "A", "last_name": "B", "email": "twice@example.test", "password": PASSWORD}

@@ -25,6 +25,12 @@ GOOD = "seven quiet otters by the river"
         "123456789012345678",
         "jordan.avery jordan.avery",
         "Lectern Missouri password",
+        "password1234567",
+        "Password 12345678!",
+        "qwertyuiop asdfghjkl",
+        "letmein letmein letmein",
+        "teacher school 2026 abc",
+        "welcome-9876543210",
     ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused(weak: str) -> None:

@@ -30,6 +30,7 @@ from lectern.web import (
     sign_in,
     visitor,
 )
+from lectern.web.accounts.passwords import accept
 
 
 class RegisterForm(FormModel):
@@ -74,7 +75,7 @@ class AccountPages:
         return _register_page(request, blank(RegisterForm))
 
     async def post_register(self, request: Request) -> Response:
-        form = await read_form(request, RegisterForm)
+        form = _with_password_judged(await read_form(request, RegisterForm))
         if not form.ok:
             return _register_page(request, form)
         given = form.value
@@ -85,8 +86,6 @@ class AccountPages:
             return _register_page(
                 request, form.refuse("This email has an account already. Sign in instead.", field="email")
             )
-        except WeakPassword as weak:
-            return _register_page(request, form.refuse(str(weak), field="password"))
         return remember(request, see_other("/claim"), await sign_in(request, account_id))
 
     async def get_claim(self, request: Request, principal: SignedIn) -> Response:
@@ -113,6 +112,17 @@ class AccountPages:
 
     def _not_matched(self) -> str:
         return f"{NOT_MATCHED} If they are right, contact {dese(self.edge.running.settings.support)}."
+
+
+def _with_password_judged(form: Filled[RegisterForm]) -> Filled[RegisterForm]:
+    """Also where something else is not right, so that everything is said at once."""
+    if form.error("password"):
+        return form
+    try:
+        accept(form["password"], form["email"], form["first_name"], form["last_name"])
+    except WeakPassword as weak:
+        return form.refuse(str(weak), field="password")
+    return form
 
 
 def _shown(given: ClaimForm) -> Shown:

@@ -92,8 +92,8 @@ class Filled(Generic[M]):
         return self.refuse_all({at: why.message if isinstance(why, Refused) else why})
 
     def refuse_all(self, errors: Mapping[str | None, str]) -> "Filled[M]":
-        """The same form with several answers, by field."""
-        return replace(self, errors={**self.errors, **errors})
+        """The same form with several answers, in the order of its fields."""
+        return replace(self, errors=_in_order(self.model, {**self.errors, **errors}))
 
 
 def blank(model: type[M], **known: object) -> Filled[M]:

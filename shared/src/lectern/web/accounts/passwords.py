@@ -2,7 +2,7 @@
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib import resources
@@ -18,6 +18,13 @@ SHORTEST = 15
 LONGEST = 256
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
 AT_ONCE = 2
+OF_THIS_SITE = ("lectern", "missouri", "password", "certificate", "educator", "teacher", "school")
+COMMON = ("iloveyou", "letmein", "welcome", "changeme", "football", "baseball", "sunshine", "princess", "qwertz")
+"""Words that most guesses are made of, beside those of this site."""
+ROWS = ("abcdefghijklmnopqrstuvwxyz", "12345678901234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+SHORTEST_RUN = 3
+LEFT = 6
+"""So many characters have to be left when everything is taken away that others would try first."""
 
 _hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
 
@@ -34,12 +41,9 @@ def accept(password: str, *known: str) -> None:
     if len(plain) > LONGEST:
         raise WeakPassword(f"Use at most {LONGEST} characters.")
     folded = _folded(plain)
-    if folded in _breached() or len(set(folded)) < 5 or _counts_up(folded):
+    if folded in _breached() or len(set(folded)) < 5 or _counts_up(folded) or len(_unusual(folded, COMMON)) < LEFT:
         raise WeakPassword("This password is easy to guess or known from leaks. Choose another one.")
-    rest = folded
-    for word in (*known, "lectern", "missouri", "password", "certificate"):
-        rest = rest.replace(_folded(word), "") if len(word) > 2 else rest
-    if len(rest) < 6:
+    if len(_unusual(folded, (*known, *OF_THIS_SITE, *COMMON))) < LEFT:
         raise WeakPassword("Don’t build your password from your name, your email or the name of this site.")
 
 
@@ -104,6 +108,24 @@ def _breached() -> frozenset[str]:
 
 def _folded(text: str) -> str:
     return "".join(text.casefold().split())
+
+
+def _unusual(folded: str, words: Iterable[str]) -> str:
+    """What is left without these words, and without what lies side by side in the alphabet or on a keyboard."""
+    for word in words:
+        folded = folded.replace(_folded(word), "") if len(word) > 2 else folded
+    left, at = "", 0
+    while at < len(folded):
+        run = _run(folded[at:])
+        left, at = (left, at + run) if run >= SHORTEST_RUN else (left + folded[at], at + 1)
+    return left
+
+
+def _run(text: str) -> int:
+    """How many characters at the beginning stand in one row like this, forwards or backwards."""
+    rows = [*ROWS, *(row[::-1] for row in ROWS)]
+    longest = min(len(text), max(map(len, ROWS)))
+    return next((n for n in range(longest, 0, -1) if any(text[:n] in row for row in rows)), 0)
 
 
 def _counts_up(text: str) -> bool:
