@@ -92,6 +92,12 @@ class Tab:
         """Chooses the link that begins so, and waits for its page."""
         await self._lead(self.page.locator(within).get_by_role("link", name=_starts(name)).first)
 
+    async def unfold(self, summary: str) -> None:
+        """Opens what is folded under these words, unless it is open."""
+        folded = self.page.locator("main details:not([open]) > summary", has_text=_starts(summary))
+        if await folded.count():
+            await folded.click()
+
     async def fill(self, label: str, value: str, *, within: str = "main") -> None:
         await self.page.locator(within).get_by_label(_starts(label)).fill(value)
 

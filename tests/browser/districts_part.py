@@ -25,6 +25,7 @@ async def signs_in(tab: Tab, people: Everybody) -> None:
 async def finds(tab: Tab, reference: str) -> None:
     """The application in the work log, which is told of it a moment after it was submitted."""
     for _ in range(60):
+        await tab.unfold("Search and filter")
         await tab.fill("Name, Educator ID or reference", reference)
         await tab.press("Show")
         if await tab.page.get_by_text(reference).count():

@@ -48,6 +48,7 @@ async def test_lists_are_empty(browse: Browse, people: Everybody) -> None:
         for each in ("to-verify", "returned", "sent", "closed"):
             await desk.open(people.url("district-worklog", f"/work-log?tab={each}"))
             await desk.look(f"Work log, empty, {each}")
+        await desk.unfold("Search and filter")
         await desk.fill("Name, Educator ID or reference", "Jordon Avery")
         await desk.press("Show")
         await desk.says("No application matches “Jordon Avery”")

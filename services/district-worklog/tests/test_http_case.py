@@ -134,6 +134,7 @@ async def test_every_button_saves_what_was_typed_and_then_leads_on(
     said = {"submission": "1", "do": do, "evaluation": "yes", "evaluation_checked": "Four summaries"}
 
     answer = await dana.post(jordan.address + path, said, page=jordan.address)
+    await office.level()
     page = await dana.get(jordan.address)
 
     assert answer.status_code == 303

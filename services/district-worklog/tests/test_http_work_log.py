@@ -125,6 +125,48 @@ async def test_shows_who_opened_it_and_what_nobody_did(office: Office) -> None:
     assert references(mine) == [one.reference]
 
 
+async def test_numbers_lead_to_what_they_count(office: Office) -> None:
+    ready = await (await office.educator("Tilda Tile", expires_in=300)).submits()
+    soon = await (await office.educator("Soona Tile", expires_in=20)).submits()
+    dana = await office.dana()
+    await records_all(dana, ready)
+    await office.level()
+
+    page = await dana.get("/work-log")
+    links = dict(re.findall(r'<dt><a href="([^"]+)"[^>]*>([^<:]+)', page.text))
+    signed, expiring = await dana.get("/work-log?only=ready&q=Tile"), await dana.get("/work-log?only=expiring&q=Tile")
+
+    assert links["/work-log?only=ready"] == "Ready to sign"
+    assert links["/work-log?only=expiring"] == "Certificates that expire within 60 days"
+    assert "Oldest" in links.values()
+    assert references(signed) == [ready.reference]
+    assert references(expiring) == [soon.reference]
+    assert "To verify 1" in text_of(signed)
+
+
+async def test_filters_are_folded_until_one_is_used(office: Office) -> None:
+    dana = await office.dana()
+
+    usual, filtered = await dana.get("/work-log"), await dana.get("/work-log?q=Nobody")
+
+    assert '<details class="more" id="find">' in usual.text
+    assert '<details class="more" id="find" open>' in filtered.text
+
+
+async def test_leads_on_to_the_next_application(office: Office) -> None:
+    one = await (await office.educator("Nextor First")).submits()
+    dana = await office.dana()
+    await records_all(dana, one)
+    soonest = await (await office.educator("Nextor Soonest", expires_in=0)).submits()
+    await office.level()
+
+    await saves(dana, one, {"do": "send", "attest": "yes"})
+    await office.level()
+    page = await dana.get(one.address)
+
+    assert re.search(rf'href="{soonest.address}">Next application</a>', page.text)
+
+
 async def test_pages_show_each_row_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     people = [await (await office.educator("Paged Person", expires_in=30)).submits() for _ in range(5)]
     monkeypatch.setattr("district_worklog.http_work_log.PAGE", 2)

@@ -66,6 +66,15 @@ class Edge:
         (person,) = await self.people([line.educator])
         return Found(line, page, person)
 
+    async def next_to_verify(self, officer: Officer) -> tuple[ApplicationId, Person] | None:
+        """The application of this district that is to be worked on next."""
+        async with self.running.read(district=officer.district) as db:
+            line = await queries.next_to_verify(db, officer.district)
+        if line is None:
+            return None
+        (person,) = await self.people([line.educator])
+        return line.row.application_id, person
+
     def absent(self) -> Exception:
         """A row that is not there proves nothing while the views are behind; then everybody is asked to wait."""
         return Updating() if self.running.freshness.behind() else NotFound()

@@ -154,6 +154,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm]) -> Response:
     name = district_words(place.name)
     row = case.found.line.row
     opener = await edge.signatures([row.claimed])
+    onward = None if case.waits else await edge.next_to_verify(officer)
     return render(
         visit.request,
         "case.html",
@@ -170,6 +171,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm]) -> Response:
         opened_by="You" if row.claimed_by == officer.id else opener[0].name if opener[0] else "",
         reasons=REASONS,
         waits=case.waits,
+        onward=onward,
         met=Verdict.MET,
         now=edge.running.now(),
         today=chicago_day(edge.running.now()),

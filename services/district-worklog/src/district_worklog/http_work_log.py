@@ -22,7 +22,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import Kind, StaffContact
 from lectern.rules.criteria import DISTRICT_CRITERIA
 from lectern.rules.references import read_reference
-from lectern.web import Column, Figure, FormModel, Page, Tab, read_query, render, waits_for
+from lectern.web import Column, FormModel, Page, Tab, read_query, render, waits_for
 
 TABS = {
     Stage.TO_VERIFY: "To verify",
@@ -43,6 +43,7 @@ class Filters(FormModel):
     kind: Kind | None = None
     who: str | None = None
     """me, nobody, or the id of a colleague."""
+    only: Literal["ready", "expiring"] | None = None
     sort: Literal["expiry", "age"] = "expiry"
     start: str | None = None
     """`<rank>.<application>.<number>`: the last line of the page before, and how many lines stand before this page."""
@@ -57,6 +58,17 @@ class Shown:
     claimed_by: str
     age: int
     expiry_look: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number over the list that leads to what it counts."""
+
+    words: str
+    number: int
+    href: str
+    unit: str = ""
+    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,8 @@ async def _find(edge: Edge, officer: Officer, filters: Filters, today: date) -> 
             unclaimed=filters.who == "nobody",
             sort=filters.sort if stage is Stage.TO_VERIFY else "latest",
             only=only,
+            expiring=today if filters.only == "expiring" else None,
+            ready=len(DISTRICT_CRITERIA) if filters.only == "ready" else None,
         )
         lines = await queries.lines(db, wanted, stage, (rank, id_))
         counts = await queries.counts(db, wanted)
@@ -160,14 +174,15 @@ def _context(filters: Filters, reader: _Reader, found: _List, shown: list[Shown]
         "rows": shown,
         "columns": _columns(filters, stage, several=several),
         "several": several,
-        "figures": _figures(found, reader.today) if stage is Stage.TO_VERIFY and not filters.q else (),
+        "tiles": _tiles(filters, found, reader.today) if stage is Stage.TO_VERIFY and not filters.q else (),
         "waiting": found.numbers.waiting,
         "kinds": [(each.value, words) for each, words in KINDS.items()],
         "kind_words": KINDS,
         "who": [("me", "Me"), ("nobody", "Nobody yet"), *colleagues],
         "page": _pages(filters, found, len(shown)),
         "clear": _href(Filters(tab=filters.tab)),
-        "filtered": bool(filters.q or filters.kind or filters.who),
+        "filtered": bool(filters.q or filters.kind or filters.who or filters.only),
+        "only": filters.only or "",
         "criteria": len(DISTRICT_CRITERIA),
     }
 
@@ -187,15 +202,25 @@ def _pages(filters: Filters, found: _List, shown: int) -> Page:
     )
 
 
-def _figures(found: _List, today: date) -> list[Figure]:
+def _tiles(filters: Filters, found: _List, today: date) -> list[Tile]:
+    """Numbers that lead to what they count; of a list that shows one of them, back to all."""
     numbers = found.numbers
     if numbers.oldest is None or numbers.since is None:
         return []
     age = (today - chicago_day(numbers.since)).days
+
+    def address(only: str) -> str:
+        return _href(Filters(only=None if filters.only == only else only))
+
     return [
-        Figure(f"Certificates that expire within {SOON} days", numbers.expiring),
-        Figure(f"Oldest: {found.oldest}", age, "day" if age == 1 else "days"),
-        Figure("Ready to sign", numbers.ready),
+        Tile(
+            f"Certificates that expire within {SOON} days",
+            numbers.expiring,
+            address("expiring"),
+            current=filters.only == "expiring",
+        ),
+        Tile(f"Oldest: {found.oldest}", age, f"/work-log/{numbers.oldest}", "day" if age == 1 else "days"),
+        Tile("Ready to sign", numbers.ready, address("ready"), current=filters.only == "ready"),
     ]
 
 

@@ -49,6 +49,10 @@ class Wanted:
     unclaimed: bool = False
     sort: str = "expiry"
     only: Sequence[UUID] | None = None
+    expiring: date | None = None
+    """Only those whose certificate expires within 60 days from this day on."""
+    ready: int | None = None
+    """Only those of which so many criteria are met."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,15 @@ with mine as (
         and ($4::uuid is null or w.claimed_by = $4)
         and (not $5 or w.claimed_by is null)
         and ($7::uuid[] is null or w.application_id = any($7))
+        and ($8::date is null or exists (
+            select from certificates x
+            where x.person_id = w.educator_id and x.kind = 'IPC' and x.expires_on between $8 and $8 + 60
+        ))
+        and ($9::int is null or cardinality(w.met) >= $9)
 )
 select row_to_json(w)::text as w, row_to_json(e)::text as e, expires_on, status, rank
-from mine where (rank, application_id) > ($8::bigint, $9::uuid)
-order by rank, application_id limit $10
+from mine where (rank, application_id) > ($10::bigint, $11::uuid)
+order by rank, application_id limit $12
 """
 _COUNTS = """
 select stage, count(*) as n from work_log w
@@ -94,6 +103,11 @@ where w.district = $1
     and ($3::uuid is null or w.claimed_by = $3)
     and (not $4 or w.claimed_by is null)
     and ($5::uuid[] is null or w.application_id = any($5))
+    and ($6::date is null or exists (
+        select from certificates x
+        where x.person_id = w.educator_id and x.kind = 'IPC' and x.expires_on between $6 and $6 + 60
+    ))
+    and ($7::int is null or cardinality(w.met) >= $7)
 group by stage
 """
 _NUMBERS = """
@@ -146,6 +160,8 @@ async def lines(
         wanted.unclaimed,
         wanted.sort,
         wanted.only,
+        wanted.expiring,
+        wanted.ready,
         *after,
         limit + 1,
     )
@@ -154,7 +170,16 @@ async def lines(
 
 async def counts(db: "Db", wanted: Wanted) -> dict[Stage, int]:
     """How many there are in each stage."""
-    rows = await db.fetch(_COUNTS, wanted.district, wanted.kind, wanted.claimed_by, wanted.unclaimed, wanted.only)
+    rows = await db.fetch(
+        _COUNTS,
+        wanted.district,
+        wanted.kind,
+        wanted.claimed_by,
+        wanted.unclaimed,
+        wanted.only,
+        wanted.expiring,
+        wanted.ready,
+    )
     return dict.fromkeys(Stage, 0) | {Stage(row["stage"]): row["n"] for row in rows}
 
 
@@ -174,6 +199,12 @@ async def one(db: "Db", district: DistrictCode, application_id: ApplicationId) -
     """One application with its page; None where it is not there, or another district's."""
     row = await db.fetchrow(_LINE, district, application_id)
     return (_line(row), _PAGES.validate_json(row["p"])) if row else None
+
+
+async def next_to_verify(db: "Db", district: DistrictCode) -> Line | None:
+    """The one that waits and whose certificate expires first."""
+    found = await lines(db, Wanted(district), Stage.TO_VERIFY, limit=0)
+    return found[0] if found else None
 
 
 async def district_row(db: "Db", code: DistrictCode) -> DistrictRow | None:
