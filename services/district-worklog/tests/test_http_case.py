@@ -143,6 +143,39 @@ async def test_every_button_saves_what_was_typed_and_then_leads_on(
     assert sorted(await office.types(jordan)) == ["CriterionRecorded", "VerificationClaimed", "VerificationRequested"]
 
 
+async def test_what_was_reported_is_filled_in_and_counts_once_somebody_confirms_it(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    page = await dana.get(jordan.address)
+    filled = dict(re.findall(r'name="(\w+)" type="text" value="([^"]+)"', page.text))
+
+    untouched = await saves(dana, jordan, filled)
+    nothing = await office.types(jordan)
+    confirmed = await saves(dana, jordan, {**filled, "do": "save-UPG-PD", "plan_approved": "yes"})
+    await office.level()
+    after = await dana.get(jordan.address)
+
+    assert filled["development_hours"] == "30"
+    assert "Filled in as Jordan reported." in page.text
+    assert untouched.status_code == confirmed.status_code == 303
+    assert nothing == ["VerificationRequested"]
+    assert (await office.types(jordan)).count("CriterionRecorded") == 1
+    assert "1 of 5 criteria confirmed" in after.text
+
+
+async def test_a_ready_one_leads_to_its_attestation_from_the_top(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    before = await dana.get(jordan.address)
+    await records_all(dana, jordan)
+    await office.level()
+
+    page = await dana.get(jordan.address)
+
+    assert 'href="#send"' not in before.text
+    assert page.text.index('href="#send">Sign and send') < page.text.index("The five criteria")
+
+
 async def test_no_link_leads_away_from_what_was_typed(office: Office) -> None:
     jordan = await (await office.educator()).submits()
     dana = await office.dana()

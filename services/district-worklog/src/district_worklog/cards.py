@@ -228,7 +228,7 @@ def _left(ruling: Ruling, record: Record | None) -> tuple[str, str]:
         case "UPG-TEACHING", _:
             return "teaching", f"{name}: {short} are counted. Add a year, {return_it}"
         case "UPG-PD", DevelopmentRecord(quarter_hours=None) | None:
-            return "development_hours", f"{name}: enter the contact hours you can confirm."
+            return "development_hours", f"{name}: enter the contact hours you can confirm, and choose Yes or No."
         case "UPG-PD", DevelopmentRecord(quarter_hours=int(have)) if have < UPGRADE.development_quarter_hours:
             more = in_hours(UPGRADE.development_quarter_hours - have)
             return "development_hours", f"{name}: {short} are recorded. Record {more} more, {return_it}"

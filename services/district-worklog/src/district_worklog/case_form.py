@@ -1,6 +1,6 @@
 """The form of the case page: the fields of all cards, and how they become records and come from them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, assert_never
@@ -18,6 +18,7 @@ from district_worklog.evidence import (
     Record,
     TeachingRecord,
 )
+from lectern.contracts.values import EducatorReport
 from lectern.rules.criteria import DISTRICT_CRITERIA
 from lectern.rules.upgrade import in_hours, quarter_hours
 from lectern.rules.years import in_years, school_year_words
@@ -123,6 +124,24 @@ def fields_of(records: Iterable[Record]) -> dict[str, Any]:
             case _:
                 assert_never(record)
     return known
+
+
+def as_reported(report: EducatorReport) -> list[Record]:
+    """What stands in the form until something is recorded: the numbers and days the educator reported, unanswered."""
+    records: list[Record] = []
+    if report.development_quarter_hours is not None:
+        records.append(DevelopmentRecord(quarter_hours=report.development_quarter_hours))
+    if report.mentoring_school_years is not None:
+        records.append(MentoringRecord(school_years=report.mentoring_school_years))
+    if report.bta_completed_on is not None or report.bta_provider:
+        records.append(AssistanceRecord(completed_on=report.bta_completed_on, provider=report.bta_provider))
+    return records
+
+
+def without_untouched(cards: Sequence[Card], report: EducatorReport) -> list[Card]:
+    """Without those that say only what stood there as reported: nobody at the district has confirmed it."""
+    stood_there = as_reported(report)
+    return [each for each in cards if each.seen is not None or each.record not in stood_there]
 
 
 def seen_words(ids: Mapping[str, UUID]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """One application: /work-log/{application_id}."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, TypeAlias
 
@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from district_worklog import cards as criterion_cards
-from district_worklog.case_form import CaseForm, fields_of, seen_words
+from district_worklog.case_form import CaseForm, as_reported, fields_of, seen_words, without_untouched
 from district_worklog.case_reading import Case, Visit, read_case
-from district_worklog.desk import Saved, next_key
+from district_worklog.desk import Card, Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
 from district_worklog.http_conflict import conflict_page
 from district_worklog.officer import Officer
@@ -63,12 +63,13 @@ def routes(edge: Edge) -> APIRouter:
 
 async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None) -> Response:
     """Saves the cards that say something new, whichever button was chosen; then on to where it leads."""
-    if form.ok and (wrong := _wrong(form.value, visit)):
+    case = await visit.case()
+    cards = without_untouched(form.value.cards(), case.report) if form.ok else []
+    if wrong := _wrong(cards, visit):
         form = form.refuse_all(wrong)
     if not form.ok:
-        return await _page(visit, await visit.case(), form)
+        return await _page(visit, case, form)
     said = form.value
-    cards = said.cards()
     desk, officer, id_ = visit.edge.desk, visit.officer, visit.application_id
     try:
         saved = await desk.record(officer, id_, said.submission, cards, form.call())
@@ -76,7 +77,7 @@ async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None
     except Refused as refused:
         return await conflict_page(visit, refused, cards)
     if said.do == "send":
-        return await _send(visit, form, saved)
+        return await _send(visit, form, cards, saved)
     return see_other(_onward(visit.address, said.do), after=done.position if done else None)
 
 
@@ -96,10 +97,10 @@ def _onward(address: str, do: str) -> str:
             return address
 
 
-async def _send(visit: Visit, form: Filled[CaseForm], saved: Saved) -> Response:
+async def _send(visit: Visit, form: Filled[CaseForm], cards: Sequence[Card], saved: Saved) -> Response:
     """Attests what stood on the page and what was just saved over it; else the page says what is left."""
     said = form.value
-    own = {card.record.criterion for card in said.cards()}
+    own = {card.record.criterion for card in cards}
     seen = {name: id_ for name, id_ in said.seen_records.items() if name not in own}
     seen |= {name: id_ for name, id_ in saved.records.items() if name in own}
     try:
@@ -132,15 +133,16 @@ def _with_what_is_left(case: Case, said: CaseForm) -> Filled[CaseForm]:
     return replace(form, typed=typed).refuse_all(errors)
 
 
-def _wrong(said: CaseForm, visit: Visit) -> dict[str | None, str]:
+def _wrong(cards: Sequence[Card], visit: Visit) -> dict[str | None, str]:
     today = chicago_day(visit.edge.running.now())
-    return {field: words for card in said.cards() for field, words in problems(card.record, today)}
+    return {field: words for card in cards for field, words in problems(card.record, today)}
 
 
 def _form(case: Case) -> Filled[CaseForm]:
-    """The fields of the open cards, as they are recorded."""
+    """The fields of the open cards, as they are recorded; else as reported."""
+    shown = {each.criterion: each for each in as_reported(case.report)} | {**case.records}
     open_ = {each.id for each in case.cards.views if each.open}
-    known = fields_of(record for name, record in case.records.items() if name in open_)
+    known = fields_of(record for name, record in shown.items() if name in open_)
     ids = {name: each.record_id for name, each in case.on_page.items() if name in case.records}
     return blank(CaseForm, submission=case.found.line.row.submission, seen=seen_words(ids), **known)
 
@@ -171,6 +173,8 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm]) -> Response:
         opened_by="You" if row.claimed_by == officer.id else opener[0].name if opener[0] else "",
         reasons=REASONS,
         waits=case.waits,
+        filled_in={each.criterion for each in as_reported(case.report)} - case.records.keys(),
+        ready=case.cards.confirmed == len(case.cards.views),
         onward=onward,
         met=Verdict.MET,
         now=edge.running.now(),
