@@ -5,6 +5,8 @@ from datetime import date
 from applications.answer_rows import report_rows
 from lectern.contracts.values import Degree, EducatorReport, YearTaught
 
+TODAY = date(2026, 11, 24)
+
 
 def taught(school_year: int, *, teaching: bool = True) -> YearTaught:
     return YearTaught(
@@ -18,14 +20,14 @@ def taught(school_year: int, *, teaching: bool = True) -> YearTaught:
 
 
 def test_what_was_left_out_is_said() -> None:
-    rows = report_rows(EducatorReport())
+    rows = report_rows(EducatorReport(), TODAY)
 
     assert {each.words for each in rows} == {"Not entered"}
     assert len(rows) == 6
 
 
 def test_the_newest_school_year_comes_first() -> None:
-    rows = report_rows(EducatorReport(years=(taught(2023), taught(2025), taught(2024, teaching=False))))
+    rows = report_rows(EducatorReport(years=(taught(2023), taught(2025), taught(2024, teaching=False))), TODAY)
 
     years = [each for each in rows if each.term.startswith("School year 2")]
     assert [each.term for each in years] == ["School year 2025–26", "School year 2024–25", "School year 2023–24"]
@@ -42,7 +44,7 @@ def test_everything_that_was_entered_is_shown() -> None:
         evaluation_note="Every year",
     )
 
-    assert [each.words for each in report_rows(report)] == [
+    assert [each.words for each in report_rows(report, TODAY)] == [
         "BS, UCM",
         "Not entered",
         "29.5 contact hours",
@@ -53,6 +55,12 @@ def test_everything_that_was_entered_is_shown() -> None:
 
 
 def test_none_at_all_is_said_as_it_was_entered() -> None:
-    rows = report_rows(EducatorReport(development_quarter_hours=0, mentoring_school_years=0))
+    rows = report_rows(EducatorReport(development_quarter_hours=0, mentoring_school_years=0), TODAY)
 
     assert [each.words for each in rows][2:4] == ["0 contact hours", "0 school years"]
+
+
+def test_a_school_year_that_is_not_over_is_marked() -> None:
+    rows = report_rows(EducatorReport(years=(taught(2026), taught(2025))), TODAY)
+
+    assert ["only the share taught so far counts" in each.small for each in rows[1:3]] == [True, False]

@@ -1,10 +1,11 @@
 """Answers as rows of a page: what was asked, what was answered, and where it can be changed. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lectern.contracts.values import EducatorReport, YearTaught
 from lectern.rules.upgrade import day_words, in_hours
-from lectern.rules.years import in_years, school_year_words
+from lectern.rules.years import in_years, school_year_of, school_year_words
 from lectern.web.words import plural
 
 
@@ -18,22 +19,24 @@ class Row:
 
 
 NOTHING = "Not entered"
+NOT_OVER = "not over yet: only the share taught so far counts"
 
 
-def report_rows(report: EducatorReport) -> list[Row]:
+def report_rows(report: EducatorReport, today: date) -> list[Row]:
     """Education and experience as the educator reports it, also what is left out; the newest school year first."""
     years = sorted(report.years, key=lambda row: -row.school_year)
     degrees = [Row("Degree", f"{each.degree}, {each.institution}", str(each.year)) for each in report.degrees]
     return [
         *(degrees or [Row("Degrees", NOTHING)]),
-        *([_year(each) for each in years] or [Row("School years you taught", NOTHING)]),
+        *([_year(each, today) for each in years] or [Row("School years you taught", NOTHING)]),
         *_programs(report),
     ]
 
 
-def _year(row: YearTaught) -> Row:
+def _year(row: YearTaught, today: date) -> Row:
     other = "" if row.teaching else " · substitute or aide"
-    held = f"FTE {in_years(row.fte_hundredths)} · share of the year {in_years(row.share_hundredths)}{other}"
+    so_far = f" · {NOT_OVER}" if row.school_year == school_year_of(today) else ""
+    held = f"FTE {in_years(row.fte_hundredths)} · share of the year {in_years(row.share_hundredths)}{other}{so_far}"
     return Row(f"School year {school_year_words(row.school_year)}", f"{row.position}, {row.employer}", held)
 
 

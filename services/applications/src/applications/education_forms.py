@@ -108,11 +108,18 @@ def _year_values(row: YearTaught) -> dict[str, object]:
     }
 
 
-def _another_year(report: EducatorReport) -> dict[str, object]:
-    """A whole year; where there are some already, the one before them, in the position that was entered last."""
+def another_year(report: EducatorReport, today: date) -> dict[str, object]:
+    """Where there are some already, the one before them, in the position that was entered last. That year is over."""
     if not report.years:
-        return {"fte": "1.00", "share": "1.00", "work": "teacher"}
-    return _year_values(report.years[-1]) | {"school_year": min(each.school_year for each in report.years) - 1}
+        return {"fte": "1.00", "work": "teacher"}
+    last = report.years[-1]
+    values = _year_values(last) | {"school_year": min(each.school_year for each in report.years) - 1}
+    return values | {"share": "1.00"} if runs(last.school_year, today) else values
+
+
+def runs(school_year: int, today: date) -> bool:
+    """Whether it is not over yet: only what was taught of it so far counts."""
+    return school_year == school_year_of(today)
 
 
 def _program_values(report: EducatorReport) -> dict[str, object]:
@@ -134,8 +141,8 @@ class Part:
 
     form: type[Any]
     page: str
-    values: Callable[[EducatorReport, int | None], dict[str, object] | None]
-    """What stands in the form; None for a row there is not."""
+    values: Callable[[EducatorReport, int | None, date], dict[str, object] | None]
+    """What stands in the form today; None for a row there is not."""
     change: Callable[[Any, EducatorReport, int | None], EducatorReport]
 
 
@@ -146,19 +153,23 @@ def _put(rows: tuple[R, ...], at: int | None, row: R) -> tuple[R, ...]:
 YEARS: Final = Part(
     YearForm,
     "year",
-    lambda report, at: (
-        _another_year(report) if at is None else _year_values(report.years[at]) if at < len(report.years) else None
+    lambda report, at, today: (
+        another_year(report, today)
+        if at is None
+        else _year_values(report.years[at])
+        if at < len(report.years)
+        else None
     ),
     lambda form, report, at: report.model_copy(update={"years": _put(report.years, at, form.row())}),
 )
 DEGREES: Final = Part(
     DegreeForm,
     "degree",
-    lambda report, at: {} if at is None else report.degrees[at].model_dump() if at < len(report.degrees) else None,
+    lambda report, at, _: {} if at is None else report.degrees[at].model_dump() if at < len(report.degrees) else None,
     lambda form, report, at: report.model_copy(update={"degrees": _put(report.degrees, at, form.row())}),
 )
 PROGRAMS: Final = Part(
-    ProgramsForm, "programs", lambda report, _: _program_values(report), lambda form, report, _: form.into(report)
+    ProgramsForm, "programs", lambda report, *_: _program_values(report), lambda form, report, _: form.into(report)
 )
 PARTS: Final = {"years": YEARS, "degrees": DEGREES, "programs": PROGRAMS}
 
@@ -171,7 +182,9 @@ def without(part: str, at: int, report: EducatorReport) -> EducatorReport:
 
 def year_choices(today: date) -> list[tuple[int, str]]:
     """The school years one may have taught in, the present one first."""
-    return [(year, school_year_words(year)) for year in range(school_year_of(today), 1974, -1)]
+    running = school_year_of(today)
+    past = [(year, school_year_words(year)) for year in range(running - 1, 1974, -1)]
+    return [(running, f"{school_year_words(running)}, not over yet"), *past]
 
 
 @dataclass(frozen=True)
@@ -185,9 +198,11 @@ class YearLine:
     share: str
     counts: str
     why: str
+    runs: bool
+    """The school year is not over."""
 
 
-def year_lines(rows: Sequence[YearTaught]) -> tuple[list[YearLine], str]:
+def year_lines(rows: Sequence[YearTaught], today: date) -> tuple[list[YearLine], str]:
     """The table, newest school year first, and its sum."""
     lines = [
         YearLine(
@@ -198,6 +213,7 @@ def year_lines(rows: Sequence[YearTaught]) -> tuple[list[YearLine], str]:
             in_years(each.row.share_hundredths),
             in_years(each.hundredths),
             each.why or "",
+            runs(each.row.school_year, today),
         )
         for at, each in enumerate(count_years(rows))
     ]

@@ -80,7 +80,7 @@ class CheckPages:
             draft=draft,
             form=form,
             details=_personal(draft, details),
-            report=report_rows(opened.report),
+            report=report_rows(opened.report, self.edge.today()),
             conduct=_conduct(draft, opened),
             request_rows=_request(draft, place(district)),
             district=district,

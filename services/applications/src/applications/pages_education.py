@@ -116,7 +116,7 @@ class EducationPages:
         found = await self._found(educator, application_id)
         if isinstance(found, Elsewhere):
             return see_other(found.url)
-        values = part.values(found.report, at)
+        values = part.values(found.report, at, self.edge.today())
         if values is None:
             raise NotFound("no such row")
         form = blank(part.form, seen=found.seen, back=wants_check(request), **values)
@@ -165,7 +165,7 @@ class EducationPages:
         return Found(draft, (await self.edge.drafts.opened(draft.answers)).report)
 
     def _overview(self, request: Request, found: Found, form: Filled[ReportForm]) -> Response:
-        lines, total = year_lines(found.report.years)
+        lines, total = year_lines(found.report.years, self.edge.today())
         return render(
             request,
             "draft_education.html",
@@ -197,7 +197,7 @@ class EducationPages:
             form=form,
             at=at,
             years=year_choices(self.edge.today()),
-            saved=report_rows(found.report) if stale else (),
+            saved=report_rows(found.report, self.edge.today()) if stale else (),
         )
 
 

@@ -34,7 +34,7 @@ class ProfilePages:
             request,
             "profile.html",
             seen=seen,
-            report=report_rows(report) if report != EducatorReport() else (),
+            report=report_rows(report, self.edge.today()) if report != EducatorReport() else (),
             today=self.edge.today(),
             words=wording,
             saved="saved" in request.query_params,
