@@ -50,7 +50,7 @@ async def checks_years(tab: Tab) -> None:
     await tab.press("Save the years")
     await tab.look("Years taught: not complete", status=422)
     await tab.press("Remove this row 5")
-    await tab.fill("Checked against, for every row", "Our contracts")
+    await tab.fill("What you checked these years against", "Our contracts")
     await tab.press("Work out the sum")
     await tab.says("Total: 4.00 years")
     await tab.press("Save the years")

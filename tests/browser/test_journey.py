@@ -5,6 +5,7 @@ import asyncio
 import dese_part as dese
 import districts_part as district
 import educators_part as educator
+import httpx
 import pytest
 from browser_tab import Tab
 from conftest import Browse
@@ -82,15 +83,25 @@ async def _has_mail(phone: Tab, people: Everybody, reference: str) -> None:
     wanted = {"submitted", "received", "new-item", "sent-to-dese", "application-ready", "decided"}
     found: set[str] = set()
     for _ in range(120):
-        await phone.open(people.url("mailbox", f"/?q={reference}"))
-        found = {
-            (await each.inner_text()).strip()
-            for each in await phone.page.locator("main tbody tr td:nth-child(3)").all()
-        }
+        found = await _notices(people, reference)
         if found >= wanted:
             break
         await asyncio.sleep(0.5)
     assert found >= wanted, found
+    await phone.open(people.url("mailbox", f"/?q={reference}"))
+    await phone.says("ready for review", "waits in your work log")
     await phone.look("Mailbox")
     await phone.follow("")
     await phone.look("An email")
+
+
+async def _notices(people: Everybody, reference: str) -> set[str]:
+    """What was told in emails about this application, by the word of each notice."""
+    found: set[str] = set()
+    after = 0
+    async with httpx.AsyncClient(trust_env=False, base_url=people.url("mailbox")) as client:
+        while after is not None:
+            page = (await client.get("/api/mails", params={"after": after})).json()
+            found |= {each["notice"] for each in page["mails"] if reference in each["subject"]}
+            after = page["next"]
+    return found

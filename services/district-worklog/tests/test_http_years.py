@@ -99,6 +99,31 @@ async def test_one_answer_says_what_all_rows_were_checked_against(office: Office
     assert (page.text.count("Our payroll"), page.text.count("Our contract")) == (3, 1)
 
 
+async def test_rows_that_say_nothing_are_told_once_where_one_answer_does(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    silent = {name: "" if name.startswith("checked") else value for name, value in FOUR_YEARS.items()}
+
+    page = await dana.post(f"{jordan.address}/years", {"submission": "1", "do": "save", **silent})
+
+    assert page.status_code == 422
+    assert re.findall(r'<li><a href="#([^"]+)">', page.text) == ["against_all"]
+    assert "once here, or in each row" in page.text
+
+
+async def test_says_how_much_is_missing(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    address = f"{jordan.address}/years"
+
+    short = await dana.post(address, {"submission": "1", "do": "sum", **FOUR_YEARS, "share_3": "0.90"})
+    unread = await dana.post(address, {"submission": "1", "do": "sum", **FOUR_YEARS, "share_3": "most"})
+
+    assert "0.10 years are missing." in short.text
+    assert "don’t count yet" not in short.text
+    assert "1.00 year is missing. Rows that are not complete don’t count yet." in unread.text
+
+
 async def test_an_empty_row_between_others_is_left_out(office: Office) -> None:
     jordan = await (await office.educator()).submits()
     dana = await office.dana()

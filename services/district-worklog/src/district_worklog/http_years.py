@@ -19,6 +19,7 @@ from district_worklog.evidence import TeachingRecord
 from district_worklog.http_conflict import conflict_page
 from district_worklog.recording import problems
 from district_worklog.years_form import (
+    FIELDS,
     MOST,
     REMOVE,
     countable,
@@ -81,7 +82,7 @@ async def _changed(visit: Visit, form: Filled[Any], count: int) -> Response:
     rows, wrong = read_rows(form, count)
     record = TeachingRecord(years=tuple(row for _, row in rows))
     if do == "save" and not wrong and form.ok:
-        wrong = renumbered(dict(problems(record, _today(visit))), [at for at, _ in rows])
+        wrong = _once(renumbered(dict(problems(record, _today(visit))), [at for at, _ in rows]))
         if not rows:
             wrong = {"school_year_0": "Enter at least one school year"}
     if wrong or not form.ok or do != "save":
@@ -94,6 +95,15 @@ async def _changed(visit: Visit, form: Filled[Any], count: int) -> Response:
     except Refused as refused:
         return await conflict_page(visit, refused, [card])
     return see_other(f"{visit.address}#teaching", after=saved.answer.position if saved.answer else None)
+
+
+def _once(wrong: dict[str | None, str]) -> dict[str | None, str]:
+    """Where several rows don't say what they were checked against, one answer over the table is enough."""
+    silent = [field for field in wrong if field and field.startswith("checked_against_")]
+    if len(silent) < 2:
+        return wrong
+    others = {field: words for field, words in wrong.items() if field not in silent}
+    return {"against_all": "Say what you checked these years against: once here, or in each row.", **others}
 
 
 def _blank(case: Case) -> tuple[Filled[Any], int]:
@@ -122,10 +132,17 @@ async def _page(visit: Visit, case: Case, form: Filled[Any], count: int) -> Resp
         rows=[Row(at, counted.get(at)) for at in range(count)],
         total=total,
         needed=in_years(UPGRADE.teaching_hundredths),
+        missing=in_years(max(UPGRADE.teaching_hundredths - _hundredths(total), 0)),
         enough=_hundredths(total) >= UPGRADE.teaching_hundredths,
+        unread=any(at not in counted and _typed(form, at) for at in range(count)),
         years=_choices(form, count, today),
         full=count >= MOST,
     )
+
+
+def _typed(form: Filled[Any], at: int) -> bool:
+    """Whether something stands in a row."""
+    return any(form[f"{name}_{at}"] for name in FIELDS if name != "counts")
 
 
 def _choices(form: Filled[Any], count: int, today: date) -> list[tuple[str, str]]:
