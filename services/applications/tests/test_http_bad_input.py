@@ -94,6 +94,16 @@ async def test_a_claim_that_cannot_be_is_said_at_its_field(office: Office, field
     assert "1234" not in answer.text
 
 
+async def test_everything_wrong_with_a_claim_is_said_at_once(office: Office) -> None:
+    free = office.somebody()
+    person = await registered(office, f"all{free.number}@example.test")
+
+    answer = await person.post("/claim", typed(free, birth_date="2/17/2093", ssn_last4="12"))
+
+    assert "Your birth date is in the past. Check the year." in answer.text
+    assert "Enter four digits" in answer.text
+
+
 async def test_two_accounts_claim_one_record_at_once_and_one_gets_it(office: Office) -> None:
     free = await office.somebody().recorded()
     people = [await registered(office, f"race{at}{free.number}@example.test") for at in range(3)]

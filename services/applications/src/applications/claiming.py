@@ -18,8 +18,8 @@ from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
 
 NOT_MATCHED = (
-    "We can’t match these details to a record that is free to claim. Check each of them, as they stand on your "
-    "certificate."
+    "We can’t match these details to a record that is free to claim. Check the Educator ID and the last name as they "
+    "stand on your certificate, then your birth date and the four digits."
 )
 WAIT = "There were several tries that matched no record. Wait 15 minutes, then try again."
 

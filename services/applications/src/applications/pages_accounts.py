@@ -1,13 +1,18 @@
 """Pages of somebody who is not known yet: registering, and claiming a record."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from applications.account import TRIES
 from applications.account_desk import Shown
 from applications.claiming import NOT_MATCHED
 from applications.edge import Edge, SignedIn
@@ -31,6 +36,13 @@ from lectern.web import (
     visitor,
 )
 from lectern.web.accounts.passwords import accept
+from lectern.web.fields import as_date
+
+
+def _four_digits(given: SecretStr) -> SecretStr:
+    if re.fullmatch(r"[0-9]{4}", given.get_secret_value()) is None:
+        raise ValueError("Enter four digits")
+    return given
 
 
 class RegisterForm(FormModel):
@@ -48,11 +60,11 @@ class ClaimForm(FormModel):
     ]
     last_name: LastName
     birth_date: Annotated[
-        FormDate, Says(missing="Enter your birth date", wrong="Enter your birth date, such as 5/6/1994")
+        FormDate, Says(missing="Enter your birth date", wrong="Enter your birth date, such as 9/23/1988")
     ]
     ssn_last4: Annotated[
         SecretStr,
-        Field(min_length=4, max_length=4),
+        AfterValidator(_four_digits),
         Says(missing="Enter the last four digits of your social security number", wrong="Enter four digits"),
     ]
 
@@ -94,13 +106,9 @@ class AccountPages:
         return _claim_page(request, blank(ClaimForm))
 
     async def post_claim(self, request: Request, principal: SignedIn) -> Response:
-        form = await read_form(request, ClaimForm)
+        form = _with_birth_date_judged(await read_form(request, ClaimForm), self.edge.today())
         if not form.ok:
             return _claim_page(request, form)
-        if form.value.birth_date >= self.edge.today():
-            return _claim_page(request, form.refuse("Your birth date is in the past. Check it.", field="birth_date"))
-        if not form.value.ssn_last4.get_secret_value().isdecimal():
-            return _claim_page(request, form.refuse("Enter four digits", field="ssn_last4"))
         try:
             account = AccountId(principal.user_id)
             person, answer = await self.edge.accounts.claim(account, _shown(form.value), form.call())
@@ -112,6 +120,14 @@ class AccountPages:
 
     def _not_matched(self) -> str:
         return f"{NOT_MATCHED} If they are right, contact {dese(self.edge.running.settings.support)}."
+
+
+def _with_birth_date_judged(form: Filled[ClaimForm], today: date) -> Filled[ClaimForm]:
+    """Also where something else is not right, so that everything is said at once."""
+    with suppress(PydanticCustomError):
+        if as_date(form["birth_date"]) >= today:
+            return form.refuse("Your birth date is in the past. Check the year.", field="birth_date")
+    return form
 
 
 def _with_password_judged(form: Filled[RegisterForm]) -> Filled[RegisterForm]:
@@ -139,4 +155,4 @@ def _register_page(request: Request, form: Filled[RegisterForm]) -> Response:
 
 
 def _claim_page(request: Request, form: Filled[ClaimForm]) -> Response:
-    return render(request, "claim.html", form=form)
+    return render(request, "claim.html", form=form, tries=TRIES)
