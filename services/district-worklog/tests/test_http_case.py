@@ -185,7 +185,7 @@ async def test_no_link_leads_away_from_what_was_typed(office: Office) -> None:
     main = page.text.partition("<main")[2].partition("</main>")[0]
     footer = page.text.partition("<footer")[2]
 
-    assert re.findall(r'<a [^>]*href="([^"#]+)', main) == ["/work-log"]
+    assert re.findall(r'<a [^>]*href="([^"#]+)', main) == ["/work-log", "mailto:jordan@example.test"]
     assert "href" not in footer
 
 

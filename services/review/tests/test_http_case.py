@@ -70,6 +70,15 @@ async def test_the_queue_shows_what_is_ready_and_the_case_says_who_has_it(office
     assert "All eight answers are No" in words
 
 
+async def test_the_case_says_how_to_reach_the_educator(office: ReviewOffice) -> None:
+    jordan = await (await (await office.educator("Reacha Ble")).submits()).verified()
+    await jordan.registers("Reacha", "Ble")
+
+    page = await (await office.priya()).get(jordan.address)
+
+    assert 'href="mailto:reacha@example.test"' in page.text
+
+
 @pytest.mark.parametrize("search", ["reference", "number", "name"])
 async def test_the_queue_is_searched(office: ReviewOffice, search: str) -> None:
     sam = await (await (await office.educator(f"Sam Findme{search}")).submits()).verified()

@@ -38,6 +38,9 @@ class Person:
     first: str
     number: str
     """The state's Educator ID; empty where the register has not said it."""
+    email: str = ""
+    phone: str = ""
+    """As the educator says; empty where nothing was said."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +96,15 @@ class Edge:
         contacts = await keys.open_all([each.contact if each else None for each in educators], ContactDetails)
         names = await keys.open_all([each.name if each else None for each in educators], PersonName)
         numbers = await keys.open_all([each.educator_number if each else None for each in educators], str)
-        return [
-            _person(contact.name if contact else name, number)
-            for contact, name, number in zip(contacts, names, numbers, strict=True)
-        ]
+        return [_person(contact, name, number) for contact, name, number in zip(contacts, names, numbers, strict=True)]
 
     async def signatures(self, sealed: Sequence[object]) -> list[Signature | None]:
         return await self.running.keys.open_all(sealed, Signature)  # type: ignore[arg-type]
 
 
-def _person(name: PersonName | None, number: str | None) -> Person:
+def _person(contact: ContactDetails | None, registered: PersonName | None, number: str | None) -> Person:
+    name = contact.name if contact else registered
+    email, phone = (contact.email, contact.phone or "") if contact else ("", "")
     if name is None:
-        return Person(ERASED, "the educator", number or "")
-    return Person(str(name), name.first, number or "")
+        return Person(ERASED, "the educator", number or "", email, phone)
+    return Person(str(name), name.first, number or "", email, phone)

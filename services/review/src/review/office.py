@@ -48,6 +48,8 @@ class Particulars:
     number: str
     birth_date: date | None
     cleared_on: date | None
+    email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,14 @@ class Office:
         name = await keys.open(person.name, PersonName)
         contact = await keys.open(person.contact, ContactDetails)
         number = await keys.open(person.educator_number, str)
-        days = await keys.open_all([person.birth_date, person.cleared_on], date)
+        birth_date, cleared_on = await keys.open_all([person.birth_date, person.cleared_on], date)
         called = contact.name if contact else name
         return Particulars(
-            str(called) if called else NAME_ERASED, called.first if called else "the educator", number or "", *days
+            str(called) if called else NAME_ERASED,
+            called.first if called else "the educator",
+            number or "",
+            birth_date,
+            cleared_on,
+            email=contact.email if contact else "",
+            phone=(contact.phone or "") if contact else "",
         )
