@@ -37,6 +37,6 @@ async def test_it_says_with_what_to_sign_in_and_which_records_are_free(page: htt
 
     answer = await page.get("/")
 
-    assert "priya@dese.example" in answer.text
+    assert "priya@dese.example" in answer.text.replace("<wbr>", "")
     assert "beacon &lt;reed&gt;" in answer.text
-    assert all(each in answer.text for each in ("1048227", "Avery", "1994-05-06", "4417"))
+    assert all(each in answer.text for each in ("1048227", "Avery", "5/6/1994", "4417"))

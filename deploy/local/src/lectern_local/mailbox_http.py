@@ -1,21 +1,19 @@
 """The mailbox over HTTP: pages for people, lists for the audit, and "was this ever delivered?" for who sent it."""
 
-import re
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
-from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
 from lectern.eventlog.errors import NotFound
 from lectern.web import Page, Problem, render
 from lectern_local.mailbox import Entry, Mailbox
+from lectern_local.mailbox_prose import prose, unbroken
 from lectern_local.mailbox_smtp import SmtpServer
 
 PAGE = 50
 QUIET_SECONDS = 5.0
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 
 class FaultsWanted(BaseModel):
@@ -43,7 +41,9 @@ def pages(mailbox: Mailbox) -> APIRouter:
             previous="/" + _query(q=q.strip()) if before else "",
             next="/" + _query(q=q.strip(), before=entries[PAGE - 1].number) if more else "",
         )
-        return render(request, "mailbox.html", entries=entries[:PAGE], page=page, q=q, total=total, twice=twice)
+        return render(
+            request, "mailbox.html", entries=entries[:PAGE], page=page, q=q, total=total, twice=twice, unbroken=unbroken
+        )
 
     @router.get("/mails/{number}", response_model=None)
     async def get_mail(request: Request, number: int) -> Response:
@@ -51,7 +51,9 @@ def pages(mailbox: Mailbox) -> APIRouter:
         if mail is None:
             raise NotFound("no such mail")
         copies = await mailbox.copies(mail.entry.message_id) if mail.entry.message_id else [mail.entry]
-        return render(request, "mailbox_mail.html", mail=mail, copies=copies[:PAGE], body=prose(mail.text))
+        return render(
+            request, "mailbox_mail.html", mail=mail, copies=copies[:PAGE], body=prose(mail.text), unbroken=unbroken
+        )
 
     @router.get("/mails/{number}/source", response_model=None)
     async def get_source(number: int) -> Response:
@@ -116,21 +118,3 @@ def _row(entry: Entry) -> dict[str, Any]:
 def _query(**values: object) -> str:
     said = {name: value for name, value in values.items() if value}
     return f"?{urlencode(said)}" if said else ""
-
-
-def prose(text: str) -> Markup:
-    """Plain text as paragraphs, its addresses as links; everything else is escaped."""
-    paragraphs = (each.strip("\n") for each in re.split(r"\n{2,}", text) if each.strip())
-    return Markup("\n").join(Markup("<p>{}</p>").format(_lines(each)) for each in paragraphs)
-
-
-def _lines(text: str) -> Markup:
-    return Markup("<br>\n").join(_linked(line) for line in text.split("\n"))
-
-
-def _linked(line: str) -> Markup:
-    parts, last = [], 0
-    for found in _ADDRESS.finditer(line):
-        parts += [escape(line[last : found.start()]), Markup('<a href="{0}">{0}</a>').format(found[0])]
-        last = found.end()
-    return Markup("").join([*parts, escape(line[last:])])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -26,7 +27,14 @@ class Unclaimed:
     educator_id: str
     last_name: str
     born: str
+    """As 1994-05-06."""
     last_four: str
+
+    @property
+    def birthday(self) -> str:
+        """As forms ask for it: 5/6/1994."""
+        day = date.fromisoformat(self.born)
+        return f"{day.month}/{day.day}/{day.year}"
 
 
 @dataclass(frozen=True)
@@ -61,10 +69,10 @@ def greet(console: Console, installation: Installation, welcome: Welcome) -> Non
     _print(console, "Addresses", installation.urls.items())
     for where in dict.fromkeys(each.where for each in welcome.sign_ins):
         rows = [(each.name, each.password, each.who) for each in welcome.sign_ins if each.where == where]
-        _print(console, f"Sign in at {where}", [("name", "password", ""), *rows])
+        _print(console, f"Sign in at {where}", [("email", "password", ""), *rows])
     if welcome.unclaimed:
-        heads = ("Educator ID", "last name", "born", "last four digits of the social security number")
-        found = [(each.educator_id, each.last_name, each.born, each.last_four) for each in welcome.unclaimed]
+        heads = ("Educator ID", "last name", "birth date", "last four digits of the social security number")
+        found = [(each.educator_id, each.last_name, each.birthday, each.last_four) for each in welcome.unclaimed]
         _print(console, "Records nobody has claimed yet", [heads, *found])
 
 

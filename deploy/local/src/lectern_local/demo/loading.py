@@ -15,6 +15,7 @@ from typing import Final
 import httpx
 
 from lectern.contracts.days import chicago_day
+from lectern.web.words import district
 from lectern_local.client import History, Sender
 from lectern_local.client.user import User, operator
 from lectern_local.demo.cast import Cast
@@ -165,7 +166,7 @@ def _staff(installation: Installation) -> Iterator[SignIn]:
     names = {row.values["code"]: row.values["name"] for row in _rows(DISTRICTS)}
     for row in _rows(STAFF):
         code, email = row.values["district_code"], row.values["email"]
-        who = ROLES[row.values["role"]] + (f", {names[code].title()}" if code else "")
+        who = ROLES[row.values["role"]] + (f", {district(names[code])}" if code else "")
         where = installation.urls["district-worklog" if code else "review"]
         yield SignIn(who, where, email, password(installation, email))
 
