@@ -63,7 +63,7 @@ async def starts(tab: Tab) -> None:
 
 
 async def answers(tab: Tab, people: Everybody) -> None:
-    """Every task of the list, each begun from the list's own button."""
+    """Every task of the list; the first is begun from the list's own button, and each leads on to the next."""
     await _check_too_early(tab)
     await _personal(tab)
     await _education(tab, people)
@@ -99,7 +99,6 @@ async def _personal(tab: Tab) -> None:
 
 
 async def _education(tab: Tab, people: Everybody) -> None:
-    await tab.follow("Continue with education and experience")
     await tab.look("Education and experience, nothing entered")
     await tab.refused("Education and experience", "This is complete, continue")
     last = school_year_of(people.today) - 1
@@ -128,7 +127,6 @@ async def _education(tab: Tab, people: Everybody) -> None:
     await tab.says("4.00 of 4.00 years")
     await tab.look("Education and experience, complete")
     await tab.press("This is complete, continue")
-    await tab.says("2 of 8 tasks completed")
 
 
 async def _first_year(tab: Tab, year: int) -> None:
@@ -145,7 +143,6 @@ async def _first_year(tab: Tab, year: int) -> None:
 
 
 async def _conduct(tab: Tab) -> None:
-    await tab.follow("Continue with professional conduct")
     for number, question in enumerate(CONDUCT_QUESTIONS, 1):
         await tab.says(f"question {number} of {len(CONDUCT_QUESTIONS)}", question.text)
         await tab.look(f"Professional conduct, question {number}")
@@ -156,6 +153,7 @@ async def _conduct(tab: Tab) -> None:
             await tab.look("Professional conduct: Yes without an explanation", status=422)
         await tab.choose(question.text, "No")
         await tab.press("Save and continue")
+    await tab.follow("Back to the task list")
     await tab.says("3 of 8 tasks completed", "8 of 8 questions answered")
     await tab.look("Task list, some done")
     await tab.follow("Professional conduct")
@@ -172,7 +170,6 @@ async def _purpose(tab: Tab) -> None:
 
 
 async def _payment_method(tab: Tab) -> None:
-    await tab.follow("Continue with payment method")
     await tab.look("Payment method")
     await tab.refused("Payment method", "Save and continue")
     await tab.choose("How do you want to pay?", "Card")
@@ -180,13 +177,11 @@ async def _payment_method(tab: Tab) -> None:
 
 
 async def _release(tab: Tab) -> None:
-    await tab.follow("Continue with release of educational information")
     await tab.look("Release of educational information")
     await tab.press("I Accept")
 
 
 async def _district(tab: Tab) -> None:
-    await tab.follow("Continue with employing school district")
     await tab.look("Employing school district")
     await tab.fill("Search by name", "Nowhere R-I")
     await tab.press("Search")

@@ -157,6 +157,7 @@ async def test_a_session_ends_while_a_form_is_open(browse: Browse, people: Every
         assert tab.page.url == page
         await tab.choose("What do you ask for?", "I request")
         await tab.press("Save and continue")
+        await tab.follow("Back to the task list")
         await tab.says("1 of 8 tasks completed")
 
 

@@ -252,3 +252,18 @@ async def test_another_email_does_not_change_what_one_signs_in_with_and_the_page
     assert all(f"You sign in with {someone.email}, also after a change here" in each.text for each in pages)
     assert f"You still sign in with {someone.email}" in profile.text
     assert (await again.get("/profile")).status_code == 200
+
+
+async def test_a_saved_task_leads_on_to_the_next_one_and_the_last_one_to_the_list(office: Office) -> None:
+    person = await (await office.educator()).browser()
+    draft = await starts(person)
+    name = {"first_name": "Jordan", "last_name": "Avery", "email": "jordan@example.test", "phone": ""}
+
+    first = await person.saves(f"{draft}/personal", name)
+    later = await person.saves(f"{draft}/release", {})
+    around = await person.saves(f"{draft}/district?q=indep", {"district": OURS})
+    await fills_in(person, draft)
+    last = await person.saves(f"{draft}/purpose", {"purpose": PURPOSE})
+
+    led = [path_of(each).removeprefix(draft) for each in (first, later, around, last)]
+    assert led == ["/education", "/district", "/education", ""]

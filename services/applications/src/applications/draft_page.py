@@ -7,7 +7,8 @@ from uuid import UUID
 from applications.draft import Answers, AwaitingPayment, Discarded, NoDraft, Open, Returned, Submitted
 from applications.edge import Edge, Educator
 from applications.payment import Outcome
-from applications.tasks import ORDER, asked_for, tasks_of
+from applications.tasks import ORDER, Progress, asked_for, progress, tasks_of
+from applications.wording import PAGE
 from lectern.contracts.values import ApplicationId, Reference, ReturnReason, Task
 
 
@@ -34,6 +35,14 @@ class OpenDraft:
     def returned(self) -> bool:
         return bool(self.reasons)
 
+    @property
+    def left(self) -> tuple[Task, ...]:
+        """Those not done yet; after a return a task is done when it was saved again."""
+        return tuple(each for each in self.tasks if not self._is_done(each))
+
+    def _is_done(self, task: Task) -> bool:
+        return task in self.again if self.returned else progress(self.answers, task) is Progress.DONE
+
 
 Page: TypeAlias = OpenDraft | Elsewhere
 
@@ -58,3 +67,15 @@ async def open_draft(edge: Edge, educator: Educator, application_id: UUID, task:
             raise edge.absent()
         case _:
             assert_never(state)
+
+
+async def after_saving(edge: Edge, educator: Educator, application_id: UUID, task: Task, back: str) -> str:
+    """Where a saved task leads: to the page it was opened from, else to the next one not done, else to the list."""
+    base = f"/drafts/{application_id}"
+    if back == "check":
+        return f"{base}/check"
+    draft = await open_draft(edge, educator, application_id)
+    if isinstance(draft, Elsewhere) or not draft.left:
+        return base
+    following = [each for each in draft.left if ORDER.index(each) > ORDER.index(task)]
+    return f"{base}/{PAGE[(following or draft.left)[0]]}"

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
-from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -119,10 +118,3 @@ async def tried(
 def wants_check(request: Request) -> str:
     """`check` where the page was opened by Change on the page that shows all answers."""
     return "check" if request.query_params.get("back") == "check" else ""
-
-
-def after_saving(application_id: UUID, back: str, otherwise: str = "") -> str:
-    """Where a saved page leads: to the page it was opened from."""
-    if back == "check":
-        return f"/drafts/{application_id}/check"
-    return otherwise or f"/drafts/{application_id}"

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from applications import wording
 from applications.draft_desk import By
-from applications.draft_page import Elsewhere, OpenDraft, open_draft
-from applications.edge import ClaimedEducator, Edge, Educator, PageForm, after_saving, tried, wants_check
+from applications.draft_page import Elsewhere, OpenDraft, after_saving, open_draft
+from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, tried, wants_check
 from applications.personal_form import PersonalForm, as_facts, filled_in
 from lectern.contracts.values import ApplicationId, PaymentMethod, Task
 from lectern.eventlog.streams import Answer, Call
@@ -75,12 +75,16 @@ class AnsweringPages:
         done = await tried(await read_form(request, PersonalForm), save, now)
         if done.answer:
             await self.edge.running.accounts.rename(educator.account_id, str(done.form.value.details().name))
-            return see_other(after_saving(application_id, done.form.value.back), after=done.answer.position)
+            return await self._onward(educator, application_id, Task.PERSONAL, done)
         draft = await open_draft(self.edge, educator, application_id, Task.PERSONAL)
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)
         saved = as_facts(details) if done.stale else ()
         return _page(request, "personal", draft, done.form, saved, login=await self._login(educator))
+
+    async def _onward(self, educator: Educator, application_id: UUID, task: Task, done: Tried[Any]) -> Response:
+        following = await after_saving(self.edge, educator, application_id, task, done.form.value.back)
+        return see_other(following, after=done.answer.position if done.answer else None)
 
     async def _login(self, educator: Educator) -> str:
         return await self.edge.running.accounts.login_of(educator.account_id)
@@ -145,7 +149,7 @@ class AnsweringPages:
 
         done = await tried(form, save, revision)
         if done.answer:
-            return see_other(after_saving(application_id, done.form.value.back), after=done.answer.position)
+            return await self._onward(educator, application_id, task, done)
         draft = await open_draft(self.edge, educator, application_id, task)
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)

@@ -17,7 +17,6 @@ from applications.draft_desk import OpenedAnswers
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.pages_district import place
-from applications.pages_draft import state_of
 from applications.shortfalls import Shortfall, shortfalls
 from lectern.contracts.values import ApplicationId, ContactDetails, Task
 from lectern.eventlog.errors import Refused
@@ -88,7 +87,7 @@ class CheckPages:
             can_change=frozenset(draft.tasks),
             short=await self._short(draft, opened),
             criteria=len(CRITERIA),
-            left=[each for each in draft.tasks if state_of(draft, each) != "done"],
+            left=draft.left,
             declaration=DECLARATION,
             fee=self.edge.fee,
             words=wording,

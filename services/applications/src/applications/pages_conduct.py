@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from applications.draft_page import Elsewhere, OpenDraft, open_draft
-from applications.edge import ClaimedEducator, Edge, PageForm, after_saving, tried, wants_check
+from applications.draft_page import Elsewhere, OpenDraft, after_saving, open_draft
+from applications.edge import ClaimedEducator, Edge, Educator, PageForm, tried, wants_check
 from applications.pages_answering import by
 from applications.tasks import open_conduct
 from lectern.contracts.values import ApplicationId, ConductAnswer, Task
@@ -92,11 +92,17 @@ class ConductPages:
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)
         if done.answer:
-            left = open_conduct(draft.answers)
-            following = f"/drafts/{application_id}/conduct/{left[0]}" if left else f"/drafts/{application_id}"
-            return see_other(after_saving(application_id, done.form.value.back, following), after=done.answer.position)
+            following = await self._following(educator, draft, done.form.value.back)
+            return see_other(following, after=done.answer.position)
         saved = await self._answer(draft, question) if done.stale else None
         return _page(request, draft, asked, done.form, saved)
+
+    async def _following(self, educator: Educator, draft: OpenDraft, back: str) -> str:
+        """The next question; after the last one as after every task."""
+        of, unanswered = draft.answers.application_id, open_conduct(draft.answers)
+        if unanswered and not back:
+            return f"/drafts/{of}/conduct/{unanswered[0]}"
+        return await after_saving(self.edge, educator, of, Task.CONDUCT, back)
 
     async def _answer(self, draft: OpenDraft, question: str) -> ConductAnswer | None:
         return await self.edge.running.keys.open(draft.answers.conduct.get(question), ConductAnswer)

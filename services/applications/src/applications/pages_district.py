@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from applications import reading
 from applications.districts import DistrictRow
-from applications.draft_page import Elsewhere, OpenDraft, open_draft
-from applications.edge import ClaimedEducator, Edge, PageForm, after_saving, tried, wants_check
+from applications.draft_page import Elsewhere, OpenDraft, after_saving, open_draft
+from applications.edge import ClaimedEducator, Edge, PageForm, tried, wants_check
 from applications.pages_answering import by
 from lectern.contracts.values import ApplicationId, Task
 from lectern.eventlog.streams import Answer, Call
@@ -70,7 +70,9 @@ class DistrictPages:
 
         done = await tried(await read_form(request, DistrictForm), save, revision)
         if done.answer:
-            return see_other(after_saving(application_id, done.form.value.back), after=done.answer.position)
+            back = done.form.value.back
+            following = await after_saving(self.edge, educator, application_id, Task.DISTRICT, back)
+            return see_other(following, after=done.answer.position)
         draft = await open_draft(self.edge, educator, application_id, Task.DISTRICT)
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)

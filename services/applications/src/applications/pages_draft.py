@@ -23,7 +23,7 @@ from lectern.rules.criteria import CRITERIA
 from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE
 from lectern.web import FormModel, TaskGroup, TaskState, blank, read_form, render, see_other, waits_for
 from lectern.web import Task as Line
-from lectern.web.words import in_words, money
+from lectern.web.words import money
 
 GROUPS = (
     ("About you", (Task.PERSONAL, Task.EDUCATION)),
@@ -53,7 +53,6 @@ class DraftPages:
             status = await reading.status(db, educator.person_id, application_id) if draft.returned else None
             district = (await reading.districts(db, draft.answers.district)).get(draft.answers.district or "")
         contacts = await self.edge.contacts(district)
-        done = [each for each in draft.tasks if state_of(draft, each) is TaskState.DONE]
         certificate = _certificate(draft, certificates)
         opened = await self.edge.drafts.opened(draft.answers)
         held = certificate.held if certificate and not draft.returned else None
@@ -62,10 +61,9 @@ class DraftPages:
             "draft.html",
             draft=draft,
             groups=groups(draft, _named(district, told=bool(contacts)), self.edge.fee),
-            done=len(done),
+            done=len(draft.tasks) - len(draft.left),
             of=len(draft.tasks) + 1,
-            ready=len(done) == len(draft.tasks),
-            following=next((each for each in draft.tasks if each not in done), None),
+            following=next(iter(draft.left), None),
             certificate=certificate,
             district=district,
             contacts=contacts,
@@ -161,8 +159,7 @@ def _last(draft: OpenDraft, fee: int) -> Line:
         title = "Review, then send it again"
     else:
         title = "Review, then Submit & Pay" if fee else "Review, then Submit"
-    left = [each for each in draft.tasks if state_of(draft, each) is not TaskState.DONE]
-    if left:
-        which = "the task above is" if len(draft.tasks) == 1 else f"the {in_words(len(draft.tasks))} tasks above are"
+    if draft.left:
+        which = "the task above is" if len(draft.tasks) == 1 else "the tasks above are"
         return Line(title, TaskState.LOCKED, hint=f"Opens when {which} completed")
     return Line(title, TaskState.TODO, f"/drafts/{draft.answers.application_id}/check", word="Ready")

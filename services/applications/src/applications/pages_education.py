@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications.answer_rows import report_rows
-from applications.draft_page import Elsewhere, OpenDraft, open_draft
-from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, after_saving, tried, wants_check
+from applications.draft_page import Elsewhere, OpenDraft, after_saving, open_draft
+from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, tried, wants_check
 from applications.education_forms import PARTS, Part, ReportForm, without, year_choices, year_lines
 from applications.pages_answering import by
 from applications.tasks import lacking
@@ -72,7 +72,9 @@ class EducationPages:
 
         done = await self._save(educator, application_id, await read_form(request, ReportForm), whole)
         if done.answer:
-            return see_other(after_saving(application_id, done.form.value.back), after=done.answer.position)
+            back = done.form.value.back
+            following = await after_saving(self.edge, educator, application_id, Task.EDUCATION, back)
+            return see_other(following, after=done.answer.position)
         found = await self._found(educator, application_id)
         return see_other(found.url) if isinstance(found, Elsewhere) else self._overview(request, found, done.form)
 
