@@ -103,9 +103,10 @@ async def _education(tab: Tab, people: Everybody) -> None:
     await tab.refused("Education and experience", "This is complete, continue")
     last = school_year_of(people.today) - 1
     await _first_year(tab, last)
-    for _ in range(3):
-        await tab.follow("Add a school year")
-        await tab.press("Save this year")  # the year before, in the same position, stands there already
+    await tab.follow("Add a school year")
+    await tab.press("Save this year")  # the year before, in the same position, stands there already
+    for year in (last - 2, last - 3):
+        await tab.press(f"Add {school_year_words(year)} too, just the same")
     await tab.follow("Enter them")
     await tab.look("Development, mentoring and beginning teacher program")
     await tab.refused("Development, mentoring and beginning teacher program", "Save")
@@ -137,8 +138,8 @@ async def _first_year(tab: Tab, year: int) -> None:
     await tab.fill("School or district", "Independence 30")
     await tab.fill("Position", "Grade 3 teacher")
     await tab.choose("What was it?", "Teaching")
-    await tab.fill("FTE", "1.00")
-    await tab.fill("Share of the school year", "1")
+    await tab.fill("How much of full time", "1.00")
+    await tab.fill("How much of the school year", "1")
     await tab.press("Save this year")
 
 

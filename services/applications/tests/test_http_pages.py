@@ -267,3 +267,19 @@ async def test_a_saved_task_leads_on_to_the_next_one_and_the_last_one_to_the_lis
 
     led = [path_of(each).removeprefix(draft) for each in (first, later, around, last)]
     assert led == ["/education", "/district", "/education", ""]
+
+
+async def test_the_year_before_is_added_just_the_same_with_one_click(office: Office) -> None:
+    person = await (await office.educator()).browser()
+    draft = await starts(person)
+    await person.saves(f"{draft}/education/years/new", {**YEAR, "school_year": "2024"})
+    page = (await person.get(f"{draft}/education")).text
+    form = page[page.index('years/new" class="form') :].partition("</form>")[0]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+    added = await person.post(f"{draft}/education/years/new", hidden, key=hidden.pop("key"))
+    after = await person.get(f"{draft}/education")
+
+    assert "Add 2023–24 too, just the same" in page
+    assert added.status_code == 303
+    assert "2.00 of 4.00 years" in text_of(after)

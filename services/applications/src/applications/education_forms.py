@@ -27,12 +27,15 @@ class YearForm(PageForm):
     fte: Annotated[
         Decimal,
         Field(gt=0, le=2, decimal_places=2),
-        Says(missing="Enter the FTE", wrong="Enter the FTE as a number such as 1.00 or 0.50"),
+        Says(missing="Enter how much of full time it was", wrong="Enter the FTE as a number such as 1.00 or 0.50"),
     ]
     share: Annotated[
         Decimal,
         Field(ge=0, le=1, decimal_places=2),
-        Says(missing="Enter the share of the year", wrong="Enter the share as a number from 0.00 to 1.00"),
+        Says(
+            missing="Enter how much of the year you taught",
+            wrong="Enter how much of the year as a number from 0.00 to 1.00",
+        ),
     ]
     work: Annotated[Literal["teacher", "other"], Says(missing="Choose what it was", wrong="Choose what it was")]
 

@@ -23,7 +23,8 @@ from lectern.contracts.values import (
     Verdict,
 )
 from lectern.rules.calendar import warn_outside_window
-from lectern.rules.criteria import CRITERIA, Criterion
+from lectern.rules.criteria import CRITERIA
+from lectern.rules.rule_sets import Criterion
 from lectern.rules.upgrade import UpgradeFacts, evaluate_upgrade, rule_active
 
 

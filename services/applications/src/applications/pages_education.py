@@ -12,7 +12,16 @@ from starlette.responses import Response
 from applications.answer_rows import report_rows
 from applications.draft_page import Elsewhere, OpenDraft, after_saving, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, tried, wants_check
-from applications.education_forms import PARTS, Part, ReportForm, without, year_choices, year_lines
+from applications.education_forms import (
+    PARTS,
+    Part,
+    ReportForm,
+    YearForm,
+    another_year,
+    without,
+    year_choices,
+    year_lines,
+)
 from applications.pages_answering import by
 from applications.tasks import lacking
 from lectern.contracts.values import ApplicationId, EducatorReport, Task
@@ -20,7 +29,7 @@ from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.rules import UPGRADE
 from lectern.rules.upgrade import in_hours
-from lectern.rules.years import in_years
+from lectern.rules.years import in_years, school_year_words
 from lectern.web import Filled, blank, read_form, render, see_other
 
 BASE = "/drafts/{application_id}/education"
@@ -167,7 +176,8 @@ class EducationPages:
         return Found(draft, (await self.edge.drafts.opened(draft.answers)).report)
 
     def _overview(self, request: Request, found: Found, form: Filled[ReportForm]) -> Response:
-        lines, total = year_lines(found.report.years, self.edge.today())
+        today = self.edge.today()
+        lines, total = year_lines(found.report.years, today)
         return render(
             request,
             "draft_education.html",
@@ -177,6 +187,10 @@ class EducationPages:
             report=found.report,
             lines=lines,
             total=total,
+            same=blank(YearForm, seen=found.seen, back=form["back"], **another_year(found.report, today))
+            if lines
+            else None,
+            same_words=school_year_words(lines[-1].row.school_year - 1) if lines else "",
             needed=in_years(UPGRADE.teaching_hundredths),
             hours=in_hours(found.report.development_quarter_hours or 0),
             lacking=lacking(found.report),
