@@ -93,10 +93,10 @@ class Tab:
         await self._lead(self.page.locator(within).get_by_role("link", name=_starts(name)).first)
 
     async def unfold(self, summary: str) -> None:
-        """Opens what is folded under these words, unless it is open."""
+        """Opens everything that is folded under words that begin so."""
         folded = self.page.locator("main details:not([open]) > summary", has_text=_starts(summary))
-        if await folded.count():
-            await folded.click()
+        while await folded.count():
+            await folded.first.click()
 
     async def fill(self, label: str, value: str, *, within: str = "main") -> None:
         await self.page.locator(within).get_by_label(_starts(label)).fill(value)

@@ -30,8 +30,10 @@ async def opens(tab: Tab, people: Everybody, reference: str, *, list_: str = "re
 
 async def approves(tab: Tab) -> None:
     await tab.look("DESE case, nobody has it")
-    await tab.press("Start the review")
+    await tab.press("Take this case")
     await tab.look("DESE case, ready for a decision")
+    await tab.unfold("")
+    await tab.look("DESE case, all unfolded")
     await tab.follow("See all, as worded")
     await tab.look("Professional conduct, at DESE")
     await tab.follow("Back to the case")
@@ -46,7 +48,7 @@ async def approves(tab: Tab) -> None:
     await tab.follow("Approve")
     await tab.look("Approve this application")
     await tab.press("Approve and upgrade the certificate")
-    await tab.says("Approved", "Career Continuous Professional")
+    await tab.says("has a Career Continuous Professional Certificate, valid from")
     await tab.look("DESE case, approved")
 
 

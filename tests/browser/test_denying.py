@@ -66,7 +66,7 @@ async def test_a_denial_is_signed_by_a_second_person(browse: Browse, people: Eve
 
 
 async def _reads_what_was_explained(reviewer: Tab, who: Person) -> None:
-    await reviewer.press("Start the review")
+    await reviewer.press("Take this case")
     await reviewer.press(f"Open what {who.first_name} explained")
     await reviewer.says(EXPLAINED)
     await reviewer.look("Professional conduct, with a disclosure")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from review_office import EXPLAINED, Educator, ReviewOffice
+from review_office import EXPLAINED, REPORT, Educator, ReviewOffice
 
 from lectern.contracts.days import chicago_day
 from lectern.rules.calendar import upgraded
@@ -64,10 +64,23 @@ async def test_the_queue_shows_what_is_ready_and_the_case_says_who_has_it(office
     assert "Jordan Queueson" in queue.text
     words = text_of(case)
     assert "With DESE since" in words
-    assert "Nobody has started on it" in words
+    assert "Nobody has taken it" in words
     assert words.count("Met") >= 6
     assert "I attest, from the records of Independence" in words
     assert "All eight answers are No" in words
+
+
+async def test_the_case_shows_the_numbers_and_years_that_were_reported(office: ReviewOffice) -> None:
+    jordan = await (await (await office.educator("Numera Ical")).submits()).verified()
+
+    page = await (await office.priya()).get(jordan.address)
+    reported = text_of(page).partition("Only reported.")[2].partition("Notes")[0]
+
+    assert "4 school years" in reported
+    assert "30 contact hours" in reported
+    assert "2 school years" in reported
+    assert "2022–23" in reported
+    assert all(each.employer in reported for each in REPORT.years)
 
 
 async def test_the_case_says_how_to_reach_the_educator(office: ReviewOffice) -> None:
@@ -116,7 +129,7 @@ async def test_the_next_case_is_the_oldest_that_nobody_has_and_then_it_is_mine(o
     assert answer.status_code == 303
     assert answer.headers["location"].startswith(oldest.address)
     case = await ines.get(answer.headers["location"])
-    assert "Assigned to you" in text_of(case)
+    assert "You have it" in text_of(case)
     assert (await office.types(oldest))[-1] == "ReviewAssigned"
 
 
@@ -143,6 +156,8 @@ async def test_approval_shows_both_days_first_and_upgrades_once(office: ReviewOf
     assert answer.status_code == 303, text_of(answer)
     after = text_of(await priya.get(answer.headers["location"]))
     assert "Approved on" in after
+    assert "Jordan has a Career Continuous Professional Certificate, valid from" in after
+    assert "Take the next case" in after
     assert day(period.expires_on) in after
     assert await office.types(jordan) == [
         "ReviewOpened",

@@ -1,10 +1,12 @@
 """What the pages of a case say about it, in words: who has it, what is left, what happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lectern.contracts.values import Signature
+from lectern.contracts.values import EducatorReport, Signature, YearTaught
+from lectern.rules.upgrade import in_hours
 from lectern.rules.years import count_years, in_years, school_year_words
 from lectern.web import Check, Fact
 from lectern.web.words import day, plural
@@ -45,7 +47,9 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
         "caption": KINDS[file.rows.queue.kind],
         "lede": _lede(file),
         "checks": _checks(file),
-        "years": _years(file),
+        "years": _years(file.evidence.years) if file.evidence else [],
+        "reported": _reported(file.report) if file.report else [],
+        "reported_years": _years(file.report.years) if file.report else [],
         "facts": _facts(file),
         "others": _others(file),
         "established": ESTABLISHED,
@@ -75,8 +79,8 @@ def _lede(file: CaseFile) -> tuple[str, str]:
 
 def _assigned(file: CaseFile) -> str:
     if file.rows.queue.reviewer is None:
-        return "Nobody has started on it."
-    return f"Assigned to {file.colleagues.called(file.rows.queue.reviewer)}."
+        return "Nobody has taken it."
+    return "You have it." if file.mine else f"{file.colleagues.name(file.rows.queue.reviewer)} has it."
 
 
 def _proposed(file: CaseFile) -> str:
@@ -112,9 +116,7 @@ def _checks(file: CaseFile) -> list[Check]:
     return checks
 
 
-def _years(file: CaseFile) -> list[YearLine]:
-    if file.evidence is None:
-        return []
+def _years(years: Sequence[YearTaught]) -> list[YearLine]:
     return [
         YearLine(
             school_year_words(each.row.school_year),
@@ -125,8 +127,28 @@ def _years(file: CaseFile) -> list[YearLine]:
             in_years(each.hundredths),
             each.why or "",
         )
-        for each in count_years(file.evidence.years)
+        for each in count_years(years)
     ]
+
+
+def _reported(report: EducatorReport) -> list[Fact]:
+    """What the educator says besides the school years, numbers first and notes below."""
+    hours, years, on = report.development_quarter_hours, report.mentoring_school_years, report.bta_completed_on
+    said = {
+        "Professional development": (
+            "" if hours is None else f"{in_hours(hours)} contact hours",
+            report.development_note,
+        ),
+        "Mentoring": ("" if years is None else plural(years, "school year"), report.mentoring_note),
+        "Beginning Teacher Assistance": ("" if on is None else f"Completed {day(on)}", report.bta_provider),
+        "Evaluation": ("", report.evaluation_note),
+    }
+    facts = [
+        Fact(term, [line for text in texts for line in text.splitlines() if line] or "Nothing reported")
+        for term, texts in said.items()
+    ]
+    held = [f"{each.degree}, {each.institution}, {each.year}" for each in report.degrees]
+    return [*facts, Fact("Degrees", held)] if held else facts
 
 
 def _facts(file: CaseFile) -> list[Fact]:

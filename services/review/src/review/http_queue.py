@@ -150,7 +150,7 @@ def _figures(shown: list[Shown]) -> list[Figure]:
     return [
         Figure("Certificates that expire within 60 days", sum(1 for each in shown if each.expiry_look == "wait")),
         Figure(f"Oldest: {oldest.name}", oldest.age, "day" if oldest.age == 1 else "days"),
-        Figure("Nobody has started on", unassigned),
+        Figure("Nobody has taken", unassigned),
     ]
 
 

@@ -50,7 +50,7 @@ HAPPENED: Final = {
     What.OPENED_BY_DISTRICT: "Opened by the district",
     What.RETURNED: "Returned to the educator",
     What.VERIFIED: "Verified and sent to DESE",
-    What.ASSIGNED: "Assigned",
+    What.ASSIGNED: "Taken by a reviewer",
     What.CONDUCT_OPENED: "Conduct explanations opened",
     What.NOTE: "Note added",
     What.APPROVAL_PROPOSED: "Approval proposed",
