@@ -112,7 +112,7 @@ async def _education(tab: Tab, people: Everybody) -> None:
     await tab.refused("Development, mentoring and beginning teacher program", "Save")
     await tab.fill("Contact hours", "31.5")
     await tab.fill("What they were", "Reading in the content areas, two summers")
-    await tab.fill("School years in which you had a mentor", "2")
+    await tab.fill("How many school years you had a mentor", "2")
     await tab.fill("Which years", f"{school_year_words(last - 3)} and {school_year_words(last - 2)}, Pat Lindgren")
     await tab.fill("Day you completed", f"6/15/{last - 1}")
     await tab.fill("College or university of that program", "University of Central Missouri")

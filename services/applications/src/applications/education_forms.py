@@ -67,13 +67,13 @@ class ProgramsForm(PageForm):
     hours: Annotated[
         Decimal,
         Field(ge=0, le=9999, multiple_of=Decimal("0.25")),
-        Says(missing="Enter the contact hours, or 0", wrong="Enter the hours in quarters, such as 26 or 26.25"),
+        Says(missing="Enter the contact hours, or 0", wrong="Enter the hours as a number, such as 32 or 32.25"),
     ]
     development_note: str = ""
     mentoring: Annotated[
         int,
         Field(ge=0, le=40),
-        Says(missing="Enter the school years, or 0", wrong="Enter the school years as a number such as 2"),
+        Says(missing="Enter how many school years, or 0", wrong="Enter how many school years as a number, such as 2"),
     ]
     mentoring_note: str = ""
     bta_completed_on: Annotated[
