@@ -21,7 +21,7 @@ from applications.shortfalls import Shortfall, shortfalls
 from lectern.contracts.values import ApplicationId, ContactDetails, Task
 from lectern.eventlog.errors import Refused
 from lectern.rules.criteria import CRITERIA
-from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION
+from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION, RELEASE
 from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other
 from lectern.web.words import either
 
@@ -143,6 +143,6 @@ def _request(draft: OpenDraft, district: str) -> Sequence[Row]:
     if Task.PAYMENT in draft.tasks:
         method = wording.METHOD[answers.method] if answers.method else "Not chosen"
         rows.append(Row("Payment method", method, "", _href(draft, Task.PAYMENT)))
-    accepted = "Accepted" if answers.release else "Not accepted"
-    rows.append(Row("Release of educational information", accepted, "", _href(draft, Task.RELEASE)))
+    accepted, text = ("Accepted", RELEASE.text) if answers.release else ("Not accepted", "")
+    rows.append(Row("Release of educational information", accepted, text, _href(draft, Task.RELEASE)))
     return [*rows, Row("Employing school district", district, "", _href(draft, Task.DISTRICT))]
