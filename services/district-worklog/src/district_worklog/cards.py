@@ -17,9 +17,10 @@ from district_worklog.evidence import (
 )
 from district_worklog.rulings import evidence_of, rulings_of
 from lectern.contracts.values import EducatorReport, Ruling, Verdict, YearTaught
-from lectern.rules.criteria import DISTRICT_CRITERIA, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING, Help
+from lectern.rules.criteria import DISTRICT_CRITERIA, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
 from lectern.rules.criteria import criterion as criterion_of
 from lectern.rules.parameters import UPGRADE
+from lectern.rules.rule_sets import Help
 from lectern.rules.upgrade import day_words, in_hours
 from lectern.rules.years import count_years, in_years, school_year_of, school_year_words
 

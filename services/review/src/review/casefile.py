@@ -14,7 +14,8 @@ from lectern.contracts.values import (
     Verdict,
 )
 from lectern.rules.calendar import Period, upgraded
-from lectern.rules.criteria import CRITERIA, UPG_ACTIVE, Criterion
+from lectern.rules.criteria import CRITERIA, UPG_ACTIVE
+from lectern.rules.rule_sets import Criterion
 from lectern.rules.upgrade import CertificateHeld, rule_active, unmet
 from lectern.rules.wording import attestation, conduct_question
 from lectern.web.words import district as district_words

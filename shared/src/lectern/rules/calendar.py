@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lectern.contracts.values import CertificateKind
-from lectern.rules.parameters import UPGRADE, Parameters
+from lectern.rules.parameters import UPGRADE
+from lectern.rules.rule_sets import Parameters
 
 
 def add_months(day: date, months: int) -> date:

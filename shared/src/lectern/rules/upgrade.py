@@ -29,7 +29,8 @@ from lectern.rules.criteria import (
     UPG_PD,
     UPG_TEACHING,
 )
-from lectern.rules.parameters import UPGRADE, Parameters
+from lectern.rules.parameters import UPGRADE
+from lectern.rules.rule_sets import Parameters
 from lectern.rules.years import counted_years, in_years, school_year_of
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from lectern.rules.parameters import Status
+from lectern.rules.rule_sets import Status
 
 PURPOSE: Final = "I request that my classification be upgraded to a Career Continuous Professional Certificate."
 """Given, word for word."""

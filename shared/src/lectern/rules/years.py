@@ -22,7 +22,8 @@ from datetime import date
 from itertools import groupby
 
 from lectern.contracts.values import YearTaught
-from lectern.rules.parameters import UPGRADE, Parameters
+from lectern.rules.parameters import UPGRADE
+from lectern.rules.rule_sets import Parameters
 
 
 @dataclass(frozen=True)
