@@ -95,7 +95,20 @@ async def test_a_body_that_is_not_one_is_a_problem(office: Office, body: object)
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(("q", "found"), [("indep", 1), ("JACKSON 30", 1), (OURS, 1), ("%", 0), ("\0", 0), ("", 0)])
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("indep", 1),
+        ("JACKSON 30", 1),
+        (OURS, 1),
+        ("Independence School District", 1),
+        ("Jackson County, Missouri", 1),
+        ("school district", 0),
+        ("%", 0),
+        ("\0", 0),
+        ("", 0),
+    ],
+)
 async def test_districts_are_found_by_code_county_and_name(office: Office, q: str, found: int) -> None:
     person = await (await office.educator()).browser()
 

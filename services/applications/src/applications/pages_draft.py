@@ -141,7 +141,7 @@ def _hint(draft: OpenDraft, task: Task, named: str, fee: int) -> str:
         "answers, never your district.",
         Task.PURPOSE: f"“{PURPOSE}”",
         Task.PAYMENT: f"Card or electronic check. You pay {money(fee)} at the last step, not now.",
-        Task.RELEASE: "You allow your district, and the schools you attended or worked for, to give DESE what it needs to decide",
+        Task.RELEASE: "You allow your district, and schools you attended or worked for, to inform DESE",
         Task.DISTRICT: named or "The district that employs you now and confirms your criteria",
     }
     return str(hints[task])

@@ -16,6 +16,8 @@ from lectern.contracts.values import DistrictCode
 
 R = TypeVar("R")
 MOST_DISTRICTS = 50
+SAID_OF_ALL = frozenset({"school", "schools", "district", "districts", "public", "county", "the", "missouri", "mo"})
+"""Words that belong to no district's name in the state's list; ignored in a search that has others."""
 
 _EDUCATOR = "select coalesce(json_agg(v), '[]')::text from educators v where educator_id = $1"
 _CERTIFICATES = (
@@ -81,9 +83,10 @@ async def districts(db: Any, *codes: DistrictCode | None) -> dict[DistrictCode, 
 
 
 async def find_districts(db: Any, words: str) -> list[DistrictRow]:
-    """Open districts whose code, name or county has every word; at most fifty, by name."""
-    readable = words.replace("\x00", " ").lower()
-    parts = [f"%{_literal(each)}%" for each in readable.split()[:8]]
+    """Open districts whose code, name or county has every word that tells them apart; at most fifty, by name."""
+    typed = words.replace("\x00", " ").replace(",", " ").lower().split()
+    telling = [each for each in typed if each not in SAID_OF_ALL] or typed
+    parts = [f"%{_literal(each)}%" for each in telling[:8]]
     return await _rows(db, DistrictRow, _FOUND, parts, MOST_DISTRICTS) if parts else []
 
 
