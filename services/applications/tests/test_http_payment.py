@@ -137,12 +137,15 @@ async def test_after_a_decline_another_method_can_be_tried(office: Office) -> No
     await office.pays(person, application, outcome="decline")
 
     page = await person.get(f"/applications/{application}/payment?returned=1")
+    await office.level()
+    home = await person.get("/")
     await person.saves(f"/drafts/{application}/payment-method?back=check", {"method": "echeck"})
     reference = (await person.standing(application))["reference"]
     again = await person.submits(application)
     await office.pays(person, application)
 
     assert "Your payment was declined" in page.text
+    assert "Your last payment was declined. No money was taken" in home.text
     assert "No money was taken" in page.text
     assert again["reference"] == reference
     assert await stage(person, application) == "submitted"

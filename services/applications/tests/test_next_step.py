@@ -20,6 +20,7 @@ from applications.drafts import DraftRow, drafts
 from applications.educators import EducatorRow, educators
 from applications.next_step import NextStep, main_certificate, next_step
 from applications.overview import Overview, UpgradeNow
+from applications.payment import Outcome
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import CertificateKind
 from lectern.eventlog.views import View
@@ -59,6 +60,13 @@ def test_then_a_payment_that_waits() -> None:
 
     assert step.heading == "Finish your payment"
     assert step.href.endswith("/payment")
+
+
+def test_a_payment_that_was_declined_is_said() -> None:
+    step = next_step((certificate(),), (row(drafts, *all_answered()),), (), TODAY, FEE, fell_through=Outcome.DECLINED)
+
+    assert step.heading == "Try your payment again"
+    assert "was declined. No money was taken" in step.why
 
 
 def test_then_a_draft_with_the_day_it_has_to_be_submitted_by() -> None:

@@ -1,12 +1,13 @@
 """The one thing recommended on the home page, with its reason. Pure: what is held, and today, say it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from applications.application_status import Decision, Holder, StatusRow
 from applications.certificates import CertificateRow
 from applications.drafts import DraftRow, Stage
+from applications.payment import Outcome
 from applications.tasks import tasks_of
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import Cents, CertificateKind, Kind, Verdict
@@ -40,7 +41,10 @@ def next_step(
     statuses: Sequence[StatusRow],
     today: date,
     fee: Cents,
+    *,
+    fell_through: Outcome | None = None,
 ) -> NextStep:
+    """`fell_through`: how the last payment of the open draft ended, where it was not approved."""
     under_way = [each for each in statuses if each.decision is None]
     for status in under_way:
         if status.holder is Holder.EDUCATOR:
@@ -50,7 +54,12 @@ def next_step(
             return _paying(draft, fee)
     for draft in drafts:
         if draft.stage is Stage.OPEN:
-            return _draft(draft, certificates, today, fee)
+            step = _draft(draft, certificates, today, fee)
+            return (
+                replace(step, heading="Try your payment again", why=_fell_through(fell_through))
+                if fell_through
+                else step
+            )
     if under_way:
         return _waiting(under_way[0])
     if statuses and statuses[0].decision is Decision.DENIED and statuses[0].decided_at:
@@ -74,6 +83,14 @@ def _paying(draft: DraftRow, fee: Cents) -> NextStep:
         f"Your application is complete. It goes to your district as soon as the payment of {money(fee)} is approved.",
         href=f"/applications/{draft.application_id}/payment",
         button="Go to your payment",
+    )
+
+
+def _fell_through(outcome: Outcome) -> str:
+    how = {Outcome.DECLINED: "declined", Outcome.CANCELLED: "cancelled"}.get(outcome, "not possible")
+    return (
+        f"Your last payment was {how}. No money was taken, and nothing is submitted yet. Your answers are kept: check "
+        "them, then Submit & Pay again."
     )
 
 

@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications import wording
+from applications.draft import Open, draft
 from applications.edge import Edge, SignedIn
 from applications.next_step import next_step
-from applications.overview import early, judged, overview
+from applications.overview import Overview, early, judged, overview
+from applications.payment import Outcome
 from applications.tasks import tasks_of
 from lectern.contracts.values import AccountId, PersonId
 from lectern.web import render, waits_for
@@ -38,13 +40,30 @@ class HomePages:
             claimed="claimed" in request.query_params,
             today=today,
             now=edge.now(),
-            step=next_step(seen.certificates, seen.open_drafts, seen.statuses, today, edge.fee),
+            step=next_step(
+                seen.certificates,
+                seen.open_drafts,
+                seen.statuses,
+                today,
+                edge.fee,
+                fell_through=await self._fell_through(seen),
+            ),
             upgrade=await judged(edge, seen) if seen.may_choose else (),
             warning=early(edge, seen),
             fee=edge.fee,
             tasks=len(tasks_of(edge.fee)) + 1,
             words=wording,
         )
+
+    async def _fell_through(self, seen: Overview) -> Outcome | None:
+        """Only a draft that was to be paid once has a reference."""
+        for row in seen.open_drafts:
+            if row.reference is None:
+                continue
+            state = await self.edge.running.log.state(draft(row.application_id))
+            if isinstance(state, Open) and state.fell_through:
+                return state.fell_through
+        return None
 
     async def get_help(self, request: Request) -> Response:
         return render(request, "help.html")
