@@ -218,4 +218,8 @@ async def is_told(tab: Tab) -> str:
     await tab.follow("Follow your application")
     await tab.says(reference, "Independence 30, since")
     await tab.look("Status, with the district")
+    await tab.follow("See or print what you submitted")
+    await tab.says("Submitted on", "Your receipt", "31.5 contact hours")
+    await tab.look("What you submitted")
+    await tab.follow("Back to your application")
     return reference

@@ -144,6 +144,7 @@ def of_submitting(world: World) -> list[Trial]:
         ),
         Trial(HERE, "GET /applications/{application_id}/submitted", live(first), before=paid),
         Trial(HERE, "GET /applications/{application_id}", live(first)),
+        Trial(HERE, "GET /applications/{application_id}/answers", live(first)),
         Trial(HERE, "POST /api/applications", json={"certificate_id": world.certificates[4]}),
         Trial(HERE, f"GET {_API}", live(second), before=begun),
         put("personal", {}),

@@ -111,6 +111,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"GET {_DRAFT}/conduct": OWN,
         "GET /applications": CLAIMED,
         "GET /applications/{application_id}": OWN,
+        "GET /applications/{application_id}/answers": OWN,
         "GET /applications/{application_id}/payment": OWN,
         "POST /applications/{application_id}/payment/check": OWN,
         "GET /applications/{application_id}/submitted": OWN,

@@ -107,6 +107,7 @@ async def test_the_whole_upgrade_by_pages(office: Office) -> None:
     await office.level()
     confirmation = await person.get(returned.headers["location"])
     status = await person.get(draft.replace("drafts", "applications"))
+    kept = await person.get(draft.replace("drafts", "applications") + "/answers")
 
     assert "7 of 8" in text_of(ready)
     assert "Submit &amp; Pay" in check.text
@@ -117,6 +118,19 @@ async def test_the_whole_upgrade_by_pages(office: Office) -> None:
     assert re.search(r"LEC-\d{4}-\d{6}-\d", confirmation.text)
     assert "Independence" in text_of(status)
     assert "You submitted and paid $25.00" in status.text
+    assert "Received $25.00" in text_of(kept)
+    assert "Paid by Card" in text_of(kept)
+    assert "Grade 3 teacher, Independence 30" in text_of(kept)
+    assert "Change" not in text_of(kept).partition("What you submitted")[2].partition("Change your password")[0]
+
+
+async def test_nothing_submitted_is_shown_before_it_is(office: Office) -> None:
+    person = await (await office.educator()).browser()
+    draft = await starts(person)
+
+    early = await person.get(draft.replace("drafts", "applications") + "/answers")
+
+    assert path_of(early) == draft
 
 
 async def test_a_draft_goes_on_in_another_browser(office: Office) -> None:

@@ -23,6 +23,7 @@ from applications.ending import when_approved, when_denied
 from applications.match_tokens import match_tokens
 from applications.pages_accounts import AccountPages
 from applications.pages_answering import AnsweringPages
+from applications.pages_answers import AnswersPages
 from applications.pages_check import CheckPages
 from applications.pages_conduct import ConductPages
 from applications.pages_district import DistrictPages
@@ -66,6 +67,7 @@ PAGES = (
     CheckPages,
     DraftPages,
     PaymentPages,
+    AnswersPages,
     StatusPages,
 )
 

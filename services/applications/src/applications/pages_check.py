@@ -78,10 +78,10 @@ class CheckPages:
             "draft_check.html",
             draft=draft,
             form=form,
-            details=_personal(draft, details),
+            details=personal_rows(draft, details),
             report=report_rows(opened.report, self.edge.today()),
-            conduct=_conduct(draft, opened),
-            request_rows=_request(draft, place(district)),
+            conduct=conduct_rows(draft, opened),
+            request_rows=request_rows(draft, place(district)),
             district=district,
             contacts=await self.edge.contacts(district),
             can_change=frozenset(draft.tasks),
@@ -110,7 +110,7 @@ def _href(draft: OpenDraft, task: Task, page: str = "") -> str:
     return f"/drafts/{draft.answers.application_id}/{wording.PAGE[task]}{page}?back=check"
 
 
-def _personal(draft: OpenDraft, details: ContactDetails | None) -> Sequence[Row]:
+def personal_rows(draft: OpenDraft, details: ContactDetails | None) -> Sequence[Row]:
     href = _href(draft, Task.PERSONAL)
     if details is None:
         return (Row("Personal information", "Erased", "", href),)
@@ -121,7 +121,7 @@ def _personal(draft: OpenDraft, details: ContactDetails | None) -> Sequence[Row]
     )
 
 
-def _conduct(draft: OpenDraft, opened: OpenedAnswers) -> Sequence[Row]:
+def conduct_rows(draft: OpenDraft, opened: OpenedAnswers) -> Sequence[Row]:
     rows = []
     for question in CONDUCT_QUESTIONS:
         answer = opened.conduct.get(question.id)
@@ -137,7 +137,7 @@ def _conduct(draft: OpenDraft, opened: OpenedAnswers) -> Sequence[Row]:
     return rows
 
 
-def _request(draft: OpenDraft, district: str) -> Sequence[Row]:
+def request_rows(draft: OpenDraft, district: str) -> Sequence[Row]:
     answers = draft.answers
     rows = [Row("Purpose", answers.purpose or "Not stated", "", _href(draft, Task.PURPOSE))]
     if Task.PAYMENT in draft.tasks:

@@ -14,6 +14,7 @@ from applications.application_status import Holder, StatusRow
 from applications.certificates import CertificateRow
 from applications.draft import AwaitingPayment, Open
 from applications.edge import ClaimedEducator, Edge, Educator
+from applications.pages_answers import receipt
 from applications.story import told
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, DenialReason, Signature
@@ -49,6 +50,7 @@ class StatusPages:
         if status is None or timeline is None:
             return await self._not_there(educator, application_id)
         keys, today = self.edge.running.keys, self.edge.today()
+        answers = await self.edge.drafts.answers(person, ApplicationId(application_id))
         signatures = await keys.open_all([each.by for each in timeline.entries], Signature)
         quotes = await keys.open_all([each.quote for each in timeline.entries], str)
         return render(
@@ -67,6 +69,7 @@ class StatusPages:
             upgraded=next((each for each in certificates if each.certificate_id == status.certificate_id), None),
             days=where_days_went(status, today),
             today=today,
+            paid=receipt(timeline, status.reference, answers.method),
             sent="sent" in request.query_params,
             words=wording,
         )
