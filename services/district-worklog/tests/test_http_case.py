@@ -114,6 +114,30 @@ async def test_bad_input_is_answered_in_the_right_place(office: Office, said: di
     assert await office.types(jordan) == ["VerificationRequested"]
 
 
+async def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_page(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    said = {"mentoring": "no", "assistance_on": "6/15/2090", "development_hours": "31,5", "evaluation": "no"}
+
+    answer = await saves(dana, jordan, said)
+
+    assert re.findall(r'<li><a href="#([^"]+)">', answer.text) == [
+        "development_hours", "mentoring_checked", "assistance_on", "evaluation_checked",
+    ]  # fmt: skip
+
+
+async def test_only_what_is_left_is_said_to_somebody_who_signs(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    await records_all(dana, jordan)
+
+    said = {"development_hours": "26", "plan_approved": "yes", "do": "send", "attest": "yes"}
+    answer = await saves(dana, jordan, said)
+
+    assert "One thing is left before you can send this" in answer.text
+    assert "Attestation:" not in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "do", "leads_to"),
     [

@@ -225,7 +225,7 @@ def _left(ruling: Ruling, record: Record | None) -> tuple[str, str]:
     return_it = "or return the application."
     match ruling.criterion, record:
         case "UPG-TEACHING", None:
-            return "teaching", f"{name}: check the years the educator reported."
+            return "teaching", f"{name}: choose “Check these years”, compare them with your records and save them."
         case "UPG-TEACHING", _:
             return "teaching", f"{name}: {short} are counted. Add a year, {return_it}"
         case "UPG-PD", DevelopmentRecord(quarter_hours=None) | None:

@@ -23,6 +23,7 @@ from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.rules.wording import ATTESTATION, attestation
 from lectern.web import Filled, Updating, blank, reached, read_form, render, see_other, waits_for
+from lectern.web.forms import filled
 from lectern.web.words import district as district_words
 
 Button: TypeAlias = Callable[[Officer, ApplicationId, int, Call], Awaitable[Answer]]
@@ -64,9 +65,9 @@ def routes(edge: Edge) -> APIRouter:
 async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None) -> Response:
     """Saves the cards that say something new, whichever button was chosen; then on to where it leads."""
     case = await visit.case()
-    cards = without_untouched(form.value.cards(), case.report) if form.ok else []
+    cards = without_untouched(_readable(form), case.report)
     if wrong := _wrong(cards, visit):
-        form = form.refuse_all(wrong)
+        form = _in_order(form.refuse_all({**wrong, **form.errors}))
     if not form.ok:
         return await _page(visit, case, form)
     said = form.value
@@ -118,7 +119,9 @@ async def _send(visit: Visit, form: Filled[CaseForm], cards: Sequence[Card], sav
         if saved.answer and not await reached(visit.request, saved.answer.position):
             raise Updating from None
         case = await visit.case()
-        return await _page(visit, case, _with_what_is_left(case, said))
+        form = _with_what_is_left(case, said)
+        left = len(form.errors)
+        return await _page(visit, case, form if left else form.refuse(refused), left=left)
     return see_other(visit.address, after=answer.position)
 
 
@@ -126,11 +129,23 @@ def _with_what_is_left(case: Case, said: CaseForm) -> Filled[CaseForm]:
     errors: dict[str | None, str] = dict(criterion_cards.left(case.cards.rulings, case.records))
     if not said.attest:
         errors["attest"] = "Attestation: tick the box to sign."
-    elif errors:
-        errors["attest"] = "Attestation: send it once all five criteria are met."
     form = _form(case)
     typed = {**form.typed, "attest": ["yes"]} if said.attest else form.typed
     return replace(form, typed=typed).refuse_all(errors)
+
+
+def _readable(form: Filled[CaseForm]) -> list[Card]:
+    """The cards, without the fields that cannot be read, so that all that is wrong is said at once."""
+    if form.ok:
+        return form.value.cards()
+    pairs = [(name, text) for name, texts in form.typed.items() if name not in form.errors for text in texts]
+    rest = filled(CaseForm, pairs)
+    return rest.value.cards() if rest.ok else []
+
+
+def _in_order(form: Filled[CaseForm]) -> Filled[CaseForm]:
+    order = [None, *CaseForm.model_fields]
+    return replace(form, errors=dict(sorted(form.errors.items(), key=lambda each: order.index(each[0]))))
 
 
 def _wrong(cards: Sequence[Card], visit: Visit) -> dict[str | None, str]:
@@ -150,7 +165,8 @@ def _form(case: Case) -> Filled[CaseForm]:
 # ── the page
 
 
-async def _page(visit: Visit, case: Case, form: Filled[CaseForm]) -> Response:
+async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0) -> Response:
+    """`left`: how many things are left before it can be sent; 0 where the page is about something else."""
     edge, officer = visit.edge, visit.officer
     place = await edge.place(officer)
     name = district_words(place.name)
@@ -168,8 +184,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm]) -> Response:
         officer=officer,
         district=name,
         attestation=attestation(ATTESTATION.version, district=name, educator=case.found.person.name),
-        attestation_version=ATTESTATION.version,
-        left=_count_of_left(form),
+        left=left,
         opened_by="You" if row.claimed_by == officer.id else opener[0].name if opener[0] else "",
         reasons=REASONS,
         waits=case.waits,
@@ -180,8 +195,3 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm]) -> Response:
         now=edge.running.now(),
         today=chicago_day(edge.running.now()),
     )
-
-
-def _count_of_left(form: Filled[CaseForm]) -> int:
-    """How many things are left before it can be sent: 0 where the page is about something else."""
-    return len(form.errors) if "attest" in form.errors else 0
