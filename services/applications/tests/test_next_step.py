@@ -83,6 +83,14 @@ def test_while_others_have_it_there_is_nothing_to_do() -> None:
     assert "with your district" in step.why
 
 
+def test_a_district_that_was_not_told_has_to_be_told() -> None:
+    step = next_step((certificate(),), (), (status(),), TODAY, FEE, untold=True)
+    opened = next_step((certificate(),), (), (status(opened_at=datetime.now(UTC)),), TODAY, FEE, untold=True)
+
+    assert step.heading == "Tell your district about your application"
+    assert opened.heading == "You don’t need to do anything"
+
+
 def test_near_the_end_an_upgrade_is_recommended() -> None:
     step = recommended(held=(certificate(),))
 
@@ -101,12 +109,15 @@ def test_an_expired_certificate_is_told_what_is_open_and_what_is_not() -> None:
 
     assert step.heading == "Your certificate is not active"
     assert "can’t be started here yet" in step.why
+    assert (step.ask, step.href) == (True, "")
 
 
 def test_a_career_certificate_needs_nothing() -> None:
     step = recommended(held=(certificate(kind=CertificateKind.CCPC, expires_on=date(2126, 1, 5)),))
 
-    assert step.heading == "You don’t need to do anything"
+    assert step.heading == "You hold a Career Continuous Professional Certificate"
+    assert "valid until January 5, 2126" in step.why
+    assert step.idle
 
 
 def test_without_a_certificate_it_says_so() -> None:

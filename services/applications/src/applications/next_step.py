@@ -27,6 +27,10 @@ class NextStep:
     """How many of `tasks` are completed, for a draft; the last one is to submit."""
     tasks: int = 0
     saved: DraftRow | None = None
+    idle: bool = False
+    """There is nothing to do."""
+    ask: bool = False
+    """Only DESE can say how to go on."""
 
 
 def main_certificate(certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
@@ -43,8 +47,10 @@ def next_step(
     fee: Cents,
     *,
     fell_through: Outcome | None = None,
+    untold: bool = False,
 ) -> NextStep:
-    """`fell_through`: how the last payment of the open draft ended, where it was not approved."""
+    """`fell_through`: how the last payment of the open draft ended, where it was not approved. `untold`: the district
+    that has the application named nobody who is told."""
     under_way = [each for each in statuses if each.decision is None]
     for status in under_way:
         if status.holder is Holder.EDUCATOR:
@@ -61,7 +67,7 @@ def next_step(
                 else step
             )
     if under_way:
-        return _waiting(under_way[0])
+        return _untold(under_way[0]) if untold and not under_way[0].opened_at else _waiting(under_way[0])
     if statuses and statuses[0].decision is Decision.DENIED and statuses[0].decided_at:
         return _denied(statuses[0], statuses[0].decided_at, certificates, today)
     return _certificate(main_certificate(certificates, today), today)
@@ -125,6 +131,17 @@ def _waiting(status: StatusRow) -> NextStep:
         "We tell you by email when something changes.",
         href=f"/applications/{status.application_id}",
         button="Follow your application",
+        idle=True,
+    )
+
+
+def _untold(status: StatusRow) -> NextStep:
+    return NextStep(
+        "Tell your district about your application",
+        f"Application {status.reference} is in your district’s work log since {day_words(status.stays[-1].since)}. The "
+        "district has named nobody to us, so nobody there was told by email.",
+        href=f"/applications/{status.application_id}",
+        button="See what to tell them",
     )
 
 
@@ -145,21 +162,26 @@ def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
     if certificate is None:
         return NextStep(
             "We hold no certificate for you",
-            "The register has no certificate under your record. If you hold one, contact DESE’s certification section.",
+            "The register has no certificate under your record.",
+            "If you hold one, only DESE can put it there.",
+            ask=True,
         )
     if certificate.kind is CertificateKind.CCPC:
         return NextStep(
-            "You don’t need to do anything",
-            f"You hold a career certificate. It is valid until {day_words(certificate.expires_on)}.",
+            "You hold a Career Continuous Professional Certificate",
+            f"It is effective since {day_words(certificate.issued_on)} and valid until "
+            f"{day_words(certificate.expires_on)}. You don’t need to do anything.",
+            "To show it to an employer, print this page.",
+            idle=True,
         )
     ruling = rule_active(certificate.held, today)
     if ruling.verdict is not Verdict.MET:
         return NextStep(
             "Your certificate is not active",
-            f"{ruling.shortfall}. An upgrade starts from an active certificate. Reactivation Cert is meant for "
-            "expired certificates, and can’t be started here yet.",
-            href="/new-applications",
-            button="See New Applications",
+            f"{ruling.shortfall}. An upgrade starts from an active certificate, and Extension Cert and Reactivation "
+            "Cert can’t be started here yet.",
+            "DESE tells you how to get an active certificate again.",
+            ask=True,
         )
     return _upgrade(certificate, today)
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications import wording
+from applications.application_status import Holder
 from applications.draft import Open, draft
 from applications.edge import Edge, SignedIn
 from applications.next_step import next_step
@@ -47,6 +48,7 @@ class HomePages:
                 today,
                 edge.fee,
                 fell_through=await self._fell_through(seen),
+                untold=await self._untold(seen),
             ),
             upgrade=await judged(edge, seen) if seen.may_choose else (),
             warning=early(edge, seen),
@@ -64,6 +66,11 @@ class HomePages:
             if isinstance(state, Open) and state.fell_through:
                 return state.fell_through
         return None
+
+    async def _untold(self, seen: Overview) -> bool:
+        """Whether a district that has an application named nobody who is told."""
+        at = next((each.district for each in seen.statuses if each.holder is Holder.DISTRICT), None)
+        return at is not None and not await self.edge.contacts(seen.districts.get(at))
 
     async def get_help(self, request: Request) -> Response:
         return render(request, "help.html")
