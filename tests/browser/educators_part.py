@@ -164,9 +164,8 @@ async def _conduct(tab: Tab) -> None:
 
 async def _purpose(tab: Tab) -> None:
     await tab.follow("Continue with purpose")
+    await tab.says("I request that my classification be upgraded")
     await tab.look("Purpose")
-    await tab.refused("Purpose", "Save and continue")
-    await tab.choose("What do you ask for?", "I request that my classification be upgraded")
     await tab.press("Save and continue")
 
 

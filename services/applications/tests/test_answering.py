@@ -127,6 +127,13 @@ def test_a_yes_is_explained() -> None:
     assert refused.value.details == {"field": "explanation"}
 
 
+def test_an_explanation_of_a_no_is_not_dropped_silently() -> None:
+    with pytest.raises(Refused, match="You chose No") as refused:
+        answer_conduct(fresh(), conduct(yes=False, explanation="In 2011, cleared in 2012."))
+
+    assert refused.value.details == {"field": "explanation"}
+
+
 def test_a_yes_with_an_explanation_is_an_answer_like_any_other() -> None:
     assert told(answer_conduct(fresh(), conduct(yes=True, explanation="In 2011, cleared in 2012."))) == [
         "ConductAnswered"

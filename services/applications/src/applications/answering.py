@@ -112,6 +112,10 @@ def answer_conduct(draft: Draft, command: AnswerConduct) -> list[ConductAnswered
         raise Refused("This explanation is too long. Shorten it.", field="explanation")
     if command.answer.yes and not command.answer.explanation:
         raise Refused("Explain your answer, so that DESE can judge it.", field="explanation")
+    if command.answer.explanation and not command.answer.yes:
+        raise Refused(
+            "You chose No and explained something. Choose Yes, or remove what you wrote.", field="explanation"
+        )
     return [
         ConductAnswered(
             application_id=command.application_id,

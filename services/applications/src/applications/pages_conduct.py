@@ -77,8 +77,7 @@ class ConductPages:
         asked = _asked(question)
 
         async def save(given: ConductForm, call: Call) -> Answer:
-            explanation = given.explanation if given.yes else ""
-            answer = ConductAnswer(question=question, yes=given.yes, explanation=explanation)
+            answer = ConductAnswer(question=question, yes=given.yes, explanation=given.explanation)
             return await self.edge.drafts.answer_conduct(
                 by(educator, application_id, given), answer, given.wording, call
             )
