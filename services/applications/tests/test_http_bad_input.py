@@ -147,6 +147,24 @@ async def test_everything_wrong_with_an_account_is_said_at_once(office: Office) 
     assert re.findall(r"#(\w+)", summary) == ["first_name", "email", "password"]
 
 
+async def test_everything_wrong_with_a_page_of_education_is_said_at_once_in_its_order(office: Office) -> None:
+    _, person, application = await draft_of(office)
+    programs = {"hours": "many", "mentoring": "2", "bta_completed_on": "1/1/2099"}
+
+    answers = [
+        await person.saves(f"/drafts/{application}/education/programs", programs),
+        await person.saves(f"/drafts/{application}/education/degrees/new", {"year": "2099"}),
+        await person.saves(f"/drafts/{application}/education/years/new", {"fte": "", "share": ""}),
+    ]
+
+    summaries = [each.text[each.text.index("error-summary") :].partition("</ul>")[0] for each in answers]
+    assert [re.findall(r"#(\w+)", each) for each in summaries] == [
+        ["hours", "bta_completed_on"],
+        ["degree", "institution", "year"],
+        ["school_year", "employer", "position", "work", "fte", "share"],
+    ]
+
+
 async def test_a_second_click_on_register_makes_one_account(office: Office) -> None:
     person = office.anybody()
     fields = {"first_name": "A", "last_name": "B", "email": "twice@example.test", "password": PASSWORD}

@@ -1,18 +1,22 @@
 """The forms of education and experience, and how they stand in a report. Pure."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from applications.edge import PageForm
+from applications.reporting import BTA_TO_COME, degree_to_come
 from lectern.contracts.values import Degree, EducatorReport, YearTaught
 from lectern.rules.upgrade import in_hours, quarter_hours
 from lectern.rules.years import count_years, counted_years, in_years, school_year_of, school_year_words
-from lectern.web import FormDate, Says
+from lectern.web import Filled, FormDate, Says
+from lectern.web.fields import as_date
 
 Line = Annotated[str, StringConstraints(max_length=200)]
 R = TypeVar("R")
@@ -24,6 +28,7 @@ class YearForm(PageForm):
     ]
     employer: Annotated[Line, Says(missing="Enter the school or district you worked for")]
     position: Annotated[Line, Says(missing="Enter your position, such as Grade 3 teacher")]
+    work: Annotated[Literal["teacher", "other"], Says(missing="Choose what it was", wrong="Choose what it was")]
     fte: Annotated[
         Decimal,
         Field(gt=0, le=2, decimal_places=2),
@@ -37,7 +42,6 @@ class YearForm(PageForm):
             wrong="Enter how much of the year as a number from 0.00 to 1.00",
         ),
     ]
-    work: Annotated[Literal["teacher", "other"], Says(missing="Choose what it was", wrong="Choose what it was")]
 
     def row(self) -> YearTaught:
         return YearTaught(
@@ -51,10 +55,10 @@ class YearForm(PageForm):
 
 
 class DegreeForm(PageForm):
-    institution: Annotated[Line, Says(missing="Enter the college or university")]
     degree: Annotated[
         str, StringConstraints(max_length=100), Says(missing="Enter the degree, such as BS in Elementary Education")
     ]
+    institution: Annotated[Line, Says(missing="Enter the college or university")]
     year: Annotated[
         int, Field(ge=1940, le=2100), Says(missing="Enter the year", wrong="Enter the year with four digits")
     ]
@@ -94,6 +98,16 @@ class ProgramsForm(PageForm):
                 "evaluation_note": self.evaluation_note,
             }
         )
+
+
+def with_days_judged(form: Filled[Any], today: date) -> Filled[Any]:
+    """Also where something else is not right, so that everything is said at once."""
+    with suppress(PydanticCustomError):
+        if form["bta_completed_on"] and as_date(form["bta_completed_on"]) > today:
+            form = form.refuse(BTA_TO_COME, field="bta_completed_on")
+    if form["year"].isdecimal() and "year" not in form.errors and int(form["year"]) > today.year:
+        form = form.refuse(degree_to_come(int(form["year"])), field="year")
+    return form
 
 
 class ReportForm(PageForm):

@@ -18,6 +18,7 @@ from applications.education_forms import (
     ReportForm,
     YearForm,
     another_year,
+    with_days_judged,
     without,
     year_choices,
     year_lines,
@@ -139,7 +140,8 @@ class EducationPages:
         def change(given: Any, report: EducatorReport) -> EducatorReport:
             return part.change(given, report, at)
 
-        done = await self._save(educator, application_id, await read_form(request, part.form), change)
+        form = with_days_judged(await read_form(request, part.form), self.edge.today())
+        done = await self._save(educator, application_id, form, change)
         if done.answer:
             return see_other(_all(application_id, done.form), after=done.answer.position)
         found = await self._found(educator, application_id)

@@ -19,10 +19,15 @@ class ReportEducation(Answer):
     today: date
 
 
+BTA_TO_COME = "That day is in the future. Enter the day you completed the program, or leave it empty."
 MOST_BYTES = 60_000
 """Of a whole report: what is submitted has to fit into one record on the wire, 256 KiB with everything in it."""
 MOST_ROWS = 60
 """More than a working life."""
+
+
+def degree_to_come(year: int) -> str:
+    return f"{year} is in the future. Enter the year you finished the degree."
 
 
 def report_education(draft: Draft, command: ReportEducation) -> list[EducationReported]:
@@ -54,9 +59,6 @@ def possible(report: EducatorReport, today: date) -> None:
             )
     for degree in report.degrees:
         if degree.year > today.year:
-            raise Refused(f"{degree.year} is in the future. Enter the year you finished the degree.", field="year")
+            raise Refused(degree_to_come(degree.year), field="year")
     if report.bta_completed_on and report.bta_completed_on > today:
-        raise Refused(
-            "That day is in the future. Enter the day you completed the program, or leave it empty.",
-            field="bta_completed_on",
-        )
+        raise Refused(BTA_TO_COME, field="bta_completed_on")
