@@ -196,12 +196,16 @@ async def test_years_are_changed_removed_and_summed(office: Office) -> None:
     changed = await person.get(f"{draft}/education")
     key = await person.key(f"{draft}/education")
     await person.post(f"{draft}/education/years/0/remove", {"seen": "3", "back": ""}, key=key)
-    removed = await person.get(f"{draft}/education")
+    removed = await person.get(f"{draft}/education?removed=years")
+    key = await person.key(f"{draft}/education")
+    again = await person.post(f"{draft}/education/years/0/remove", {"seen": "3", "back": ""}, key=key)
 
     assert "1.00 of 4.00 years" in text_of(before)
     assert "Less than half time" in before.text
     assert "1.75 of 4.00 years" in text_of(changed)
     assert "0.75 of 4.00 years" in text_of(removed)
+    assert "The school year is removed" in removed.text
+    assert "so nothing was removed" in again.text
 
 
 async def test_a_draft_is_deleted_after_a_question(office: Office) -> None:

@@ -1,7 +1,7 @@
 """Education and experience: degrees, school years that add themselves up, and the programs the criteria ask about."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -35,6 +35,10 @@ from lectern.web import Filled, blank, read_form, render, see_other
 
 BASE = "/drafts/{application_id}/education"
 Rows = Literal["years", "degrees"]
+REMOVED = {"years": "The school year is removed", "degrees": "The degree is removed"}
+NOT_REMOVED = (
+    "This page was changed in another window after you opened it, so nothing was removed. This is what is saved."
+)
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,13 @@ class EducationPages:
         form = await read_form(request, ReportForm)
         done = await self._save(educator, application_id, form, lambda _, report: without(rows, at, report))
         if done.answer:
-            return see_other(_all(application_id, done.form), after=done.answer.position)
+            there = _all(application_id, done.form)
+            return see_other(f"{there}{'&' if '?' in there else '?'}removed={rows}", after=done.answer.position)
         found = await self._found(educator, application_id)
-        return see_other(found.url) if isinstance(found, Elsewhere) else self._overview(request, found, done.form)
+        if isinstance(found, Elsewhere):
+            return see_other(found.url)
+        form = replace(done.form, errors={None: NOT_REMOVED}) if done.stale else done.form
+        return self._overview(request, found, form)
 
     # ── its parts
 
@@ -196,6 +204,7 @@ class EducationPages:
             needed=in_years(UPGRADE.teaching_hundredths),
             hours=in_hours(found.report.development_quarter_hours or 0),
             lacking=lacking(found.report),
+            removed=REMOVED.get(request.query_params.get("removed", "")),
         )
 
     def _form_page(
