@@ -12,6 +12,9 @@ DONE := $(VENV)/done
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lectern
 OURS := shared services/applications services/district-worklog services/review services/notifications deploy/local
 LOCAL := deploy/local/src/lectern_local
+# Tests are typed folder by folder: helpers are found beside them, and two may have the same name.
+TYPED := $(filter-out shared/tests/web,$(wildcard shared/tests/*)) $(wildcard services/*/tests) deploy/local/tests $(wildcard tests/*)
+HELPERS := tests/journeys:tests/contracts:services/applications/tests:services/district-worklog/tests
 # What `lectern up`, pytest and `lectern kills` are told beside; for instance UP="--detach --base-port 9000".
 UP ?=
 TESTS ?=
@@ -27,7 +30,8 @@ test: install chromium
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(addsuffix /src,$(OURS))
+	$(BIN)/mypy $(addsuffix /src,$(OURS)) shared/tests/web
+	@for tests in $(TYPED); do MYPYPATH=$$tests:$(HELPERS) $(BIN)/mypy --no-error-summary $$tests || exit 1; done
 	$(BIN)/lint-imports
 	$(BIN)/python tests/contracts/house.py
 

@@ -21,7 +21,17 @@ PURE_IF_IT_IMPORTS = {
     ("lectern.eventlog.streams", "Noun"),
     ("lectern.eventlog.views", "View"),
 }
-OUTSIDE = ("aiokafka", "aiosmtplib", "asyncpg", "fastapi", "faststream", "httpx", "random", "secrets", "smtplib")
+OUTSIDE: tuple[str, ...] = (
+    "aiokafka",
+    "aiosmtplib",
+    "asyncpg",
+    "fastapi",
+    "faststream",
+    "httpx",
+    "random",
+    "secrets",
+    "smtplib",
+)
 OUTSIDE += ("socket", "starlette", "structlog", "subprocess", "time", "urllib.request", "uvicorn")
 OUTSIDE += ("lectern.eventlog.database", "lectern.eventlog.log", "lectern.runtime.running", "lectern.web")
 ASKS = {"datetime.now", "datetime.utcnow", "date.today", "new_id", "uuid4", "uuid1", "uuid7", "uuid.uuid4", "open"}
@@ -118,6 +128,8 @@ def _put_in(node: ast.AST) -> Iterator[ast.expr]:
             yield node.right
         case ast.Call():
             yield from (*node.args, *(each.value for each in node.keywords))
+        case _:
+            return
 
 
 def _safe(value: ast.expr) -> bool:

@@ -54,6 +54,8 @@ class _Reader(HTMLParser):
                 self._form.pairs.append((self._select, said.get("value", "")))
             case "textarea":
                 self._area, self._text = name, ""
+            case _:
+                pass
 
     def handle_data(self, data: str) -> None:
         if self._area is not None:

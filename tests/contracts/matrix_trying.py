@@ -152,7 +152,11 @@ async def _comes_from_elsewhere(
     """The very request that the rightful sends next, but from another site, from nowhere, or as plain text."""
     if "Authorization" in who.headers(trial.service):
         return
-    elsewhere = ({"Origin": "http://elsewhere.example"}, {"Origin": ""}, {"Content-Type": "text/plain"})
+    elsewhere: tuple[dict[str, Any], ...] = (
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": ""},
+        {"Content-Type": "text/plain"},
+    )
     for headers in elsewhere:
         answer = await who.asks(trial.service, trial.method, trial.path(), json=trial.json, form=form, **headers)
         tally.elsewhere += 1

@@ -35,6 +35,8 @@ def words_of(settings: type[Environment]) -> dict[str, str]:
         match field, after:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
                 found[name] = " ".join(words.split())
+            case _:
+                pass
     return found
 
 

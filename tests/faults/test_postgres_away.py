@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 import httpx
 import pytest
@@ -83,7 +84,7 @@ async def test_answers_fast_and_says_nothing_of_the_inside(platform: Installatio
         key = {"Idempotency-Key": secrets.token_hex(8)}
         operator = {"Authorization": f"Bearer {there.token}", **key}
         absent = f"/api/cases/{secrets.token_hex(4)}-0000-7000-8000-{secrets.token_hex(6)}"
-        asked = [
+        asked: list[tuple[str, str, dict[str, Any]]] = [
             ("GET", "/queue", {"headers": session}),
             ("GET", absent, {"headers": session}),
             ("POST", f"{absent}/approval", {"headers": {**session, **key}, "json": {}}),

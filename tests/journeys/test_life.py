@@ -240,7 +240,7 @@ class Life(RuleBasedStateMachine):
     def told(self, node: Node, kind: str, id_: object, *facts: Fact, subject: object | None = None) -> None:
         self.asked += 1
         stream = own(node, kind)(id_, subject=subject or id_)
-        node.ask((stream,), tell, facts, key=f"{self.asked}")  # type: ignore[arg-type]
+        node.ask((stream,), tell, facts, key=f"{self.asked}")
 
     def told_if(self, node: Node, kind: str, id_: object, *facts: Fact) -> None:
         if type(node.state(own(node, kind)(id_))).__name__ == "Returned":

@@ -13,7 +13,9 @@ BEGAN = datetime(2027, 1, 14, 15, tzinfo=UTC)
 def fact(service: str, position: int, *, seconds: float, cause: Happened | None = None) -> Happened:
     id_ = UUID(int=position + 1000 * sum(service.encode()))
     at = BEGAN + timedelta(seconds=seconds)
-    return Happened(service, position, id_, "a/b", position, "Type", {}, "user:x", cause and cause.id, at, public=True)
+    return Happened(
+        service, position, id_, "a/b", position, "Type", {}, "user:x", cause.id if cause else None, at, public=True
+    )
 
 
 def test_by_time_where_nothing_else_decides() -> None:

@@ -138,7 +138,7 @@ def test_a_directory_the_databases_user_cannot_reach(folder: Path) -> None:
 def test_a_download_that_cannot_be_had(folder: Path) -> None:
     nowhere = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"), "http://127.0.0.1:9")
 
-    code, said = up(folder / "data", HOME=str(folder), XDG_CACHE_HOME=str(folder / "cache"), **nowhere)
+    code, said = up(folder / "data", None, HOME=str(folder), XDG_CACHE_HOME=str(folder / "cache"), **nowhere)
 
     assert code == 3
     assert "could not be downloaded" in said.splitlines()[-1]

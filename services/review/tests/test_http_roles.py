@@ -40,7 +40,11 @@ MATRIX = {
     ("POST", "/api/import/staff"): OPERATOR,
 }
 COMMON = {"/sign-in", "/sign-out", "/signed-in", "/account/password", "/api/openapi.json"}
-ALLOWED = {OPEN: {None, "reviewer", "supervisor"}, DESE: {"reviewer", "supervisor"}, SUPERVISOR: {"supervisor"}}
+ALLOWED: dict[object, set[str | None]] = {
+    OPEN: {None, "reviewer", "supervisor"},
+    DESE: {"reviewer", "supervisor"},
+    SUPERVISOR: {"supervisor"},
+}
 BODIES: dict[str, Any] = {
     "/api/cases/{application_id}/denial": {"reasons": ["other"], "note": "x"},
     "/api/cases/{application_id}/second": {"agree": True},

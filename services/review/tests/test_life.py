@@ -31,7 +31,7 @@ from lectern.contracts.facts import Fact
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateUpgraded
 from lectern.contracts.values import DenialReason
 from lectern.eventlog.errors import Unanswered
-from lectern.eventlog.streams import Entry
+from lectern.eventlog.streams import Entry, Noun
 from review.approving import Approve, approve
 from review.assigning import StartReview, start_review
 from review.case import case
@@ -47,7 +47,7 @@ ADA = uid(14)
 SUPERVISORS = {THEO, ADA}
 officers = st.sampled_from([PRIYA, INES, THEO, ADA])
 oneself = st.sampled_from([None, None, None, EDUCATOR])
-NOUNS = {"case": case, "certificate": certificate, "deliberation": deliberation}
+NOUNS: dict[str, Noun[Any]] = {"case": case, "certificate": certificate, "deliberation": deliberation}
 
 
 class Life(RuleBasedStateMachine):

@@ -12,7 +12,6 @@ import json
 import random
 import sys
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
@@ -156,7 +155,6 @@ async def main(kind: str, dsn: str, seed: int, facts: int) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     codec = Codec("svc", (SlotTaken,))
     writer = WRITERS[kind](dsn, "svc", codec, command_key=b"k" * 32, new_id=new_id, signal=Tail())
-    task = asyncio.create_task(writer.run())
     client = Client(writer, random.Random(seed))
 
     async def caller() -> None:
@@ -165,10 +163,10 @@ async def main(kind: str, dsn: str, seed: int, facts: int) -> None:
 
     met = Counter(repeated=0, held=0)
     hearing = [hear(writer, client.random, met)] if kind == "lectern" else []
-    await asyncio.gather(*(caller() for _ in range(CALLERS)), *hearing)
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    async with asyncio.TaskGroup() as tasks:  # a writer that fails takes its callers with it
+        task = tasks.create_task(writer.run())
+        await asyncio.gather(*(caller() for _ in range(CALLERS)), *hearing)
+        task.cancel()
     sys.stdout.write(json.dumps({"accepted": client.accepted, "failed": client.failed, **met}) + "\n")
 
 

@@ -126,7 +126,7 @@ async def test_chains_every_fact_to_the_one_before(start_writer: Start, logged: 
 
     link = ROOT
     for row in facts:
-        link = link_of(link, row)
+        link = link_of(link, dict(row))
         assert link == row["hash"]
     assert [row["position"] for row in facts] == list(range(1, 22))
     assert [row["recorded_at"] for row in facts] == sorted(row["recorded_at"] for row in facts)
@@ -188,7 +188,7 @@ async def test_facts_are_for_ever(start_writer: Start, logged: Databases, statem
     await start_writer().ask(opening(uuid4()))
 
     for role in ("writer", "owner"):
-        db = await asyncpg.connect(logged.dsn("svc", role))  # type: ignore[arg-type]
+        db = await asyncpg.connect(logged.dsn("svc", role))
         with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.RaiseError)):
             await db.execute(statement)
         await db.close()

@@ -36,7 +36,8 @@ def app(specimen: ModuleType, settings: WebSettings) -> FastAPI:
 
 @pytest.fixture
 def client(app: FastAPI, asking: Asking) -> httpx.AsyncClient:
-    return asking(app)
+    found: httpx.AsyncClient = asking(app)
+    return found
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"])
@@ -237,7 +238,7 @@ async def test_an_unknown_outcome_is_sent_again_under_the_same_key(app: FastAPI,
     assert response.status_code == 503
     assert response.headers["retry-after"] == "2"
     assert "refresh" not in response.headers
-    assert "We don&#39;t know yet whether that was saved" in response.text
+    assert "We don’t know yet whether that was saved" in response.text
     assert key in response.text
     assert "a &#34;line&#34;\nand &lt;another&gt;" in response.text
 
