@@ -6,6 +6,7 @@ intents; `--role migrate` brings the service's database up to date and ends.
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -148,6 +149,8 @@ async def _run(app: FastAPI, health: Health, settings: Settings, tasks: list[Tas
             timeout_graceful_shutdown=5,
         )
     )
+    gc.collect()
+    gc.freeze()  # modules and wiring stay for ever: the collector need not look at them again and again
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(_named(task)) for task in tasks]
         await server.serve()
