@@ -37,7 +37,7 @@ async def test_nothing_is_there(browse: Browse, people: Everybody) -> None:
     async with browse() as tab:
         for service in SERVICES:
             await tab.open(people.url(service, "/no/such/page"))
-            await tab.says("We can't find that page", "support code")
+            await tab.says("We can’t find that page", "support code")
             await tab.look(f"Not found, {service}", status=404)
 
 

@@ -61,7 +61,7 @@ def test_a_missing_answer_is_asked_for_at_its_field() -> None:
         ("colour", "blue", "Choose one of the answers"),
         ("kind", "c", "Choose a or b"),
         ("attest", "no", "Tick the box"),
-        ("why", "a\x00b", "Remove the characters that can't be shown"),
+        ("why", "a\x00b", "Remove the characters that can’t be shown"),
     ],
 )
 def test_a_wrong_answer_is_said_at_its_field_and_stays_typed(field: str, text: str, said: str) -> None:

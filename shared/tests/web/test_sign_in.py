@@ -266,7 +266,7 @@ async def test_another_role_finds_nothing(browser: Browsing) -> None:
     foreign, absent = await browser.get(ITEM), await browser.get("/desk/none")
 
     assert foreign.status_code == absent.status_code == 404
-    assert "We can&#39;t find that page" in foreign.text
+    assert "We can’t find that page" in foreign.text
 
 
 async def test_an_idle_session_asks_again(browser: Browsing, clock: Clock) -> None:

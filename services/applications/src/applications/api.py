@@ -135,7 +135,7 @@ class Api:
         except LoginTaken:
             raise Problem(409, "This email has an account already") from None
         except WeakPassword as weak:
-            raise Problem(422, "This password can't be used", str(weak)) from None
+            raise Problem(422, "This password can’t be used", str(weak)) from None
         person, answer = await self.edge.accounts.claim(account_id, shown, second(call, "claim"))
         if person is None:
             raise Refused(NOT_MATCHED)

@@ -58,28 +58,28 @@ class Said:
 _GONE_TEXT = (
     "If you typed the address, check it. If you followed a link, what it led to may be closed, or for somebody else."
 )
-GONE = Said(404, "We can't find that page", _GONE_TEXT, "There is no such thing.")
+GONE = Said(404, "We can’t find that page", _GONE_TEXT, "There is no such thing.")
 _BY_STATUS = {
-    400: Said(400, "We can't read what was sent", "Go back, reload the page and try again. Nothing was saved."),
+    400: Said(400, "We can’t read what was sent", "Go back, reload the page and try again. Nothing was saved."),
     403: Said(403, "This request did not come from one of our pages", "To keep your records safe, nothing was changed. "
               "Open the page again and send it from there."),
     404: GONE,
-    405: Said(405, "This page can't do that", "Go back and choose a link or a button on the page."),
+    405: Said(405, "This page can’t do that", "Go back and choose a link or a button on the page."),
     408: Said(408, "Sending took too long", "Nothing was saved. Check your connection, go back and try again."),
     413: Said(413, "That was too much at once", "A page takes up to 1 MB, and a text field up to 4,000 characters. "
               "Nothing was saved. Go back and shorten your text."),
-    415: Said(415, "We can't read what was sent", "Go back, reload the page and try again. Nothing was saved."),
+    415: Said(415, "We can’t read what was sent", "Go back, reload the page and try again. Nothing was saved."),
 }  # fmt: skip
 _BROKEN = Said(500, "Something went wrong on our side", "It is our fault, and we have a record of it. What you saved "
                "before is kept.", "An unexpected error.")  # fmt: skip
-_UNKNOWN_OUTCOME = "It can't be sent twice: if the first try worked, you will see its result."
+_UNKNOWN_OUTCOME = "It can’t be sent twice: if the first try worked, you will see its result."
 
 
 def said(error: Exception, *, changing: bool) -> Said:  # noqa: C901 - one line for each answer
     """What to answer; `changing` is whether the request meant to change something. Only 500s are unexpected."""
     match error:
         case Refused():
-            return Said(409, "This can't be done now", error.message, error.message, more=error.details)
+            return Said(409, "This can’t be done now", error.message, error.message, more=error.details)
         case NotFound():
             return GONE
         case KeyReused():
@@ -89,7 +89,7 @@ def said(error: Exception, *, changing: bool) -> Said:  # noqa: C901 - one line 
             text = "Something this depends on is still on its way. Nothing was saved. Choose “Try again” in a moment."
             return _later("Not everything has arrived yet", text)
         case NotYet() | Updating():
-            text = "This page refreshes by itself. You don't need to send anything again."
+            text = "This page refreshes by itself. You don’t need to send anything again."
             return Said(503, "This page is being updated", text, headers=_retry(), refresh=not changing)
         case TooManyTries():
             text = "Wait a minute, then try again. This protects your account."
@@ -100,9 +100,9 @@ def said(error: Exception, *, changing: bool) -> Said:  # noqa: C901 - one line 
             return _of_status(error)
         case _ if changing and away(error):
             text = f"Choose “Try again”. {_UNKNOWN_OUTCOME}"
-            return _later("We don't know yet whether that was saved", text)
+            return _later("We don’t know yet whether that was saved", text)
         case _ if away(error):
-            return _later("We can't show this page right now", "Wait a moment, then choose “Try again”.")
+            return _later("We can’t show this page right now", "Wait a moment, then choose “Try again”.")
         case _:
             return _BROKEN
 
@@ -122,6 +122,6 @@ def _retry() -> dict[str, str]:
 
 def _of_status(error: HTTPException) -> Said:
     status = error.status_code
-    usual = _BY_STATUS.get(status) or Said(status, "This can't be shown", "Go back and try again.")
+    usual = _BY_STATUS.get(status) or Said(status, "This can’t be shown", "Go back and try again.")
     headers = {name: value for name, value in (error.headers or {}).items() if name.lower() in {"allow", "retry-after"}}
     return Said(usual.status, usual.title, usual.text, usual.detail or error.detail, headers)

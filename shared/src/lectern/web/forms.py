@@ -142,7 +142,7 @@ def _strange(model: type[FormModel], typed: Mapping[str, Sequence[str]]) -> dict
         if len(texts) > 1 and name not in several:
             errors[name if name in model.model_fields else None] = "Give one answer"
         if any(not _readable(text) for text in texts):
-            errors[name if name in model.model_fields else None] = "Remove the characters that can't be shown"
+            errors[name if name in model.model_fields else None] = "Remove the characters that can’t be shown"
     return errors
 
 

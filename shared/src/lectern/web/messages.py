@@ -9,7 +9,7 @@ from lectern.web.fields import LONGEST_TEXT, Says
 
 UNKNOWN_FIELD = "This page has changed since you opened it. Check what is shown here, then send it again."
 OLD_PAGE = "This page was open for a long time, or in another session. Check what is shown here, then send it again."
-UNREADABLE = "Some characters can't be read. Type the text again."
+UNREADABLE = "Some characters can’t be read. Type the text again."
 
 
 def message(model: type[BaseModel], error: ErrorDetails) -> tuple[str | None, str]:
