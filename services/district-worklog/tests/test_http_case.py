@@ -417,3 +417,15 @@ def _masked(response: httpx.Response, address: str) -> str:
     text = re.sub(r'name="key" value="[^"]*"', "", text)
     text = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}", "", text)
     return re.sub(r"until [^,]*,", "", text)
+
+
+async def test_nothing_recorded_and_sent_says_all_that_is_left(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    page = await dana.get(jordan.address)
+    filled = dict(re.findall(r'name="(\w+)" type="text" value="([^"]*)"', page.text))
+
+    answer = await saves(dana, jordan, {**filled, "do": "send"})
+
+    assert answer.status_code == 422
+    assert "Six things are left before you can send this" in answer.text

@@ -147,6 +147,16 @@ async def test_a_button_that_is_not_there_changes_nothing(office: Office, do: st
     assert await office.types(jordan) == ["VerificationRequested"]
 
 
+async def test_a_table_without_rows_asks_for_one(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+
+    page = await dana.post(f"{jordan.address}/years", {"submission": "1", "do": "save"})
+
+    assert page.status_code == 422
+    assert "Enter at least one school year" in page.text
+
+
 async def test_hundreds_of_rows_are_too_many(office: Office) -> None:
     jordan = await (await office.educator()).submits()
     dana = await office.dana()

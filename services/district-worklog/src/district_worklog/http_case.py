@@ -67,7 +67,7 @@ async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None
     case = await visit.case()
     cards = without_untouched(_readable(form), case.report)
     if wrong := _wrong(cards, visit):
-        form = _in_order(form.refuse_all({**wrong, **form.errors}))
+        form = form.refuse_all({**wrong, **form.errors})
     if not form.ok:
         return await _page(visit, case, form)
     said = form.value
@@ -131,7 +131,7 @@ def _with_what_is_left(case: Case, said: CaseForm) -> Filled[CaseForm]:
         errors["attest"] = "Attestation: tick the box to sign."
     form = _form(case)
     typed = {**form.typed, "attest": ["yes"]} if said.attest else form.typed
-    return replace(form, typed=typed).refuse_all(errors)
+    return replace(form, typed=typed, errors=errors)  # in the page's order; the years are no field of this form
 
 
 def _readable(form: Filled[CaseForm]) -> list[Card]:
@@ -141,11 +141,6 @@ def _readable(form: Filled[CaseForm]) -> list[Card]:
     pairs = [(name, text) for name, texts in form.typed.items() if name not in form.errors for text in texts]
     rest = filled(CaseForm, pairs)
     return rest.value.cards() if rest.ok else []
-
-
-def _in_order(form: Filled[CaseForm]) -> Filled[CaseForm]:
-    order = [None, *CaseForm.model_fields]
-    return replace(form, errors=dict(sorted(form.errors.items(), key=lambda each: order.index(each[0]))))
 
 
 def _wrong(cards: Sequence[Card], visit: Visit) -> dict[str | None, str]:

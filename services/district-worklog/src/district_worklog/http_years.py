@@ -66,7 +66,7 @@ def routes(edge: Edge) -> APIRouter:
 
     @router.post("/years")
     async def post_years(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
-        count = rows_sent(await posted(request))
+        count = max(rows_sent(await posted(request)), 1)
         form = await read_form(request, years_model(count))
         return await _changed(Visit(edge, request, officer, application_id), form, count)
 
