@@ -96,6 +96,12 @@ def test_errors_stand_in_the_order_of_the_fields() -> None:
     assert list(form.errors) == [None, "hours", "mentoring", "on", "kind"]
 
 
+def test_what_leads_to_another_place_of_the_page_comes_last() -> None:
+    form = blank(Evidence).refuse_all({"criterion-2": "Not yet", "hours": "Enter a number", None: "Look again"})
+
+    assert list(form.errors) == [None, "hours", "criterion-2"]
+
+
 def test_what_is_known_already_stands_in_a_blank_form() -> None:
     form = blank(
         Evidence, hours=Decimal("26.50"), mentoring=False, on=date(2027, 1, 4), areas=("x",), colour=Colour.RED

@@ -151,8 +151,9 @@ def _readable(text: str) -> bool:
 
 
 def _in_order(model: type[FormModel], errors: Mapping[str | None, str]) -> dict[str | None, str]:
-    order: list[str | None] = [None, *model.model_fields]
-    return dict(sorted(errors.items(), key=lambda each: order.index(each[0])))
+    """What leads to another place of the page than a field comes last."""
+    order = {name: at for at, name in enumerate((None, *model.model_fields))}
+    return dict(sorted(errors.items(), key=lambda each: order.get(each[0], len(order))))
 
 
 @cache
