@@ -24,8 +24,10 @@ _log = logging.getLogger(__name__)
 _Place = tuple[str, Audience]
 
 _LIVING = """
-SELECT id, subject, audience, wrapped FROM data_key JOIN unnest($1::text[], $2::text[]) AS wanted (subject, audience)
-USING (subject, audience) WHERE erased_at IS NULL
+SELECT found.* FROM unnest($1::text[], $2::text[]) AS wanted (subject, audience), LATERAL (
+    SELECT id, subject, audience, wrapped FROM data_key
+    WHERE data_key.subject = wanted.subject AND data_key.audience = wanted.audience AND erased_at IS NULL LIMIT 1
+) AS found
 """
 _ABSENT = """
 INSERT INTO data_key (id, subject, audience, kek, wrapped)
