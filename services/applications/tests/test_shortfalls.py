@@ -51,11 +51,11 @@ def test_each_count_that_is_too_small_is_said_with_what_is_needed() -> None:
 def test_what_was_left_empty_is_not_entered() -> None:
     report = reported(bta_completed_on=None, evaluation_note="")
 
-    assert said(report) == {"Beginning Teacher Assistance": "Not entered", "Evaluation": "Not entered"}
+    assert said(report) == {"Beginning Teacher Assistance": "nothing entered", "Evaluation": "nothing entered"}
 
 
 def test_an_empty_report_lacks_all_of_the_districts_criteria() -> None:
-    assert set(said(EducatorReport()).values()) == {"Not entered"}
+    assert set(said(EducatorReport()).values()) == {"nothing entered"}
     assert len(said(EducatorReport())) == 5
 
 

@@ -65,5 +65,5 @@ def _entered(report: EducatorReport) -> dict[str, bool]:
 
 def _words(ruling: Ruling, report: EducatorReport) -> str:
     if not _entered(report).get(ruling.criterion, True) or not ruling.shortfall:
-        return "Not entered"
+        return "nothing entered"
     return ruling.shortfall
