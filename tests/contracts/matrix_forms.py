@@ -1,6 +1,6 @@
-"""What a browser would send: the forms of a page, with their fields as they stand."""
+"""What a browser would send: a page's forms, with their fields as they stand; also those of a button that sends elsewhere."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -48,6 +48,8 @@ class _Reader(HTMLParser):
                 ticked = said.get("type") not in {"radio", "checkbox"} or "checked" in said
                 if ticked:
                     self._form.pairs.append((name, said.get("value", "")))
+            case "button" if "formaction" in said:
+                self.forms.append(replace(self._form, action=urlsplit(said["formaction"]).path))  # the same fields
             case "select":
                 self._select = name
             case "option" if self._select and "selected" in said:
