@@ -1,4 +1,4 @@
-"""What a browser would send: a page's forms, with their fields as they stand; also those of a button that sends elsewhere."""
+"""What a browser would send: the forms of a page with their fields, also those of a button that sends elsewhere."""
 
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
