@@ -59,7 +59,7 @@ def place() -> Iterator[Path]:
 
 
 async def killed(place: Path, *, kills: int, planted: bool) -> Report:
-    wanted = Campaign(SEED, kills, 24, 8, place, free_base(45000), planted)
+    wanted = Campaign(SEED, kills, 24, 8, place, free_base(16_000), planted)
     return await campaign(wanted, print)
 
 

@@ -39,7 +39,7 @@ class Broker:
     """A real Kafka that only this test has."""
 
     def __init__(self, folder: Path) -> None:
-        self._installation = Installation.make(folder, free_base(41000))
+        self._installation = Installation.make(folder, free_base(26_000))
         self._log = (folder / "kafka.log").open("wb")
         self._process: asyncio.subprocess.Process | None = None
 

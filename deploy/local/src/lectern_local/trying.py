@@ -18,11 +18,14 @@ from lectern_local.run import Run
 from lectern_local.trouble import Away, Wrong
 from lectern_local.user import closed, unprivileged
 
+BORROWED = 32_768
+"""From here on the system lends ports to whoever connects: one that is free now may be taken a moment later."""
 
-def free_base(first: int = 30000) -> int:
-    """A base port whose ports are all free, now. Raises Away."""
+
+def free_base(first: int = 11_000) -> int:
+    """A base port whose ports are all free, now, and not lent to anybody. Raises Away."""
     step = max(OFFSETS.values()) + 1
-    for base in range(first + os.getpid() % 200 * step, 60000, step):
+    for base in range(first + os.getpid() % 200 * step, BORROWED - step, step):
         with contextlib.suppress(Wrong):
             refuse_taken(base)
             return base
