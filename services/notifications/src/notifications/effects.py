@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, assert_never
 
+import asyncpg
 import httpx
 
 from lectern.contracts.sealed import Contact, Sealed
+from lectern.eventlog.database import UNREACHABLE
 from lectern.eventlog.effects import Effect, NoAnswer, NotDone
 from lectern.eventlog.errors import Busy
 from lectern.eventlog.keys import Keys, Unreadable
@@ -92,8 +94,8 @@ class Post:
                 intent.notice_id, intent.notice, written, addressees, sender=self.sender, at=intent.happened_at
             )
             return Ready(mail, await self._kept(intent, mail, written))
-        except Busy as away:
-            raise NotDone(str(away)) from away
+        except (Busy, *UNREACHABLE, asyncpg.PostgresError) as away:  # nothing was sent yet
+            raise NotDone(repr(away)) from away
         except Unreadable:
             return Rejected("unreadable")
 

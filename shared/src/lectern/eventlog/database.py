@@ -29,9 +29,10 @@ UNREACHABLE = (
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.LockNotAvailableError,
     asyncpg.InternalClientError,
 )
-"""The database is away or went away; what was under way may or may not have been committed."""
+"""The database is away, went away or is held by somebody; what was under way may or may not have been committed."""
 
 
 async def connect(dsn: str, name: str, **settings: str) -> "asyncpg.Connection[asyncpg.Record]":

@@ -77,18 +77,22 @@ class Effects(Follower):
     async def follow(self, db: Any, rows: Rows, marks: Sequence[str]) -> Kept | None:
         del db, marks
         intents = [(row, intent) for row in rows if (intent := self._intent(row)) is not None]
-        async with asyncio.TaskGroup() as tasks:
-            for row, intent in intents:
-                tasks.create_task(self._alone(self._perform, row, intent))
+        await self._each(self._perform, intents)
         return Kept() if intents else None
 
     async def sweep(self, db: Any, *, older_than: timedelta) -> None:
         """Settles what was started and never answered; starts again what was surely not done."""
         rows = await db.fetch(_OPEN, self._now() - older_than)
-        async with asyncio.TaskGroup() as tasks:
-            for row in rows:
-                if (intent := self._intent(row)) is not None:
-                    tasks.create_task(self._alone(self._resume, row, intent))
+        await self._each(self._resume, [(row, intent) for row in rows if (intent := self._intent(row)) is not None])
+
+    async def _each(self, do: Callable[[Any, Fact], Awaitable[None]], intents: Sequence[tuple[Any, Fact]]) -> None:
+        """All of them, a few at once. Raises Busy where the log is out of reach; what was not done is done again."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for row, intent in intents:
+                    tasks.create_task(self._alone(do, row, intent))
+        except* (Busy, *UNREACHABLE) as away:
+            raise Busy(repr(away.exceptions[0])) from away
 
     async def sweep_for_ever(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         """Every half minute, in the process that has the turn."""
@@ -99,7 +103,7 @@ class Effects(Follower):
             try:
                 async with pool.acquire(timeout=5) as db:
                     await self.sweep(db, older_than=timedelta(seconds=SWEEP_S))
-            except (*UNREACHABLE, asyncpg.PostgresError) as error:
+            except (Busy, *UNREACHABLE, asyncpg.PostgresError) as error:
                 log.warning("effects could not be swept", error=repr(error))
 
     def _intent(self, row: Any) -> Fact | None:
@@ -127,7 +131,8 @@ class Effects(Follower):
             await self._finish(row, intent, await attempt(lambda: doing.act(intent, str(row["id"]))))
 
     async def _resume(self, row: Any, intent: Fact) -> None:
-        state: EffectState = await self._log.state(_ref(row))
+        async with self._places:
+            state: EffectState = await self._log.state(_ref(row))
         match state:
             case Open(attempts):
                 await self._perform(row, intent, attempts)

@@ -65,8 +65,12 @@ class Folder(Follower):
                 view.columns[0],
             )
             self._tables[view.name] = Table(view, key_type)
+
+    async def look(self, db: Any) -> None:
+        """What is broken, also where the other process found it."""
+        rows = await db.fetch("select view, key from broken")
         self.broken.clear()
-        for row in await db.fetch("select view, key from broken"):
+        for row in rows:
             self.broken[row["view"]].add(row["key"])
 
     async def follow(self, db: Any, rows: Rows, marks: Sequence[str]) -> Kept | None:

@@ -91,6 +91,9 @@ class Follower(ABC):
     async def started(self, db: Any) -> None:  # noqa: B027 - most have nothing to do then
         """Called when this process got its turn."""
 
+    async def look(self, db: Any) -> None:  # noqa: B027 - most have nothing to look at
+        """Called when this process got its turn, and again and again while it stands by."""
+
     @property
     def position(self) -> int:
         """Up to where everything is done."""
@@ -136,7 +139,9 @@ class Follower(ABC):
         await db.execute(
             "insert into follower (name) select unnest($1::text[]) on conflict (name) do nothing", list(self.marks)
         )
+        self._signal.forget()  # with a new connection the log may be another one: restored, or a replica's
         await self._read_marks(db)
+        await self.look(db)
         await self.started(db)
 
     async def _stand_by(self, db: Any) -> None:
@@ -150,6 +155,7 @@ class Follower(ABC):
                     self.standing_by = False
                     return
             self.standing_by = True
+            await self.look(db)
             await self._read_marks(db)
             await asyncio.sleep(POLL_S)
 

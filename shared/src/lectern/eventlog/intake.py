@@ -86,6 +86,7 @@ class Intake:
         """Until cancelled. Raises Fatal."""
         while True:
             self._over.clear()
+            self._taken = False
             broker, self._subscriber = self.build()
             try:
                 await self._start(broker)
@@ -149,7 +150,10 @@ class Intake:
                 return
 
     async def _poll(self, consumer: "AIOKafkaConsumer") -> tuple[Record, ...]:
-        """The next batch, or nothing: there is none, or Kafka is in trouble, which never reaches FastStream."""
+        """The next batch, or nothing: there is none, or Kafka is in trouble, which never reaches FastStream.
+
+        Acknowledges before: whoever polls again has handled everything so far.
+        """
         try:
             if self._taken and time.monotonic() - self._acknowledged_at > ACKNOWLEDGE_S:
                 await self._acknowledge(consumer)

@@ -76,21 +76,22 @@ class People(Follower):
         return kept
 
     async def _told(self, facts: Sequence[Fact]) -> list[PersonRow]:
-        """What the facts say of people, what the register says first."""
+        """What the facts say of people, in their order."""
         recorded = [fact for fact in facts if isinstance(fact, PersonRecorded)]
         names = await self._keys.open_all([fact.name for fact in recorded], PersonName)
         numbers = await self._keys.open_all([fact.educator_number for fact in recorded], str)
         changed = [fact for fact in facts if isinstance(fact, EducatorRegistered | PersonalInformationChanged)]
         contacts = await self._keys.open_all([fact.contact for fact in changed], ContactDetails)
-        return [
-            PersonRow(fact.person_id, name.first, name.last, educator_number=number)
+        rows = {
+            id(fact): PersonRow(fact.person_id, name.first, name.last, educator_number=number)
             for fact, name, number in zip(recorded, names, numbers, strict=True)
             if name is not None
-        ] + [
-            PersonRow(fact.educator_id, contact.name.first, contact.name.last, contact.email, contact.phone)
+        } | {
+            id(fact): PersonRow(fact.educator_id, contact.name.first, contact.name.last, contact.email, contact.phone)
             for fact, contact in zip(changed, contacts, strict=True)
             if contact is not None
-        ]
+        }
+        return [rows[id(fact)] for fact in facts if id(fact) in rows]
 
 
 def _merged(before: PersonRow | None, told: PersonRow) -> PersonRow:

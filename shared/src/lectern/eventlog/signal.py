@@ -23,6 +23,9 @@ class Signal:
         for event in self._waiting:
             event.set()
 
+    def forget(self) -> None:
+        """Drops what is remembered of the log: it may have been restored from a backup. Nothing, here."""
+
     def after(self, position: int, upto: int, most: int) -> Sequence[Row]:  # noqa: ARG002 - see Tail
         """Rows that may be had without reading the log: none."""
         return ()

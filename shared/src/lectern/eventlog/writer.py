@@ -42,8 +42,9 @@ _HEAD = (
 )
 _LOAD = (
     "select head.now, head.position as head_position, head.hash, head.recorded_at, "
-    "(select json_agg(json_build_array(actor, key, encode(body, 'hex'), result))::text from commands "
-    "where (actor, key) in (select * from unnest($1::text[], $2::text[]))) as answers, f.* "
+    "case when row_number() over (order by f.position) = 1 then ("
+    "select json_agg(json_build_array(actor, key, encode(body, 'hex'), result))::text from commands "
+    "where (actor, key) in (select * from unnest($1::text[], $2::text[]))) end as answers, f.* "
     "from ({head}) as head left join ("
     "select fact.position, fact.source, fact.stream, version, subject, type, schema, data from "
     "unnest($3::text[], $4::text[], $5::int[]) as wanted (source, stream, since) join fact "
@@ -189,7 +190,7 @@ class Writer:
         except (asyncpg.PostgresError, *UNREACHABLE):
             await self._close()
 
-    async def _decide(self, db: Any, jobs: list[Job]) -> "_Done":
+    async def _decide(self, db: Any, jobs: list[Job]) -> _Done:
         taken: frozenset[str] = frozenset()
         while True:
             group, head = await self._load(db, jobs)
@@ -255,11 +256,13 @@ class Writer:
             log.error("the log refused a job", error=repr(error))
             _answer(jobs[0], error)
             return
-        for job in jobs:
+        for at, job in enumerate(jobs):
             try:
                 await self._transact([job])
             except UNREACHABLE:
-                self._again([job])
+                await self._close()
+                self._again(jobs[at:])
+                return
             except asyncpg.PostgresError as own:
                 await self._one_by_one([job], own)
 

@@ -1,7 +1,7 @@
 """Rule sets as data: the criteria with their words, and every number that the state may set otherwise; one file each.
 
-A set is in force from its day on, and an application keeps the one it was submitted under. A published file never
-changes; the next set is a new file in `sets/`. What a rule does with a number stands in code beside this.
+`parameters.RULES` names the set in force; facts carry the version they were judged by. A published file never changes;
+the next set is a new file in `sets/`. What a rule does with a number stands in code beside this.
 """
 
 import tomllib
@@ -67,7 +67,7 @@ class Parameters(_Data):
 class RuleSet(_Data):
     version: str
     effective_on: date
-    """The Chicago day from which applications are submitted under it."""
+    """The Chicago day it was made for; the newest set is the one in force."""
     parameters: Parameters
     statuses: Mapping[str, Status]
     """Where each parameter comes from."""
@@ -114,5 +114,5 @@ def rule_sets() -> Mapping[str, RuleSet]:
 
 
 def rule_set(version: str) -> RuleSet:
-    """The one an application was submitted under. Raises KeyError for a version never published."""
+    """A set by its version. Raises KeyError for one never published."""
     return rule_sets()[version]

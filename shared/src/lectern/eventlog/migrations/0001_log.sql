@@ -18,9 +18,8 @@ create table fact (
     recorded_at    timestamptz not null, -- never runs backwards against position
     rules          text,
     hash           bytea       not null,
-    -- What tells facts apart stands first: while the log is young nothing else keeps Postgres from reading a whole source.
-    constraint fact_id_once unique (id, source),
-    constraint fact_version_once unique (stream, source, version),
+    constraint fact_id_once unique (source, id),
+    constraint fact_version_once unique (source, stream, version),
     constraint fact_claim_once unique (claim)
 );
 create index fact_by_subject on fact (subject, position);
@@ -39,7 +38,7 @@ create table commands (
     body   bytea       not null, -- keyed HMAC of the plain command
     result json        not null,
     at     timestamptz not null,
-    primary key (key, actor) -- the key first, as above
+    primary key (actor, key)
 );
 create index commands_by_age on commands (at);
 
