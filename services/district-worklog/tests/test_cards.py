@@ -18,7 +18,7 @@ from lectern.contracts.values import EducatorReport, Verdict
 REPORT = EducatorReport(years=FOUR_YEARS.years, development_quarter_hours=118, mentoring_school_years=2)
 
 
-def made(*records: Record, change: str = "") -> Cards:
+def made(*records: Record, change: tuple[str, ...] = ()) -> Cards:
     known: dict[str, Record] = {each.criterion: each for each in records}
     return cards(REPORT, known, {}, submitted_on=date(2026, 11, 25), today=TODAY, change=change)
 
@@ -36,7 +36,7 @@ def test_what_is_only_reported_is_not_yet_known() -> None:
 
 
 def test_a_met_card_folds_until_it_is_to_be_changed() -> None:
-    folded, opened = made(EVALUATED).views[4], made(EVALUATED, change="UPG-PBTE").views[4]
+    folded, opened = made(EVALUATED).views[4], made(EVALUATED, change=("UPG-PBTE",)).views[4]
 
     assert (folded.open, opened.open) == (False, True)
     assert folded.recorded == ("Yes",)

@@ -167,6 +167,18 @@ async def test_every_button_saves_what_was_typed_and_then_leads_on(
     assert sorted(await office.types(jordan)) == ["CriterionRecorded", "VerificationClaimed", "VerificationRequested"]
 
 
+async def test_a_card_that_was_opened_to_change_it_stays_open_until_it_is_right(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    await records_all(dana, jordan)
+
+    answer = await saves(dana, jordan, {"mentoring": "no", "mentoring_years": "1", "do": "save"})
+
+    assert answer.status_code == 422
+    assert 'id="mentoring_checked"' in answer.text
+    assert 'value="1"' in answer.text
+
+
 async def test_what_was_reported_is_filled_in_and_counts_once_somebody_confirms_it(office: Office) -> None:
     jordan = await (await office.educator()).submits()
     dana = await office.dana()

@@ -1,6 +1,6 @@
 """The five criterion cards of the case page: what the educator reported, what the district recorded, what is left."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -93,9 +93,9 @@ def cards(
     *,
     submitted_on: date,
     today: date,
-    change: str = "",
+    change: Collection[str] = (),
 ) -> Cards:
-    """`change` names a card to be opened although it is met."""
+    """`change` names cards to be opened although they are met."""
     rulings = rulings_of(evidence_of(records.values(), today), submitted_on, today, report)
     views = tuple(
         CardView(
@@ -108,7 +108,7 @@ def cards(
             reported=tuple(_reported(ruling.criterion, report)),
             recorded=tuple(_recorded(records.get(ruling.criterion))),
             kept_aside=tuple(_recorded(before.get(ruling.criterion))),
-            open=ruling.verdict is not Verdict.MET or ruling.criterion == change,
+            open=ruling.verdict is not Verdict.MET or ruling.criterion in change,
         )
         for number, ruling in enumerate(rulings, 1)
     )

@@ -19,7 +19,7 @@ from district_worklog.evidence import (
     TeachingRecord,
 )
 from lectern.contracts.values import EducatorReport
-from lectern.rules.criteria import DISTRICT_CRITERIA
+from lectern.rules.criteria import DISTRICT_CRITERIA, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD
 from lectern.rules.upgrade import in_hours, quarter_hours
 from lectern.rules.years import in_years, school_year_words
 from lectern.web import FormDate, FormModel, Says, Ticked, YesNo
@@ -95,6 +95,19 @@ class CaseForm(FormModel):
             )
         if _given(self.evaluation, self.evaluation_checked):
             yield EvaluationRecord(took_part=self.evaluation, checked=self.evaluation_checked or "")
+
+
+_FIELDS = {
+    UPG_PD: ("development_hours", "plan_approved", "development_checked"),
+    UPG_MENTORING: ("mentoring", "mentoring_years", "mentoring_checked"),
+    UPG_BTA: ("assistance", "assistance_on", "assistance_provider", "assistance_checked"),
+    UPG_PBTE: ("evaluation", "evaluation_checked"),
+}
+
+
+def typed_in(typed: Mapping[str, object]) -> frozenset[str]:
+    """The criteria whose cards were open when this was sent."""
+    return frozenset(criterion for criterion, names in _FIELDS.items() if any(name in typed for name in names))
 
 
 def fields_of(records: Iterable[Record]) -> dict[str, Any]:

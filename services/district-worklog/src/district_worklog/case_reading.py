@@ -1,6 +1,6 @@
 """One application in the clear: read as the district's reader role, opened here, and nowhere kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -38,7 +38,7 @@ class Case:
         return self.found.line.row.stage is Stage.TO_VERIFY
 
 
-async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId, change: str = "") -> Case:
+async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId, change: Collection[str] = ()) -> Case:
     """Raises NotFound or Updating."""
     found = await edge.found(officer, application_id)
     keys, page, row = edge.running.keys, found.page, found.line.row
@@ -54,7 +54,7 @@ async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId,
         before,
         submitted_on=row.submitted_on,
         today=chicago_day(edge.running.now()),
-        change=change if row.stage is Stage.TO_VERIFY else "",
+        change=change if row.stage is Stage.TO_VERIFY else (),
     )
     return Case(
         found=found,
@@ -94,6 +94,6 @@ class Visit:
     def address(self) -> str:
         return f"/work-log/{self.application_id}"
 
-    async def case(self) -> Case:
-        """Raises NotFound or Updating."""
-        return await read_case(self.edge, self.officer, self.application_id)
+    async def case(self, change: Collection[str] = ()) -> Case:
+        """With these cards open, also where they are met. Raises NotFound or Updating."""
+        return await read_case(self.edge, self.officer, self.application_id, change)

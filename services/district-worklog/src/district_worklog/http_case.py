@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from district_worklog import cards as criterion_cards
-from district_worklog.case_form import CaseForm, as_reported, fields_of, seen_words, without_untouched
+from district_worklog.case_form import CaseForm, as_reported, fields_of, seen_words, typed_in, without_untouched
 from district_worklog.case_reading import Case, Visit, read_case
 from district_worklog.desk import Card, Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
@@ -41,7 +41,7 @@ def routes(edge: Edge) -> APIRouter:
         _: Annotated[None, Depends(waits_for)],
         change: str = "",
     ) -> Response:
-        case = await read_case(edge, officer, application_id, change)
+        case = await read_case(edge, officer, application_id, (change,))
         return await _page(Visit(edge, request, officer, application_id), case, _form(case))
 
     @router.post("")
@@ -64,7 +64,7 @@ def routes(edge: Edge) -> APIRouter:
 
 async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None) -> Response:
     """Saves the cards that say something new, whichever button was chosen; then on to where it leads."""
-    case = await visit.case()
+    case = await visit.case(typed_in(form.typed))
     cards = without_untouched(_readable(form), case.report)
     if wrong := _wrong(cards, visit):
         form = form.refuse_all({**wrong, **form.errors})
@@ -74,9 +74,12 @@ async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None
     desk, officer, id_ = visit.edge.desk, visit.officer, visit.application_id
     try:
         saved = await desk.record(officer, id_, said.submission, cards, form.call())
-        done = await also(officer, id_, said.submission, next_key(form.call(), "button")) if also else saved.answer
     except Refused as refused:
         return await conflict_page(visit, refused, cards)
+    try:
+        done = await also(officer, id_, said.submission, next_key(form.call(), "button")) if also else saved.answer
+    except Refused as refused:  # what was typed is saved
+        return await conflict_page(visit, refused, [])
     if said.do == "send":
         return await _send(visit, form, cards, saved)
     return see_other(_onward(visit.address, said.do), after=done.position if done else None)
