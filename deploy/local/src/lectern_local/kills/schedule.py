@@ -29,10 +29,10 @@ class Strike:
 
 
 def schedule(seed: int, kills: int, applications: int) -> list[Strike]:
-    """Spread over the run, from before the first application ends to before the last one does."""
+    """Spread over the run, from before the first application ends to when four of five have: work is left for the last."""
     dice = Random(seed)
     victims = _victims(dice, kills)
-    span = max(1, applications - 1) / max(1, kills)
+    span = max(1, applications * 4 // 5) / max(1, kills)
     return [Strike(victim, int((number + dice.random() * 0.8) * span)) for number, victim in enumerate(victims)]
 
 
