@@ -29,7 +29,7 @@ class Strike:
 
 
 def schedule(seed: int, kills: int, applications: int) -> list[Strike]:
-    """Spread over the run, from before the first application ends to when four of five have: work is left for the last."""
+    """Spread over the run until four of five applications have ended, so that work is left for the last kill."""
     dice = Random(seed)
     victims = _victims(dice, kills)
     span = max(1, applications * 4 // 5) / max(1, kills)
