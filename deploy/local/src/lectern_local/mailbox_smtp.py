@@ -79,7 +79,7 @@ class SmtpServer:
         _, unfinished = await asyncio.wait(open_now, timeout=seconds)
         return not unfinished
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name - the name aiosmtpd calls
+    async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         del server, session, options
