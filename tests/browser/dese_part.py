@@ -19,7 +19,7 @@ async def opens(tab: Tab, people: Everybody, reference: str, *, list_: str = "re
     await tab.open(people.url("review", f"/queue?tab={list_}"))
     for _ in range(60):
         await tab.fill("Name, Educator ID or reference", reference)
-        await tab.press("Show")
+        await tab.press("Apply filters")
         if await tab.page.locator("main table a").count():
             break
     await tab.look(f"Queue, one found, {list_}")

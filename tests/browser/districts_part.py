@@ -27,7 +27,7 @@ async def finds(tab: Tab, reference: str) -> None:
     for _ in range(60):
         await tab.unfold("Search and filter")
         await tab.fill("Name, Educator ID or reference", reference)
-        await tab.press("Show")
+        await tab.press("Apply filters")
         if await tab.page.get_by_text(reference).count():
             return
     raise AssertionError(f"{reference} is not in the work log")

@@ -71,6 +71,27 @@ async def test_back_from_the_payment_page_leads_to_the_same_payment(browse: Brow
     assert await people.count("applications", "PaymentAwaited", f"draft/{application}") == 1
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_back_to_a_refused_form_finds_what_was_typed(browse: Browse, people: Everybody, scripts: bool) -> None:
+    who, parties = await people.with_account()
+    application = await parties.educator.begin()
+    async with browse(390, scripts=scripts) as tab:
+        await people.sign_in(tab, "applications", who.email)
+        await tab.open(people.url("applications", f"/drafts/{application}/personal"))
+        await tab.fill("Phone", "81")
+        await tab.fill("First name", "Half typed")
+        await tab.press("Save and continue")
+        await tab.look("Personal information, refused", status=422)
+        await tab.follow("Help", within="body")
+        await tab.page.go_back()
+        await tab.look("Back to a refused form", status=422)
+        assert await tab.page.get_by_label("First name").input_value() == "Half typed"
+        await tab.fill("Phone", "816-555-0100")
+        await tab.press("Save and continue")
+        await tab.page.reload()
+        assert tab.status == 200
+
+
 async def test_back_and_change_changes_the_answer(browse: Browse, people: Everybody) -> None:
     who, parties = await people.with_account()
     application = await parties.educator.begin()

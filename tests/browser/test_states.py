@@ -50,7 +50,7 @@ async def test_lists_are_empty(browse: Browse, people: Everybody) -> None:
             await desk.look(f"Work log, empty, {each}")
         await desk.unfold("Search and filter")
         await desk.fill("Name, Educator ID or reference", "Jordon Avery")
-        await desk.press("Show")
+        await desk.press("Apply filters")
         await desk.says("No application matches “Jordon Avery”")
         await desk.look("Work log, nothing found")
         await people.sign_in(state, "review", SUPERVISOR)

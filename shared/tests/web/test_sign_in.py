@@ -206,7 +206,8 @@ async def test_signed_out_is_out_also_with_the_old_cookie(browser: Browsing) -> 
 async def test_signing_out_changes_something_so_it_is_no_link(browser: Browsing) -> None:
     await browser.sign_in("dana@k12.example", PASSWORD)
 
-    assert (await browser.get("/sign-out")).status_code == 405
+    opened = await browser.get("/sign-out")
+    assert (opened.status_code, opened.headers["location"]) == (303, "/")
     assert (await browser.post("/sign-out", {}, key="foreign")).status_code == 422
     assert (await browser.get(ITEM)).status_code == 200
 

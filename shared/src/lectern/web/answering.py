@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 import structlog
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from lectern.web.correlation import correlation_of
 from lectern.web.errors import GONE, REFRESH_SECONDS, Said, SignInNeeded, away, said
 from lectern.web.origin import SAFE_METHODS
-from lectern.web.pages import local_path, render
+from lectern.web.pages import came_from, local_path, render
 
 log = structlog.get_logger("lectern.web")
 
@@ -21,6 +22,8 @@ async def answer(request: Request, error: Exception) -> Response:
     """The answer to whatever was raised while a request was handled."""
     if isinstance(error, SignInNeeded):
         return _sign_in(request)
+    if isinstance(error, HTTPException) and error.status_code == 405 and _reopened(request):
+        return RedirectResponse(request.url.path.rpartition("/")[0] or "/", 303)
     found = _invalid(error) if isinstance(error, RequestValidationError) else said(error, changing=_changes(request))
     if found.status >= 500 and not found.refresh:
         written = log.warning if away(error) else log.exception
@@ -30,6 +33,12 @@ async def answer(request: Request, error: Exception) -> Response:
 
 def for_machines(request: Request) -> bool:
     return request.url.path == "/api" or request.url.path.startswith("/api/")
+
+
+def _reopened(request: Request) -> bool:
+    """Whether somebody opens, from history or a bookmark, an address that only forms are sent to: a page's, and one
+    part more. The page is what they want."""
+    return request.method == "GET" and request.url.path != "/" and not for_machines(request)
 
 
 def _changes(request: Request) -> bool:
@@ -51,12 +60,7 @@ def _sign_in(request: Request) -> Response:
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    wanted = (
-        request.headers.get("referer", "").partition(request.headers.get("host", "\0"))[2]
-        if _changes(request)
-        else here
-    )
-    target = local_path(wanted, "")
+    target = came_from(request) if _changes(request) else local_path(here, "")
     return RedirectResponse(f"/sign-in?next={quote(target)}" if target else "/sign-in", 303)
 
 

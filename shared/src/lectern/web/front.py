@@ -13,6 +13,7 @@ from lectern.web.answering import answer
 from lectern.web.assets import FOR_EVER, PREFIX
 from lectern.web.correlation import correlate
 from lectern.web.headers import secure
+from lectern.web.kept import Keeping, shown_again
 from lectern.web.kit import Kit, kit_of
 from lectern.web.origin import SAFE_METHODS, require_same_origin
 from lectern.web.principal import Visitor
@@ -36,13 +37,14 @@ class Front:
         request.state.visitor = _STRANGER
         request.state.correlation = correlate(request.headers.get("traceparent"))
         answering = _Answering(request, send)
+        keeping = Keeping(request, answering)
         with request.state.correlation.bound():
             try:
-                await self._let_in(request, receive, answering)
+                await self._let_in(request, receive, keeping)
             except Exception as error:
                 if answering.status:
                     raise
-                await (await answer(request, error))(scope, receive, answering)
+                await (await answer(request, error))(scope, receive, keeping)
             answering.note()
 
     async def _let_in(self, request: Request, receive: Receive, send: Send) -> None:
@@ -57,6 +59,9 @@ class Front:
         elif not request.url.path.startswith(kit.site.machine_paths):
             request.state.visitor = await find_visitor(kit, request)
             require_same_origin(scope, kit.settings.origin)
+        if (kept := await shown_again(request)) is not None:
+            await kept(scope, receive, send)
+            return
         if request.method not in SAFE_METHODS:
             receive = limits.replayed(await limits.whole_body(scope, receive), receive)
         if request.method == "HEAD":

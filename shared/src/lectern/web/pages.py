@@ -63,6 +63,11 @@ def _below(path: str, address: str) -> bool:
     return path == address or (address != "/" and path.startswith(f"{address}/"))
 
 
+def came_from(request: Request) -> str:
+    """The address of our page that a form stands on; empty when the browser does not say, or it is no page of ours."""
+    return local_path(request.headers.get("referer", "").partition(request.headers.get("host", "\0"))[2], "")
+
+
 def local_path(address: str | None, otherwise: str) -> str:
     """An address inside this site, to be led to after sign-in; anything else is `otherwise`."""
     if not address or not address.startswith("/") or address.startswith("//") or "\\" in address:

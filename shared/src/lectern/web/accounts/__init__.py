@@ -8,6 +8,7 @@ import asyncpg
 
 from lectern.eventlog.errors import Busy
 from lectern.runtime.ids import new_id
+from lectern.web.accounts.kept_pages import KeptPages
 from lectern.web.accounts.passwords import Hashing, WeakPassword, accept, outdated
 from lectern.web.accounts.sessions import Session, Sessions
 from lectern.web.accounts.throttle import Throttle, TooManyTries
@@ -30,6 +31,7 @@ class Accounts:
         self.users = Users(pool, secret)
         self.sessions = Sessions(pool, self.users)
         self.throttle = Throttle(pool, derive(secret, "throttle"))
+        self.kept_pages = KeptPages(pool, secret)
         self._hashing = Hashing()
 
     async def create_user(
