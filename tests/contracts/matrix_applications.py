@@ -181,6 +181,25 @@ def of_correcting(world: World) -> list[Trial]:
     return [Trial(HERE, f"POST {_API}/correction", live(values), json={}, before=returned)]
 
 
+def of_withdrawing(world: World) -> list[Trial]:
+    """Two that wait at the district: one asked back on its page, one by the API."""
+    page, api = {"application_id": ""}, {"application_id": ""}
+
+    async def submitted() -> None:
+        for which, values in ((7, page), (8, api)):
+            values["application_id"] = await world.draft(which, answered=True)
+            await world.educator(which).submit(values["application_id"])
+            await world.educator(which).pay(values["application_id"])
+            await world.at_district(values["application_id"])
+
+    path = "/applications/{application_id}/withdraw"
+    return [
+        Trial(HERE, f"GET {path}", live(page), before=submitted),
+        Trial(HERE, f"POST {path}", live(page)),
+        Trial(HERE, f"POST {_API}/withdrawal", live(api), json={}),
+    ]
+
+
 def of_claiming(world: World) -> list[Trial]:
     who = world.people[2]
     shown = {

@@ -1,4 +1,4 @@
-"""The things on the platform that doors are tried with: an educator's six applications, at the stages trials need."""
+"""The things on the platform that doors are tried with: an educator's applications, at the stages trials need."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -21,6 +21,7 @@ from lectern_local.demo.waiting import until
 from lectern_local.installation import Installation
 
 PATIENCE = 90.0
+CERTIFICATES = 9
 PASSPHRASE = "a gentle oak beside the river"
 
 
@@ -86,7 +87,7 @@ async def world(installation: Installation, http: httpx.AsyncClient) -> World:
     sender = Sender(http, History(), patience=PATIENCE)
     cast = Cast(installation, http, sender, today)
     people = [person(f"matrix-{run}", number) for number in range(4)]
-    await cast.record(people[:1], certificates=7)
+    await cast.record(people[:1], certificates=CERTIFICATES)
     await cast.record(people[1:])
     users = await cast.educators(f"matrix-{run}", people[:2], lambda: None)
     everybody = await staff(installation, http)
@@ -116,7 +117,7 @@ async def world(installation: Installation, http: httpx.AsyncClient) -> World:
 async def _certificates(user: User) -> list[str] | None:
     me = await user.look("my record", "/api/me")
     found = [each["certificate_id"] for each in me["certificates"]]
-    return found if len(found) == 7 else None
+    return found if len(found) == CERTIFICATES else None
 
 
 async def found_soon(look: Callable[[], Awaitable[Any]]) -> Any:

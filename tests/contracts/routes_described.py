@@ -81,6 +81,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         },
         f"POST {_API}/submission": OWN,
         f"POST {_API}/correction": OWN,
+        f"POST {_API}/withdrawal": OWN,
         "GET /profile": CLAIMED,
         "GET /profile/personal": CLAIMED,
         "POST /profile/personal": CLAIMED,
@@ -115,6 +116,8 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         "GET /applications/{application_id}/payment": OWN,
         "POST /applications/{application_id}/payment/check": OWN,
         "GET /applications/{application_id}/submitted": OWN,
+        "GET /applications/{application_id}/withdraw": OWN,
+        "POST /applications/{application_id}/withdraw": OWN,
     },
     "district-worklog": {
         **_COMMON,

@@ -77,7 +77,7 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     paid: dict[str, Any] = {"application_id": APPLICATION, "payment_id": PAYMENT}
     story.happened("applications", "PaymentRequested", f"payment/{PAYMENT}", **paid)
     story.happened("applications", "PaymentSettled", f"payment/{PAYMENT}", **paid, outcome="approved")
-    story.payments.append(["pay_1", PAYMENT, "approved", FEE, 1])
+    story.payments.append(["pay_1", PAYMENT, "approved", FEE, 1, None])
     step("applications", "PaymentReceived", "application", submission=1, payment_id=PAYMENT, amount=FEE)
     submitted: dict[str, Any] = {"submission": 1, "district": DISTRICT, "fee": FEE, "certificate_ids": [CERTIFICATE]}
     step("applications", "ApplicationSubmitted", "application", **submitted)

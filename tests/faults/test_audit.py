@@ -220,8 +220,22 @@ PLANTED = [
     Planted(Kind.SANDBOX, "update payment set status = 'declined'", f"Payment {PAYMENT} is approved here"),
     Planted(
         Kind.SANDBOX,
-        "insert into payment values ('pay_2', 'another', 'approved', 2500, 0)",
+        "insert into payment values ('pay_2', 'another', 'approved', 2500, 0, null)",
         "Payment another is approved at the provider (pay_2), and open here",
+    ),
+    Planted(
+        Kind.SANDBOX,
+        "update payment set refunded_at = '2026-11-25T15:00:00+00:00'",
+        f"Payment {PAYMENT} was given back 0 times here, 1 times at the provider",
+    ),
+    Planted(
+        Kind.PAYMENT,
+        "".join(
+            f"update {table} set type = 'PaymentRefunded' where type = 'PaymentReceived';"
+            for table in ("fact", "record")
+        ),
+        f"Application {APPLICATION} is owed 0 cents back: 2500 went back in 1 refunds",
+        also=frozenset({Kind.SANDBOX}),
     ),
     Planted(Kind.MAIL_MISSING, "delete from mail where notice = 'decided'", "(decided, sent) stands 0 times"),
     Planted(
@@ -259,7 +273,7 @@ def test_finds_nothing_wrong_where_nothing_is(story: Connection) -> None:
     verdict = judge(story, (SERVICE,))
 
     assert verdict.violations == []
-    assert verdict.ends == {"approved": 1, "denied": 0, "returned": 1, "open": 0}
+    assert verdict.ends == {"approved": 1, "denied": 0, "withdrawn": 0, "returned": 1, "open": 0}
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda each: f"{each.kind}: {each.names or each.sql[:40]}")

@@ -1,4 +1,4 @@
-"""Four services together: approved, returned and handed in again, denied by two people."""
+"""Four services together: approved, returned and handed in again, denied by two people, withdrawn and paid back."""
 
 from sqlite3 import Connection
 
@@ -19,7 +19,12 @@ pytestmark = pytest.mark.platform
 def test_each_way_comes_to_its_end(played: Played) -> None:
     ends = {way: dict(going.ends) for way, going in played.ends.items()}
 
-    assert ends == {"approved": {"approved": 2}, "returned": {"approved": 2}, "denied": {"denied": 2}}
+    assert ends == {
+        "approved": {"approved": 2},
+        "returned": {"approved": 2},
+        "denied": {"denied": 2},
+        "withdrawn": {"withdrawn": 2},
+    }
 
 
 def test_nothing_was_unknown_to_the_client(played: Played) -> None:
@@ -40,6 +45,16 @@ def test_a_denied_application_changes_no_certificate(read: Connection) -> None:
     for row in denied:
         changes = "select count(*) from step where type = 'CertificateUpgraded' and own and application = ?"
         assert read.execute(changes, (row["application"],)).fetchone()[0] == 0
+
+
+def test_a_withdrawn_application_is_paid_back_and_changes_no_certificate(read: Connection) -> None:
+    count = "select count(*) from step where type = ? and own and application = ?"
+    withdrawn = read.execute("select application from step where type = 'ApplicationWithdrawn' and own").fetchall()
+
+    assert len(withdrawn) >= 2
+    for row in withdrawn:
+        assert read.execute(count, ("PaymentRefunded", row["application"])).fetchone()[0] == 1
+        assert read.execute(count, ("CertificateUpgraded", row["application"])).fetchone()[0] == 0
 
 
 def test_a_returned_application_keeps_its_reference(read: Connection) -> None:

@@ -35,7 +35,9 @@ from applications.correcting import correct
 from applications.district import district as heard_district
 from applications.draft import draft
 from applications.payment import payment
+from applications.refund import RefundRequested
 from applications.submitting import submit
+from applications.withdrawing import WithdrawApplication, withdraw
 from district_worklog.app import service as district_worklog
 from district_worklog.application import application as heard_application
 from district_worklog.case import case as heard_case
@@ -45,11 +47,17 @@ from district_worklog.recording import keep, record
 from district_worklog.returning import return_to_educator
 from district_worklog.verifying import verify
 from district_worklog.work_item import work_item
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, WithdrawalRequested
 from lectern.contracts.district_worklog import DistrictVerified, VerificationRequested
 from lectern.contracts.facts import Fact
 from lectern.contracts.hearing import HEARS
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateUpgraded
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    CertificateUpgraded,
+    WithdrawalTooLate,
+)
 from lectern.contracts.values import ReturnReason
 from lectern.eventlog.errors import Unanswered
 from lectern.eventlog.streams import Command, Decided, Noun
@@ -64,8 +72,9 @@ APP = educators.APPLICATION
 CERTIFICATE = educators.CERTIFICATE
 JORDAN = educators.JORDAN
 OURS, THEIRS = educators.DISTRICT, "115-115"
-ENDED = {"application_status": "decision", "work_log": "approved"}
+ENDED = {"application_status": "decision", "work_log": "closed_as"}
 """The field that says so, in each view of an application."""
+ENDS = (ApplicationApproved, ApplicationDenied, ApplicationWithdrawn)
 submissions = st.sampled_from([1, 1, 2, 3])
 districts = st.sampled_from([OURS, OURS, OURS, THEIRS])
 
@@ -129,6 +138,11 @@ class Life(RuleBasedStateMachine):
         seen = getattr(getattr(self.educators.state(draft(APP)), "answers", None), "saves", 0) - stale
         command = correction(seen)
         self.ask(self.educators, (draft(APP), application(APP)), correct, command)
+
+    @rule()
+    def withdraws(self) -> None:
+        command = WithdrawApplication(application_id=APP, educator_id=JORDAN, now=educators.NOW)
+        self.ask(self.educators, (application(APP, subject=JORDAN),), withdraw, command)
 
     # ── the district
 
@@ -203,8 +217,12 @@ class Life(RuleBasedStateMachine):
         items = self.district.facts(VerificationRequested)
         assert Counter(each.submission for each in items) == Counter(each.submission for each in handed_in)
         assert max(Counter(each.submission for each in self.district.facts(DistrictVerified)).values(), default=0) <= 1
-        decisions = self.dese.facts(ApplicationApproved, ApplicationDenied)
-        assert len(decisions) <= 1
+        ends = self.dese.facts(*ENDS)
+        assert len(ends) <= 1
+        decisions = [each for each in ends if not isinstance(each, ApplicationWithdrawn)]
+        answers = self.dese.facts(ApplicationWithdrawn, WithdrawalTooLate)
+        assert len(answers) == len(self.educators.facts(WithdrawalRequested)) <= 1
+        assert self.educators.facts(RefundRequested) == []  # nothing was paid in this world
         approved = [each for each in decisions if isinstance(each, ApplicationApproved)]
         assert len(self.dese.facts(CertificateUpgraded)) == len(approved)
         verified = {each.submission for each in self.district.facts(DistrictVerified)}
@@ -214,13 +232,13 @@ class Life(RuleBasedStateMachine):
 
     def all_agree_on_the_end(self) -> None:
         views = {name: node.fold() for name, node in self.world.nodes.items()}
-        decided = bool(self.dese.facts(ApplicationApproved, ApplicationDenied))
+        ended = bool(self.dese.facts(*ENDS))
         submitted = bool(self.educators.facts(ApplicationSubmitted))
         for name, view in (("applications", "application_status"), ("district-worklog", "work_log")):
             rows = list(views[name].get(view, {}).values())
             assert len(rows) == submitted, (name, view)
             if rows:
-                assert (getattr(rows[0], ENDED[view]) is not None) == decided, (name, rows[0])
+                assert (getattr(rows[0], ENDED[view]) is not None) == ended, (name, rows[0])
 
     # ── how it is asked
 
@@ -260,7 +278,7 @@ TestLife.settings = settings(
 def test_every_end_can_be_reached_in_this_world() -> None:
     """The machine above would also pass if nothing were ever decided."""
     ends = []
-    for approved in (True, False):
+    for end in ENDS:
         life = Life()
         life.everybody_is_known()
         life.hands_in()
@@ -272,12 +290,13 @@ def test_every_end_can_be_reached_in_this_world() -> None:
         life.records(OURS, 2)
         life.verifies(OURS, 2)
         life.everything_arrives()
-        if approved:
+        if end is ApplicationApproved:
             life.approves(2, twice=True)
-        else:
+        elif end is ApplicationDenied:
             life.proposes_to_deny(2)
             life.signs_a_denial(2, THEO)
+        life.withdraws()
         life.teardown()
-        ends += [type(each).__name__ for each in life.dese.facts(ApplicationApproved, ApplicationDenied)]
+        ends += [type(each) for each in life.dese.facts(*ENDS)]
 
-    assert ends == ["ApplicationApproved", "ApplicationDenied"]
+    assert ends == [*ENDS]

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from applications_office import PAY, SECRET, sandbox_app
 
-from applications.provider import NeverHeard, Refusal, Standing, Status, Wanted
+from applications.provider import NeverHeard, Refunded, Refusal, Standing, Status, Wanted
 from applications.provider_http import HttpProvider, client_for
 from lectern.contracts.values import PaymentMethod
 from lectern.runtime.service import NoAnswer, NotDone
@@ -98,6 +98,28 @@ async def test_a_delayed_outcome_is_not_one_yet(provider: HttpProvider, http: ht
 
     assert isinstance(found, Standing)
     assert found.status is Status.PROCESSING
+
+
+async def test_what_was_paid_is_given_back_once(provider: HttpProvider, http: httpx.AsyncClient) -> None:
+    once = wanted()
+    page = await provider.create(once)
+    assert isinstance(page, Standing)
+    await http.post(page.pay_url, data={"outcome": "approve", "delay": "0", "webhook": "never"})
+
+    given_back = [await provider.refund(once.key) for _ in range(2)]
+
+    assert given_back == [Refunded(), Refunded()]
+    found = await provider.outcome(once.key)
+    assert isinstance(found, Standing)
+    assert found.status is Status.APPROVED  # how the payment ended stays what it was
+
+
+async def test_what_was_not_paid_is_not_given_back(provider: HttpProvider) -> None:
+    once = wanted()
+    await provider.create(once)
+
+    assert isinstance(await provider.refund(once.key), Refusal)
+    assert isinstance(await provider.refund(str(uuid4())), Refusal)
 
 
 async def test_where_nobody_listens_surely_nothing_happened() -> None:

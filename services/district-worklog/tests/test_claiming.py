@@ -11,6 +11,7 @@ from worklog_given import (
     requested,
     returned,
     verified,
+    withdrawn,
 )
 
 from district_worklog.claiming import claim
@@ -80,3 +81,12 @@ def test_what_dese_has_ended_is_closed() -> None:
 
     with pytest.raises(Refused, match="DESE has decided"):
         claim(given, case_after(approved()), when)
+
+
+def test_what_the_educator_withdrew_is_closed() -> None:
+    given = item_after(requested())
+
+    when = claiming()
+
+    with pytest.raises(Refused, match="The educator withdrew"):
+        claim(given, case_after(withdrawn()), when)

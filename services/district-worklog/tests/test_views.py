@@ -25,6 +25,7 @@ from worklog_given import (
     returned,
     submitted,
     verified,
+    withdrawn,
 )
 
 from district_worklog.case_page import CasePageRow, case_page
@@ -32,7 +33,7 @@ from district_worklog.certificates import certificates
 from district_worklog.districts import districts
 from district_worklog.educators import educators
 from district_worklog.evidence import DevelopmentRecord
-from district_worklog.work_log import Stage, WorkLogRow, work_log
+from district_worklog.work_log import End, Stage, WorkLogRow, work_log
 from lectern.contracts.district_worklog import DistrictClosed, DistrictListed
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import Task
@@ -86,21 +87,22 @@ def test_a_criterion_no_longer_met_is_not_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "stage", "is_approved"),
+    ("facts", "stage", "end"),
     [
         ((returned(),), Stage.RETURNED, None),
         ((verified(),), Stage.SENT, None),
-        ((verified(), approved()), Stage.CLOSED, True),
-        ((verified(), denied()), Stage.CLOSED, False),
-        ((denied(),), Stage.CLOSED, False),
+        ((verified(), approved()), Stage.CLOSED, End.APPROVED),
+        ((verified(), denied()), Stage.CLOSED, End.DENIED),
+        ((denied(),), Stage.CLOSED, End.DENIED),
+        ((claimed(), withdrawn()), Stage.CLOSED, End.WITHDRAWN),
         ((returned(), verified()), Stage.RETURNED, None),
-        ((denied(), requested(submission=2)), Stage.CLOSED, False),
+        ((denied(), requested(submission=2)), Stage.CLOSED, End.DENIED),
     ],
 )
-def test_moves_from_tab_to_tab(facts: tuple[Fact, ...], stage: Stage, is_approved: bool | None) -> None:
+def test_moves_from_tab_to_tab(facts: tuple[Fact, ...], stage: Stage, end: End | None) -> None:
     row = log_row(requested(), *facts)
 
-    assert (row.stage, row.approved) == (stage, is_approved)
+    assert (row.stage, row.closed_as) == (stage, end)
 
 
 def test_a_corrected_application_waits_again_with_what_was_recorded_kept_aside() -> None:

@@ -37,7 +37,13 @@ from lectern.contracts.district_worklog import (
     VerificationRequested,
 )
 from lectern.contracts.facts import Fact
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateRecorded, PersonRecorded
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    CertificateRecorded,
+    PersonRecorded,
+)
 from lectern.contracts.sealed import Sealed
 from lectern.contracts.values import (
     ApplicationId,
@@ -158,6 +164,12 @@ def denied(submission: int = 1) -> ApplicationDenied:
         rules=RULES,
         signed=sealed("ApplicationDenied.signed", "state"),
         denied_at=NOW,
+    )
+
+
+def withdrawn(submission: int = 1) -> ApplicationWithdrawn:
+    return ApplicationWithdrawn(
+        application_id=APPLICATION, educator_id=JORDAN, submission=submission, cycle=1, withdrawn_at=NOW
     )
 
 

@@ -16,6 +16,7 @@ from lectern.contracts.district_worklog import (
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
+    ApplicationWithdrawn,
     CertificateRecorded,
     CertificateUpgraded,
     StaffContactsChanged,
@@ -152,6 +153,10 @@ def case(cycle: int = 1, submission: int = 1) -> dict[str, Any]:
 def approved(cycle: int = 1) -> ApplicationApproved:
     signed = sealed("ApplicationApproved.signed", "state")
     return ApplicationApproved(**case(cycle), rulings=(), rules="upgrade-2026-11", signed=signed, approved_at=AT)
+
+
+def withdrawn(cycle: int = 1) -> ApplicationWithdrawn:
+    return ApplicationWithdrawn(**case(cycle), withdrawn_at=AT)
 
 
 def denied(cycle: int = 1) -> ApplicationDenied:

@@ -19,6 +19,7 @@ from notifications_given import (
     staff_contacts,
     submitted,
     verified,
+    withdrawn,
 )
 
 from lectern.contracts.facts import Fact
@@ -36,6 +37,7 @@ from notifications.requesting import (
     on_submitted,
     on_verification_requested,
     on_verified,
+    on_withdrawn,
 )
 
 HEARD: tuple[Fact, ...] = (registered(), listed(), district_contacts(), staff_contacts(), submitted())
@@ -65,6 +67,7 @@ def test_every_step_tells_the_right_people() -> None:
     ]
     assert told(on_approved(approved())) == [("decided", "educator", "approved-2")]
     assert told(on_denied(denied())) == [("decided", "educator", "denied-2")]
+    assert told(on_withdrawn(withdrawn())) == [("withdrawn", "educator", "withdrawn-1")]
 
 
 def test_a_notice_names_the_application_as_its_reader_knows_it() -> None:
@@ -122,6 +125,6 @@ def test_a_district_without_contacts_does_not_hold_anything_up() -> None:
 
 
 def test_every_notice_is_asked_for_by_some_step() -> None:
-    facts = (submitted(), corrected(), asked(), claimed(), returned(), verified(), approved(), denied())
+    facts = (submitted(), corrected(), asked(), claimed(), returned(), verified(), approved(), denied(), withdrawn())
 
     assert {each.command.notice for fact in facts for each in REACTIONS[type(fact)](fact)} == set(NOTICES)

@@ -90,6 +90,8 @@ class Payment:
     wanted: Wanted
     status: Status
     decided_at: datetime | None
+    refunded_at: datetime | None = None
+    """When all of it was given back."""
 
     def shown(self, public: str) -> dict[str, object]:
         """As the API gives it; `public` is the sandbox's public base address."""
@@ -102,6 +104,7 @@ class Payment:
             "method": self.wanted.method,
             "pay_url": f"{public}/pay/{self.id}",
             "decided_at": self.decided_at and self.decided_at.isoformat(),
+            "refunded_at": self.refunded_at and self.refunded_at.isoformat(),
         }
 
     def event(self, event_id: str) -> bytes:

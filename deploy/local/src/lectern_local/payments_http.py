@@ -35,6 +35,7 @@ def routes(sandbox: "Sandbox") -> APIRouter:
         ("POST", "/v1/payments", sandbox.post_payment),
         ("GET", "/v1/payments", sandbox.get_payments),
         ("GET", "/v1/payments/{key}", sandbox.get_payment),
+        ("POST", "/v1/payments/{key}/refund", sandbox.post_refund),
         ("GET", "/pay/{id_}", sandbox.get_pay),
         ("POST", "/pay/{id_}", sandbox.post_pay),
     ]
@@ -74,6 +75,16 @@ class Sandbox:
             return _error(401, "signature")
         payment = await self.payments.by_key(key)
         return _error(404, "unknown") if payment is None else JSONResponse(payment.shown(self.public))
+
+    async def post_refund(self, request: Request, key: str) -> Response:
+        if not self._signed(request, await request.body()):
+            return _error(401, "signature")
+        if request.headers.get("Idempotency-Key") != f"refund-{key}":
+            return _error(422, "idempotency-key")
+        payment = await self.payments.refund(key, self.now())
+        if payment is None:
+            return _error(404, "unknown")
+        return _error(409, "not-paid") if payment.refunded_at is None else JSONResponse(payment.shown(self.public))
 
     async def get_payments(self, request: Request) -> Response:
         if not self._signed(request, *_question(request)):

@@ -22,6 +22,10 @@ CREATE TABLE IF NOT EXISTS payments (
     telling text NOT NULL DEFAULT 'once',
     due_at text
 );
+CREATE TABLE IF NOT EXISTS refunds (
+    payment_id text PRIMARY KEY REFERENCES payments (id),
+    refunded_at text NOT NULL
+);
 CREATE INDEX IF NOT EXISTS payments_in_process ON payments (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS events (
     event_id text PRIMARY KEY,
@@ -36,6 +40,9 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE INDEX IF NOT EXISTS events_to_send ON events (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS events_of_payment ON events (payment_id);
 """
+
+
+_PAYMENTS = "SELECT payments.*, refunded_at FROM payments LEFT JOIN refunds ON refunds.payment_id = payments.id"
 
 
 class KeyReused(Exception):  # noqa: N818 - an answer
@@ -66,7 +73,7 @@ class Payments:
         return await self._store.do(lambda database: self._create(database, wanted))
 
     def _create(self, database: sqlite3.Connection, wanted: Wanted) -> tuple[Payment, bool]:
-        row = database.execute("SELECT * FROM payments WHERE key = ?", (wanted.key,)).fetchone()
+        row = database.execute(f"{_PAYMENTS} WHERE key = ?", (wanted.key,)).fetchone()
         if row is not None:
             known = _payment(row)
             if known.wanted != wanted:
@@ -80,17 +87,17 @@ class Payments:
         return payment, True
 
     async def by_key(self, key: str) -> Payment | None:
-        return await self._store.do(lambda database: _one(database, "SELECT * FROM payments WHERE key = ?", key))
+        return await self._store.do(lambda database: _one(database, f"{_PAYMENTS} WHERE key = ?", key))
 
     async def by_id(self, id_: str) -> Payment | None:
-        return await self._store.do(lambda database: _one(database, "SELECT * FROM payments WHERE id = ?", id_))
+        return await self._store.do(lambda database: _one(database, f"{_PAYMENTS} WHERE id = ?", id_))
 
     async def decide(self, id_: str, decision: Decision, now: datetime) -> Payment | None:
         """The payer's answer; the first one counts. None: there is no such payment."""
         return await self._store.do(lambda database: self._decide(database, id_, decision, now))
 
     def _decide(self, database: sqlite3.Connection, id_: str, decision: Decision, now: datetime) -> Payment | None:
-        payment = _one(database, "SELECT * FROM payments WHERE id = ?", id_)
+        payment = _one(database, f"{_PAYMENTS} WHERE id = ?", id_)
         if payment is None or payment.status is not Status.PENDING:
             return payment
         due = now + timedelta(seconds=decision.delay)
@@ -100,7 +107,11 @@ class Payments:
         )
         if decision.delay == 0:
             self._finish(database, id_, now)
-        return _one(database, "SELECT * FROM payments WHERE id = ?", id_)
+        return _one(database, f"{_PAYMENTS} WHERE id = ?", id_)
+
+    async def refund(self, key: str, now: datetime) -> Payment | None:
+        """Gives back all of an approved payment, once; others stay as they are. None: there is no such payment."""
+        return await self._store.do(lambda database: _refunded(database, key, now))
 
     async def finish_due(self, now: datetime) -> None:
         """Payments whose result is worked out by now become final, each with its event."""
@@ -115,7 +126,7 @@ class Payments:
         database.execute(
             "UPDATE payments SET status = outcome, decided_at = ?, due_at = NULL WHERE id = ?", (_text(now), id_)
         )
-        row = database.execute("SELECT * FROM payments WHERE id = ?", (id_,)).fetchone()
+        row = database.execute(f"{_PAYMENTS} WHERE id = ?", (id_,)).fetchone()
         tellings = {Telling.NEVER: 0, Telling.ONCE: 1, Telling.TWICE: 2}[Telling(row["telling"])]
         event_id = f"evt_{self._new_id()}"
         database.execute(
@@ -153,6 +164,13 @@ class Payments:
         return await self._store.do(lambda database: _listed(database, id_, limit))
 
 
+def _refunded(database: sqlite3.Connection, key: str, now: datetime) -> Payment | None:
+    payment = _one(database, f"{_PAYMENTS} WHERE key = ?", key)
+    if payment is not None and payment.status is Status.APPROVED:
+        database.execute("INSERT OR IGNORE INTO refunds VALUES (?, ?)", (payment.id, _text(now)))
+    return _one(database, f"{_PAYMENTS} WHERE key = ?", key)
+
+
 def _attempted(database: sqlite3.Connection, event_id: str, taken: bool, now: datetime) -> None:
     row = database.execute("SELECT * FROM events WHERE event_id = ?", (event_id,)).fetchone()
     delivered, failures = row["delivered"] + taken, row["failures"] + (not taken)
@@ -166,9 +184,7 @@ def _attempted(database: sqlite3.Connection, event_id: str, taken: bool, now: da
 
 
 def _listed(database: sqlite3.Connection, id_: str | None, limit: int) -> list[tuple[Payment, list[dict[str, object]]]]:
-    sql = (
-        "SELECT * FROM payments WHERE number > coalesce((SELECT number FROM payments WHERE id = ?), 0) ORDER BY number"
-    )
+    sql = f"{_PAYMENTS} WHERE number > coalesce((SELECT number FROM payments WHERE id = ?), 0) ORDER BY number"
     rows = database.execute(sql + " LIMIT ?", (id_, limit)).fetchall()
     return [(_payment(row), _webhooks(database, row)) for row in rows]
 
@@ -193,7 +209,8 @@ def _one(database: sqlite3.Connection, sql: str, value: str) -> Payment | None:
 
 def _payment(row: sqlite3.Row) -> Payment:
     decided = row["decided_at"] and datetime.fromisoformat(row["decided_at"])
-    return Payment(row["id"], Wanted.model_validate_json(row["wanted"]), Status(row["status"]), decided)
+    refunded = row["refunded_at"] and datetime.fromisoformat(row["refunded_at"])
+    return Payment(row["id"], Wanted.model_validate_json(row["wanted"]), Status(row["status"]), decided, refunded)
 
 
 def _text(instant: datetime) -> str:

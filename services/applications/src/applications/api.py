@@ -238,6 +238,10 @@ class Api:
         state = await self.edge.drafts.draft(educator.person_id, of)
         return {"submission": getattr(state, "submission", None), "after": answer.position}
 
+    async def post_withdrawal(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> Saved:
+        """Asks for it back. Whether that was in time, the application's status says a moment later."""
+        return _saved(await self.edge.drafts.withdraw(educator.person_id, ApplicationId(application_id), call))
+
 
 def routes(edge: Edge) -> APIRouter:
     api, router = Api(edge), APIRouter(prefix="/api", tags=["educators"])
@@ -260,6 +264,7 @@ def routes(edge: Edge) -> APIRouter:
         router.add_api_route(f"{one}/{name}", put, methods=["PUT"])
     router.add_api_route(f"{one}/submission", api.post_submission, methods=["POST"], status_code=202)
     router.add_api_route(f"{one}/correction", api.post_correction, methods=["POST"])
+    router.add_api_route(f"{one}/withdrawal", api.post_withdrawal, methods=["POST"], status_code=202)
     return router
 
 

@@ -19,7 +19,7 @@ from applications.drafts import drafts
 from applications.edge import Edge
 from applications.educator import educator
 from applications.educators import educators
-from applications.ending import when_approved, when_denied
+from applications.ending import when_approved, when_denied, when_withdrawn
 from applications.match_tokens import match_tokens
 from applications.pages_accounts import AccountPages
 from applications.pages_answering import AnsweringPages
@@ -34,10 +34,12 @@ from applications.pages_payment import PaymentPages
 from applications.pages_profile import ProfilePages
 from applications.pages_starting import StartingPages
 from applications.pages_status import StatusPages
+from applications.pages_withdrawing import WithdrawingPages
 from applications.payment import payment
 from applications.payment_effects import effects, pending_too_long
 from applications.payments_pending import payments_pending
 from applications.person import person
+from applications.refund import refund
 from applications.returning import when_returned
 from applications.site import SITE
 from applications.timeline import timeline
@@ -47,10 +49,12 @@ from lectern.contracts.applications import (
     EducatorLinked,
     EducatorRegistered,
     PaymentReceived,
+    PaymentRefunded,
     PersonalInformationChanged,
+    WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import DistrictReturned
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
 from lectern.web import WebSettings, furnish
@@ -69,6 +73,7 @@ PAGES = (
     PaymentPages,
     AnswersPages,
     StatusPages,
+    WithdrawingPages,
 )
 
 
@@ -91,13 +96,28 @@ service = Service(
         PaymentReceived,
         ApplicationSubmitted,
         ApplicationCorrected,
+        WithdrawalRequested,
+        PaymentRefunded,
         *account.facts,
         *claim_tries.facts,
         *applying.facts,
         *draft.facts,
         *payment.facts,
+        *refund.facts,
     ),
-    nouns=(account, claim_tries, educator, applying, draft, payment, application, person, certificate, district),
+    nouns=(
+        account,
+        claim_tries,
+        educator,
+        applying,
+        draft,
+        payment,
+        refund,
+        application,
+        person,
+        certificate,
+        district,
+    ),
     views=(
         match_tokens,
         educators,
@@ -113,6 +133,7 @@ service = Service(
         DistrictReturned: when_returned,
         ApplicationApproved: when_approved,
         ApplicationDenied: when_denied,
+        ApplicationWithdrawn: when_withdrawn,
     },
     deadlines=(pending_too_long,),
     effects=effects,

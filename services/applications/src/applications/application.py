@@ -3,13 +3,26 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, PaymentReceived
-from lectern.contracts.values import ApplicationId, DistrictCode, PersonId, Reference
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    PaymentReceived,
+    PaymentRefunded,
+    WithdrawalRequested,
+)
+from lectern.contracts.values import ApplicationId, Cents, DistrictCode, PaymentId, PersonId, Reference
 from lectern.eventlog.streams import Noun
 
 
 @dataclass(frozen=True)
-class NotSubmitted: ...
+class Paid:
+    payment_id: PaymentId
+    amount: Cents
+
+
+@dataclass(frozen=True)
+class NotSubmitted:
+    paid: Paid | None = None
 
 
 @dataclass(frozen=True)
@@ -19,26 +32,45 @@ class HandedIn:
     reference: Reference
     district: DistrictCode | None
     submission: int
+    paid: Paid | None = None
+    withdrawing: bool = False
+    """Its educator asked to withdraw it; what became of that, review says."""
 
 
 Application: TypeAlias = NotSubmitted | HandedIn
-ApplicationsOwnFact: TypeAlias = PaymentReceived | ApplicationSubmitted | ApplicationCorrected
+ApplicationsOwnFact: TypeAlias = (
+    PaymentReceived | ApplicationSubmitted | ApplicationCorrected | WithdrawalRequested | PaymentRefunded
+)
 
 
 def evolve(application: Application, fact: ApplicationsOwnFact) -> Application:
     match fact:
         case PaymentReceived():
-            return application
+            return replace(application, paid=Paid(fact.payment_id, fact.amount))
         case ApplicationSubmitted():
-            return HandedIn(fact.application_id, fact.educator_id, fact.reference, fact.district, fact.submission)
+            return HandedIn(
+                fact.application_id,
+                fact.educator_id,
+                fact.reference,
+                fact.district,
+                fact.submission,
+                application.paid,
+            )
         case ApplicationCorrected():
             if isinstance(application, HandedIn):
                 return replace(application, submission=fact.submission, district=fact.district)
+            return application
+        case WithdrawalRequested():
+            return replace(application, withdrawing=True) if isinstance(application, HandedIn) else application
+        case PaymentRefunded():
             return application
         case _:
             assert_never(fact)
 
 
 application = Noun[Application](
-    "application", NotSubmitted(), evolve, facts=(PaymentReceived, ApplicationSubmitted, ApplicationCorrected)
+    "application",
+    NotSubmitted(),
+    evolve,
+    facts=(PaymentReceived, ApplicationSubmitted, ApplicationCorrected, WithdrawalRequested, PaymentRefunded),
 )

@@ -6,14 +6,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeAlias, assert_never
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    PaymentRefunded,
+    WithdrawalRequested,
+)
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ReviewAssigned
 from lectern.contracts.sealed import District, Sealed, State
 from lectern.contracts.values import (
     ApplicationId,
@@ -41,6 +46,8 @@ class Holder(StrEnum):
 class Decision(StrEnum):
     APPROVED = "approved"
     DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+    """No decision: its educator asked for it back."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,9 @@ class StatusRow:
     denied_for: Sealed[tuple[DenialReason, ...], State] | None = None
     """For the educator; in the clear it would tell others of conduct."""
     denial: Sealed[str, District] | None = None
+    withdrawing: bool = False
+    """Asked for; review answers in a moment."""
+    refunded_at: datetime | None = None
 
     def days_with(self, holder: Holder, today: date) -> int:
         return sum(stay.days(today) for stay in self.stays if stay.holder is holder)
@@ -98,6 +108,9 @@ Told: TypeAlias = (
     | ReviewAssigned
     | ApplicationApproved
     | ApplicationDenied
+    | WithdrawalRequested
+    | ApplicationWithdrawn
+    | PaymentRefunded
 )
 FACTS: tuple[type[Any], ...] = (
     ApplicationSubmitted,
@@ -108,6 +121,9 @@ FACTS: tuple[type[Any], ...] = (
     ReviewAssigned,
     ApplicationApproved,
     ApplicationDenied,
+    WithdrawalRequested,
+    ApplicationWithdrawn,
+    PaymentRefunded,
 )
 
 
@@ -115,12 +131,28 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
     """A fact about an older submission, or after the decision, changes nothing."""
     if isinstance(fact, ApplicationSubmitted):
         return _submitted(fact)
+    if isinstance(fact, PaymentRefunded):
+        return row and replace(row, refunded_at=fact.refunded_at)
     if row is None or row.decision is not None or fact.submission < row.submission:
         return row
     match fact:
         case ApplicationCorrected():
             corrected = replace(row, submission=fact.submission, district=fact.district, reasons=(), note=None)
             return _moved(replace(corrected, opened_at=None), Holder.DISTRICT, fact.corrected_at)
+        case VerificationClaimed() | DistrictReturned() | DistrictVerified():
+            return _at_district(row, fact)
+        case ReviewAssigned():
+            return replace(row, reviewed_since=row.reviewed_since or fact.assigned_at)
+        case WithdrawalRequested():
+            return replace(row, withdrawing=True)
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+            return _ended(row, fact)
+        case _:
+            assert_never(fact)
+
+
+def _at_district(row: StatusRow, fact: VerificationClaimed | DistrictReturned | DistrictVerified) -> StatusRow:
+    match fact:
         case VerificationClaimed():
             return replace(row, opened_at=fact.claimed_at)
         case DistrictReturned():
@@ -128,17 +160,22 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
             return _moved(returned, Holder.EDUCATOR, fact.returned_at)
         case DistrictVerified():
             return _moved(replace(row, sent_on=chicago_day(fact.verified_at)), Holder.DESE, fact.verified_at)
-        case ReviewAssigned():
-            return replace(row, reviewed_since=row.reviewed_since or fact.assigned_at)
-        case ApplicationApproved():
-            approved = replace(row, decision=Decision.APPROVED, decided_at=fact.approved_at)
-            return _moved(approved, Holder.NOBODY, fact.approved_at)
-        case ApplicationDenied():
-            denied = replace(row, decision=Decision.DENIED, decided_at=fact.denied_at)
-            denied = replace(denied, denied_for=fact.reasons, denial=fact.note)
-            return _moved(denied, Holder.NOBODY, fact.denied_at)
         case _:
             assert_never(fact)
+
+
+def _ended(row: StatusRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> StatusRow:
+    match fact:
+        case ApplicationApproved():
+            decision, at = Decision.APPROVED, fact.approved_at
+        case ApplicationDenied():
+            decision, at = Decision.DENIED, fact.denied_at
+            row = replace(row, denied_for=fact.reasons, denial=fact.note)
+        case ApplicationWithdrawn():
+            decision, at = Decision.WITHDRAWN, fact.withdrawn_at
+        case _:
+            assert_never(fact)
+    return _moved(replace(row, decision=decision, decided_at=at), Holder.NOBODY, at)
 
 
 def _submitted(fact: ApplicationSubmitted) -> StatusRow:
@@ -172,7 +209,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=1,
+    version=2,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

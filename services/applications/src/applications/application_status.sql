@@ -21,7 +21,9 @@ create table application_status (
     decision text,
     decided_at timestamptz,
     denied_for jsonb,
-    denial jsonb
+    denial jsonb,
+    withdrawing boolean not null,
+    refunded_at timestamptz
 );
 create unique index application_status_reference on application_status (reference);
 create index application_status_educator on application_status (educator_id, submitted_at desc);

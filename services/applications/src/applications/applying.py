@@ -26,7 +26,7 @@ class ApplyingBegan(ApplyingFact):
 
 
 class ApplyingEnded(ApplyingFact):
-    """The application was decided, or its draft deleted: the certificate is free for another."""
+    """The application was decided or withdrawn, or its draft deleted: the certificate is free for another."""
 
     type: Literal["ApplyingEnded"] = "ApplyingEnded"
     ended_at: AwareDatetime

@@ -42,6 +42,8 @@ def correct(draft: Draft, handed_in: Application, command: CorrectApplication) -
 def _again(draft: Returned, handed_in: Application, command: CorrectApplication) -> list[DraftCorrected | Entry]:
     if not isinstance(handed_in, HandedIn):
         raise NotFound("no such application")
+    if handed_in.withdrawing:
+        raise Refused("You withdrew this application, so it can’t be sent again.")
     if command.seen != draft.answers.saves:
         raise Stale
     missing = (asked_for(draft.reasons) - draft.again) | frozenset(left(draft.answers, fee=0))

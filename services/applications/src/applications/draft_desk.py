@@ -19,6 +19,7 @@ from applications.payment import payment
 from applications.reporting import ReportEducation, report_education
 from applications.starting import StartUpgrade, start_upgrade
 from applications.submitting import SubmitApplication, submit
+from applications.withdrawing import WithdrawApplication, withdraw
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import (
     AccountId,
@@ -197,6 +198,12 @@ class DraftDesk:
         )
         refs = (draft(application_id), application(application_id))
         return await self.running.log.handle(refs, correct, command, call)
+
+    async def withdraw(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
+        """Asks review to end it. Raises NotFound."""
+        command = WithdrawApplication(application_id=application_id, educator_id=educator_id, now=self.running.now())
+        refs = application(application_id, subject=educator_id)
+        return await self.running.log.handle(refs, withdraw, command, call)
 
     async def _for_readers(self, answers: Answers, fact: str) -> list[Any]:
         """The report for the district, the conduct answers for the state, sealed for their places in that fact."""

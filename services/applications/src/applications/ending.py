@@ -1,11 +1,12 @@
-"""An application was decided, or its draft deleted: its certificate is free for another application."""
+"""An application was decided or withdrawn, or its draft deleted: its certificate is free for another application."""
 
 from pydantic import AwareDatetime
 
 from applications.applying import Applying, ApplyingEnded, applying
 from applications.draft import AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
 from applications.draft_facts import DraftDiscarded
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from applications.refunding import refund_for
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.contracts.values import ApplicationId, PersonId
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry, Reacting
@@ -57,6 +58,10 @@ def when_denied(fact: ApplicationDenied) -> list[Reacting]:
     return [_ending(fact, fact.denied_at)]
 
 
-def _ending(fact: ApplicationApproved | ApplicationDenied, at: AwareDatetime) -> Reacting:
+def when_withdrawn(fact: ApplicationWithdrawn) -> list[Reacting]:
+    return [_ending(fact, fact.withdrawn_at), refund_for(fact)]
+
+
+def _ending(fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn, at: AwareDatetime) -> Reacting:
     command = EndApplying(application_id=fact.application_id, educator_id=fact.educator_id, now=at)
     return Reacting((applying(fact.educator_id, subject=fact.educator_id),), end_applying, command)

@@ -65,9 +65,11 @@ def receipt(timeline: TimelineRow, reference: Reference, method: PaymentMethod |
     paid = next((each for each in timeline.entries if each.what is Happened.PAID), None)
     if paid is None or paid.amount is None:
         return ()
+    refunded = next((each for each in timeline.entries if each.what is Happened.REFUNDED), None)
     return (
         Fact("Received", money(paid.amount)),
         Fact("On", instant(paid.at)),
         Fact("Paid by", wording.METHOD[method] if method else "Not known"),
         Fact("Reference", reference),
+        *((Fact("Returned", money(refunded.amount or 0), instant(refunded.at)),) if refunded else ()),
     )

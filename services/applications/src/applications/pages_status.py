@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications import reading, wording
-from applications.application_status import Holder, StatusRow
+from applications.application_status import Decision, Holder, StatusRow
 from applications.certificates import CertificateRow
 from applications.draft import AwaitingPayment, Open
 from applications.edge import ClaimedEducator, Edge, Educator
@@ -83,7 +83,7 @@ class StatusPages:
 
 
 def steps(status: StatusRow, today: date) -> Sequence[Step]:
-    """Submitted, District, DESE, Decision; under each the days there."""
+    """Submitted, District, DESE, Decision; under each the days there. What was withdrawn ends where it was."""
     at_district = status.holder in {Holder.DISTRICT, Holder.EDUCATOR}
     sent = status.sent_on is not None
     with_district = status.days_with(Holder.DISTRICT, today) + status.days_with(Holder.EDUCATOR, today)
@@ -91,7 +91,8 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     expected = expected_range(status.sent_on) if status.sent_on else None
     decided = status.decided_at is not None
     district_note = f"{_days(with_district)} {'so far' if at_district and not decided else 'there'}"
-    return (
+    withdrawn = status.decision is Decision.WITHDRAWN
+    found = (
         Step("Submitted", StepState.DONE, day(status.submitted_on).rpartition(",")[0]),
         Step("District", StepState.NOW if at_district and not decided else StepState.DONE, district_note),
         Step(
@@ -100,7 +101,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
             f"{_days(with_dese)} {'there' if decided else 'so far'}" if sent else "",
         ),
         Step(
-            "Decision",
+            "Withdrawn" if withdrawn else "Decision",
             StepState.DONE if decided else StepState.COMING,
             day(status.decided_at).rpartition(",")[0]
             if status.decided_at
@@ -109,6 +110,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
             else "",
         ),
     )
+    return tuple(each for each in found if sent or not withdrawn or each.label != "DESE")
 
 
 def where_days_went(status: StatusRow, today: date) -> str:

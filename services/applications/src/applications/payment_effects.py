@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from applications.application import application
 from applications.paying import AskOutcome, OpenPayment, SettlePayment, ask_outcome, open_payment, request_again, settle
 from applications.payment import Outcome, PaymentOutcomeAsked, PaymentRequested, Teller, payment
 from applications.payment_desk import streams_of
 from applications.payments_pending import PendingPayment, payments_pending
-from applications.provider import NeverHeard, PaymentProvider, Refusal, Standing, Status, Wanted
+from applications.provider import NeverHeard, PaymentProvider, Refunded, Refusal, Standing, Status, Wanted
 from applications.provider_http import HttpProvider, client_for
+from applications.refund import RefundRequested, refund
+from applications.refunding import SettleRefund, settle_refund
 from lectern.eventlog.streams import Reacting
 from lectern.runtime.running import Running
 from lectern.runtime.service import Deadline, Effect, NoAnswer
@@ -52,10 +55,15 @@ class PaymentEffects:
     async def ask(self, intent: PaymentRequested | PaymentOutcomeAsked, _: str) -> Standing | NeverHeard:
         return await self.provider.outcome(str(intent.payment_id))
 
+    async def give_back(self, intent: RefundRequested, _: str) -> Refunded | Refusal:
+        """The provider gives a payment back once, so asking what became of it is asking again."""
+        return await self.provider.refund(str(intent.payment_id))
+
     def all(self) -> Sequence[Effect[Any, Any]]:
         return (
             Effect(intent=PaymentRequested, act=self.open, record=record, outcome=self.opened_before),
             Effect(intent=PaymentOutcomeAsked, act=self.ask, record=record, outcome=self.ask),
+            Effect(intent=RefundRequested, act=self.give_back, record=record_refund, outcome=self.give_back),
         )
 
 
@@ -85,6 +93,13 @@ def record(intent: PaymentRequested | PaymentOutcomeAsked, answered: Answered, n
             return Reacting(refs, settle, ended)
         case NoAnswer():
             return Reacting((payment(intent.payment_id),), _nothing, again)
+
+
+def record_refund(intent: RefundRequested, answered: Refunded | Refusal | NoAnswer, now: datetime) -> Reacting:
+    """Without an answer it stays open, and the provider is asked again."""
+    refs = (refund(intent.application_id, subject=intent.educator_id), application(intent.application_id))
+    refused = answered.why if isinstance(answered, Refusal) else None
+    return Reacting(refs, settle_refund, SettleRefund(application_id=intent.application_id, refused=refused, now=now))
 
 
 def _nothing(*_: object) -> list[Any]:

@@ -32,8 +32,13 @@ class NeverHeard:
 
 
 @dataclass(frozen=True)
+class Refunded:
+    """All of the money is on its way back."""
+
+
+@dataclass(frozen=True)
 class Refusal:
-    """The provider will not open a page for this."""
+    """The provider will not do this."""
 
     why: str
 
@@ -59,4 +64,8 @@ class PaymentProvider(Protocol):
 
     async def outcome(self, key: str) -> Standing | NeverHeard:
         """Raises NotDone or NoAnswer."""
+        ...
+
+    async def refund(self, key: str) -> Refunded | Refusal:
+        """Gives back all of a payment, once, however often it is asked for. Raises NotDone or NoAnswer."""
         ...

@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from applications.provider import NeverHeard, Refusal, Standing, Status, Wanted
+from applications.provider import NeverHeard, Refunded, Refusal, Standing, Status, Wanted
 from applications.provider_signature import HEADER, signature
 from lectern.contracts.values import Cents
 from lectern.runtime.service import NoAnswer, NotDone
@@ -53,6 +53,16 @@ class HttpProvider:
     async def outcome(self, key: str) -> Standing | NeverHeard:
         response = await self._ask("GET", f"/v1/payments/{key}", b"", {})
         return NeverHeard() if response.status_code == httpx.codes.NOT_FOUND else _standing(response)
+
+    async def refund(self, key: str) -> Refunded | Refusal:
+        body = json.dumps({"key": key}).encode()
+        headers = {"Content-Type": "application/json", "Idempotency-Key": f"refund-{key}"}
+        response = await self._ask("POST", f"/v1/payments/{key}/refund", body, headers)
+        if response.status_code in {*_REFUSED, httpx.codes.NOT_FOUND}:
+            return Refusal(f"{response.status_code}: {response.text[:200]}")
+        if not response.is_success:
+            raise NoAnswer(f"{response.status_code} from the provider")
+        return Refunded()
 
     async def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         content = body or f"{method} {path}".encode()

@@ -35,7 +35,7 @@ def told(
     return lines[::-1]
 
 
-def _what(entry: TimelineEntry, paid: int | None) -> str:
+def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912 - one sentence for each
     match entry.what:
         case Happened.PAID | Happened.SUBMITTED:
             return f"You submitted and paid {money(paid)}" if paid else "You submitted"
@@ -53,13 +53,21 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:
             return "DESE approved your application"
         case Happened.DENIED:
             return "DESE denied your application"
+        case Happened.WITHDRAWAL_REQUESTED:
+            return "You asked to withdraw it"
+        case Happened.WITHDRAWN:
+            return "Your application was withdrawn"
+        case Happened.TOO_LATE:
+            return "It could not be withdrawn: DESE had decided before"
+        case Happened.REFUNDED:
+            return f"Your {money(entry.amount or 0)} went back the way you paid"
         case _:
             assert_never(entry.what)
 
 
 def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[str, DistrictRow]) -> str:
     match entry.what:
-        case Happened.PAID | Happened.SUBMITTED:
+        case Happened.PAID | Happened.SUBMITTED | Happened.WITHDRAWAL_REQUESTED:
             return "You"
         case Happened.CORRECTED:
             return f"You · {ORDINALS[min(entry.submission, 10)]} submission, same reference"
@@ -67,7 +75,9 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
             place = districts.get(entry.district or "")
             name = in_title_case(place.name) if place else f"District {entry.district}"
             return f"{signature.name}, {name}" if signature else name
-        case Happened.ASSIGNED | Happened.APPROVED | Happened.DENIED:
+        case Happened.REFUNDED:
+            return "Payment provider"
+        case Happened.ASSIGNED | Happened.APPROVED | Happened.DENIED | Happened.WITHDRAWN | Happened.TOO_LATE:
             return "DESE"
         case _:
             assert_never(entry.what)

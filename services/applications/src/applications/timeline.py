@@ -6,9 +6,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, assert_never
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, PaymentReceived
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    PaymentReceived,
+    PaymentRefunded,
+    WithdrawalRequested,
+)
 from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified, VerificationClaimed
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    ReviewAssigned,
+    WithdrawalTooLate,
+)
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import ApplicationId, Cents, DistrictCode, PersonId, Ruling, Signature
 from lectern.eventlog.views import View
@@ -24,6 +36,10 @@ class Happened(StrEnum):
     ASSIGNED = "assigned"
     APPROVED = "approved"
     DENIED = "denied"
+    WITHDRAWAL_REQUESTED = "withdrawal-requested"
+    WITHDRAWN = "withdrawn"
+    TOO_LATE = "withdrawal-too-late"
+    REFUNDED = "refunded"
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,10 @@ FACTS: tuple[type[Any], ...] = (
     ReviewAssigned,
     ApplicationApproved,
     ApplicationDenied,
+    WithdrawalRequested,
+    ApplicationWithdrawn,
+    WithdrawalTooLate,
+    PaymentRefunded,
 )
 Told = (
     PaymentReceived
@@ -67,6 +87,10 @@ Told = (
     | ReviewAssigned
     | ApplicationApproved
     | ApplicationDenied
+    | WithdrawalRequested
+    | ApplicationWithdrawn
+    | WithdrawalTooLate
+    | PaymentRefunded
 )
 
 
@@ -75,7 +99,7 @@ def fold(row: TimelineRow | None, fact: Told) -> TimelineRow:
     return replace(before, entries=(*before.entries, entry(fact)))
 
 
-def entry(fact: Told) -> TimelineEntry:
+def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for each fact
     match fact:
         case PaymentReceived():
             return TimelineEntry(Happened.PAID, fact.received_at, fact.submission, amount=fact.amount)
@@ -106,13 +130,21 @@ def entry(fact: Told) -> TimelineEntry:
             return TimelineEntry(
                 Happened.DENIED, fact.denied_at, fact.submission, quote=fact.note, rulings=fact.rulings
             )
+        case WithdrawalRequested():
+            return TimelineEntry(Happened.WITHDRAWAL_REQUESTED, fact.requested_at, fact.submission)
+        case ApplicationWithdrawn():
+            return TimelineEntry(Happened.WITHDRAWN, fact.withdrawn_at, fact.submission)
+        case WithdrawalTooLate():
+            return TimelineEntry(Happened.TOO_LATE, fact.answered_at, fact.submission)
+        case PaymentRefunded():
+            return TimelineEntry(Happened.REFUNDED, fact.refunded_at, fact.submission, amount=fact.amount)
         case _:
             assert_never(fact)
 
 
 timeline = View(
     name="timeline",
-    version=1,
+    version=2,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.eventlog.streams import Noun
 
 
@@ -17,8 +17,13 @@ class Ended:
     approved: bool
 
 
-Case: TypeAlias = Undecided | Ended
-CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied
+@dataclass(frozen=True)
+class Withdrawn:
+    pass
+
+
+Case: TypeAlias = Undecided | Ended | Withdrawn
+CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn
 
 
 def evolve(_: Case, fact: CaseFact) -> Case:
@@ -27,8 +32,16 @@ def evolve(_: Case, fact: CaseFact) -> Case:
             return Ended(approved=True)
         case ApplicationDenied():
             return Ended(approved=False)
+        case ApplicationWithdrawn():
+            return Withdrawn()
         case _:
             assert_never(fact)
 
 
-case: Noun[Case] = Noun("case", Undecided(), evolve, facts=(ApplicationApproved, ApplicationDenied), source="review")
+case: Noun[Case] = Noun(
+    "case",
+    Undecided(),
+    evolve,
+    facts=(ApplicationApproved, ApplicationDenied, ApplicationWithdrawn),
+    source="review",
+)

@@ -14,7 +14,7 @@ from lectern.contracts.district_worklog import (
     VerificationClaimed,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import (
     ApplicationId,
@@ -85,6 +85,7 @@ CasePageFact: TypeAlias = (
     | DistrictReturned
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationWithdrawn
 )
 
 
@@ -110,6 +111,8 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
             return _happened(row, Happened("approved", fact.submission, fact.approved_at))
         case ApplicationDenied():
             return _happened(row, Happened("denied", fact.submission, fact.denied_at))
+        case ApplicationWithdrawn():
+            return _happened(row, Happened("withdrawn", fact.submission, fact.withdrawn_at))
         case VerificationClaimed() | CriterionRecorded() | EvidenceKept() | DistrictVerified() | DistrictReturned():
             return _worked_on(row, fact) if fact.submission == row.submission else row
         case _:
@@ -164,7 +167,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=1,
+    version=2,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -179,6 +182,7 @@ case_page = View(
         DistrictReturned,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -14,7 +14,7 @@ from lectern.contracts.district_worklog import (
     VerificationClaimed,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import (
     ApplicationId,
@@ -37,6 +37,14 @@ class Stage(StrEnum):
     RETURNED = "returned"
     SENT = "sent"
     CLOSED = "closed"
+
+
+class End(StrEnum):
+    """How DESE's case ended."""
+
+    APPROVED = "approved"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class WorkLogRow:
     """Those of the handing-in before, which may still be right."""
     moved_at: datetime | None = None
     """When it came into its stage, other than by being handed in."""
-    approved: bool | None = None
+    closed_as: End | None = None
 
 
 WorkLogFact: TypeAlias = (
@@ -76,6 +84,7 @@ WorkLogFact: TypeAlias = (
     | DistrictReturned
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationWithdrawn
 )
 
 
@@ -90,9 +99,11 @@ def fold(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
         case VerificationRequested():
             return _requested(row, fact)
         case ApplicationApproved():
-            return replace(row, stage=Stage.CLOSED, approved=True, moved_at=fact.approved_at)
+            return _closed(row, End.APPROVED, fact.approved_at)
         case ApplicationDenied():
-            return replace(row, stage=Stage.CLOSED, approved=False, moved_at=fact.denied_at)
+            return _closed(row, End.DENIED, fact.denied_at)
+        case ApplicationWithdrawn():
+            return _closed(row, End.WITHDRAWN, fact.withdrawn_at)
         case VerificationClaimed() | CriterionRecorded() | EvidenceKept() | DistrictVerified() | DistrictReturned():
             return _worked_on(row, fact) if row.stage is Stage.TO_VERIFY and fact.submission == row.submission else row
         case _:
@@ -111,6 +122,10 @@ def _submitted(fact: ApplicationSubmitted) -> WorkLogRow:
         submitted_on=fact.submitted_on,
         requested_at=fact.submitted_at,
     )
+
+
+def _closed(row: WorkLogRow, end: End, at: datetime) -> WorkLogRow:
+    return replace(row, stage=Stage.CLOSED, closed_as=end, moved_at=at)
 
 
 def _requested(row: WorkLogRow, fact: VerificationRequested) -> WorkLogRow:
@@ -168,7 +183,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=1,
+    version=2,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -183,6 +198,7 @@ work_log = View(
         DistrictReturned,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

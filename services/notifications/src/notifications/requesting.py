@@ -14,7 +14,7 @@ from lectern.contracts.district_worklog import (
     VerificationRequested,
 )
 from lectern.contracts.facts import Fact
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.contracts.values import ApplicationId, DistrictCode, NoticeId, PersonId
 from lectern.eventlog.errors import NotYet
 from lectern.eventlog.streams import Command, Reacting, StreamRef
@@ -29,6 +29,7 @@ from notifications.notice import (
     RETURNED,
     SENT_TO_DESE,
     SUBMITTED,
+    WITHDRAWN,
     Notice,
     NoticeRequested,
     Request,
@@ -142,6 +143,10 @@ def on_denied(fact: ApplicationDenied) -> list[Reacting]:
     return [_ask(DENIED, fact, fact.denied_at, None, cycle=fact.cycle)]
 
 
+def on_withdrawn(fact: ApplicationWithdrawn) -> list[Reacting]:
+    return [_ask(WITHDRAWN, fact, fact.withdrawn_at, None, cycle=fact.cycle)]
+
+
 REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     ApplicationSubmitted: on_submitted,
     ApplicationCorrected: on_corrected,
@@ -151,6 +156,7 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     DistrictVerified: on_verified,
     ApplicationApproved: on_approved,
     ApplicationDenied: on_denied,
+    ApplicationWithdrawn: on_withdrawn,
 }
 
 Step: TypeAlias = (
@@ -162,6 +168,7 @@ Step: TypeAlias = (
     | DistrictVerified
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationWithdrawn
 )
 
 

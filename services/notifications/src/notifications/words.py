@@ -9,6 +9,7 @@ NOTICES = {
     "returned": "Returned with a question",
     "sent-to-dese": "Sent to DESE",
     "decided": "Decided",
+    "withdrawn": "Withdrawn",
     "new-item": "New in the work log",
     "application-ready": "Ready for review",
 }

@@ -25,7 +25,7 @@ from review.review_queue import QueueRow, Stage
 
 Fresh = Annotated[None, Depends(waits_for)]
 OfficersCall = Annotated[Call, Depends(api_call)]
-Status = Literal["waiting-for-district", "ready", "proposed", "approved", "denied"]
+Status = Literal["waiting-for-district", "ready", "proposed", "approved", "denied", "withdrawn"]
 STATUSES: dict[Stage, Status] = {
     Stage.WITH_DISTRICT: "waiting-for-district",
     Stage.RETURNED: "waiting-for-district",
@@ -33,6 +33,7 @@ STATUSES: dict[Stage, Status] = {
     Stage.SECOND: "proposed",
     Stage.APPROVED: "approved",
     Stage.DENIED: "denied",
+    Stage.WITHDRAWN: "withdrawn",
 }
 
 

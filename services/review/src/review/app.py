@@ -5,7 +5,7 @@ from typing import get_args
 
 from fastapi import FastAPI
 
-from lectern.contracts.applications import ApplicationSubmitted
+from lectern.contracts.applications import ApplicationSubmitted, WithdrawalRequested
 from lectern.contracts.review import ReviewFact
 from lectern.runtime.ids import new_id
 from lectern.runtime.running import Running
@@ -30,6 +30,7 @@ from review.register_people import register_people
 from review.review_queue import review_queue
 from review.staff import staff
 from review.staff_list import staff_list
+from review.withdrawing import when_requested
 
 
 def _nav(principal: Principal | None) -> tuple[NavLink, ...]:
@@ -81,7 +82,7 @@ service = Service(
         staff_list,
     ),
     migrations=Path(__file__).parent / "migrations",
-    reactions={ApplicationSubmitted: open_case},
+    reactions={ApplicationSubmitted: open_case, WithdrawalRequested: when_requested},
     people="current_setting('lectern.role', true) in ('reviewer', 'supervisor')",
     routes=add_routes,
 )

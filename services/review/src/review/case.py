@@ -3,7 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned, ReviewOpened
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    ReviewAssigned,
+    ReviewOpened,
+    WithdrawalTooLate,
+)
 from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, PersonId
 from lectern.eventlog.streams import Noun
 
@@ -31,8 +38,18 @@ class Decided:
     approved: bool
 
 
-Case: TypeAlias = Unopened | Undecided | Decided
-CaseFact: TypeAlias = ReviewOpened | ReviewAssigned | ApplicationApproved | ApplicationDenied
+@dataclass(frozen=True)
+class Withdrawn:
+    """Ended without a decision: its educator asked for it."""
+
+    application_id: ApplicationId
+    cycle: int
+
+
+Case: TypeAlias = Unopened | Undecided | Decided | Withdrawn
+CaseFact: TypeAlias = (
+    ReviewOpened | ReviewAssigned | ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | WithdrawalTooLate
+)
 
 
 def evolve(state: Case, fact: CaseFact) -> Case:
@@ -45,6 +62,10 @@ def evolve(state: Case, fact: CaseFact) -> Case:
             return Decided(fact.application_id, fact.cycle, approved=True)
         case ApplicationDenied():
             return Decided(fact.application_id, fact.cycle, approved=False)
+        case ApplicationWithdrawn():
+            return Withdrawn(fact.application_id, fact.cycle)
+        case WithdrawalTooLate():
+            return state
         case _:
             assert_never(fact)
 
@@ -53,5 +74,12 @@ case = Noun[Case](
     "case",
     Unopened(),
     evolve,
-    facts=(ReviewOpened, ReviewAssigned, ApplicationApproved, ApplicationDenied),
+    facts=(
+        ReviewOpened,
+        ReviewAssigned,
+        ApplicationApproved,
+        ApplicationDenied,
+        ApplicationWithdrawn,
+        WithdrawalTooLate,
+    ),
 )

@@ -6,14 +6,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, PaymentReceived
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    PaymentReceived,
+    WithdrawalRequested,
+)
 from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
     VerificationRequested,
 )
-from lectern.contracts.review import CertificateUpgraded, ReviewAssigned
+from lectern.contracts.review import ApplicationWithdrawn, CertificateUpgraded, ReviewAssigned, WithdrawalTooLate
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import ApplicationId, OfficerId, Signature
 from lectern.eventlog.views import View
@@ -44,6 +49,9 @@ class What(StrEnum):
     APPROVED = "approved"
     DENIED = "denied"
     UPGRADED = "upgraded"
+    WITHDRAWAL_REQUESTED = "withdrawal-requested"
+    WITHDRAWN = "withdrawn"
+    TOO_LATE = "withdrawal-too-late"
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class HistoryRow:
     reviewer: OfficerId | None = None
 
 
-EducatorsFact: TypeAlias = PaymentReceived | ApplicationSubmitted | ApplicationCorrected
+EducatorsFact: TypeAlias = PaymentReceived | ApplicationSubmitted | ApplicationCorrected | WithdrawalRequested
 DistrictsFact: TypeAlias = VerificationRequested | VerificationClaimed | DistrictReturned | DistrictVerified
 DesesFact: TypeAlias = (
     ReviewAssigned
@@ -76,6 +84,8 @@ DesesFact: TypeAlias = (
     | ProposalSentBack
     | DecisionSigned
     | CertificateUpgraded
+    | ApplicationWithdrawn
+    | WithdrawalTooLate
 )
 HistoryFact: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
 
@@ -95,6 +105,8 @@ def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
             return Happened(What.SUBMITTED, fact.submitted_at)
         case ApplicationCorrected():
             return Happened(What.CORRECTED, fact.corrected_at)
+        case WithdrawalRequested():
+            return Happened(What.WITHDRAWAL_REQUESTED, fact.requested_at)
         case VerificationRequested() | VerificationClaimed() | DistrictReturned() | DistrictVerified():
             return _at_district(fact)
         case (
@@ -106,6 +118,8 @@ def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
             | ProposalSentBack()
             | DecisionSigned()
             | CertificateUpgraded()
+            | ApplicationWithdrawn()
+            | WithdrawalTooLate()
         ):
             return _at_dese(row, fact)
         case _:
@@ -126,7 +140,7 @@ def _at_district(fact: DistrictsFact) -> Happened:
             assert_never(fact)
 
 
-def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:
+def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901 - one line for each fact
     match fact:
         case ReviewAssigned():
             return Happened(What.ASSIGNED, fact.assigned_at, fact.reviewer, before=row.reviewer)
@@ -144,13 +158,17 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:
             return Happened(What.APPROVED if fact.approved else What.DENIED, fact.at, fact.by)
         case CertificateUpgraded():
             return Happened(What.UPGRADED, fact.upgraded_at)
+        case ApplicationWithdrawn():
+            return Happened(What.WITHDRAWN, fact.withdrawn_at)
+        case WithdrawalTooLate():
+            return Happened(What.TOO_LATE, fact.answered_at)
         case _:
             assert_never(fact)
 
 
 case_history = View(
     name="case_history",
-    version=1,
+    version=2,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -170,6 +188,9 @@ case_history = View(
         ProposalSentBack,
         DecisionSigned,
         CertificateUpgraded,
+        WithdrawalRequested,
+        ApplicationWithdrawn,
+        WithdrawalTooLate,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
 from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.contracts.sealed import Contact, District, Sealed, State
 from lectern.contracts.values import (
     ApplicationId,
@@ -112,6 +112,7 @@ PageFact: TypeAlias = (
     | DecisionSigned
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationWithdrawn
 )
 
 
@@ -140,7 +141,7 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
         case ConductOpened():
             readers = (*row.conduct_read, fact.by)
             return replace(row, conduct_read=readers) if fact.submission == row.submission else row
-        case ApprovalProposed() | DenialProposed() | ProposalSentBack():
+        case ApprovalProposed() | DenialProposed() | ProposalSentBack() | ApplicationWithdrawn():
             return _proposed(row, fact)
         case DecisionSigned() | ApplicationApproved() | ApplicationDenied():
             return _decided(row, fact)
@@ -159,7 +160,9 @@ def _attested(fact: DistrictVerified) -> Attestation:
     return Attestation(fact.district, fact.rulings, fact.evidence, fact.attestation, fact.signature, fact.verified_at)
 
 
-def _proposed(row: CasePageRow, fact: ApprovalProposed | DenialProposed | ProposalSentBack) -> CasePageRow:
+def _proposed(
+    row: CasePageRow, fact: ApprovalProposed | DenialProposed | ProposalSentBack | ApplicationWithdrawn
+) -> CasePageRow:
     match fact:
         case ApprovalProposed():
             proposal = Proposal(fact.proposal_id, Outcome.APPROVAL, fact.by, fact.at)
@@ -169,6 +172,8 @@ def _proposed(row: CasePageRow, fact: ApprovalProposed | DenialProposed | Propos
             return replace(row, proposal=proposal, sent_back=None)
         case ProposalSentBack():
             return replace(row, proposal=None, sent_back=Note(fact.by, fact.at, fact.why))
+        case ApplicationWithdrawn():
+            return replace(row, proposal=None, sent_back=None)
         case _:
             assert_never(fact)
 
@@ -192,7 +197,7 @@ def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | Appl
 
 case_page = View(
     name="case_page",
-    version=1,
+    version=2,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -209,6 +214,7 @@ case_page = View(
         DecisionSigned,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

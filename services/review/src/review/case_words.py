@@ -73,7 +73,7 @@ def _lede(file: CaseFile) -> tuple[str, str]:
             return " ".join(("With DESE", since)), f"{days}. {_assigned(file)}"
         case Stage.SECOND:
             return " ".join(("With DESE", since)), f"{days}. {_proposed(file)}"
-        case Stage.APPROVED | Stage.DENIED:
+        case Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
             return f"{STAGES[row.stage]} on {day(row.since)}", ""
 
 

@@ -28,7 +28,7 @@ TABS = {
     "mine": ("Mine", (Stage.READY, Stage.SECOND)),
     "second": ("Second review", (Stage.SECOND,)),
     "district": ("With the district", (Stage.WITH_DISTRICT, Stage.RETURNED)),
-    "decided": ("Decided", (Stage.APPROVED, Stage.DENIED)),
+    "decided": ("Decided", (Stage.APPROVED, Stage.DENIED, Stage.WITHDRAWN)),
 }
 SOON = 60
 """Days before its expiry from which a certificate's tag takes care."""

@@ -30,6 +30,7 @@ STAGES: Final = {
     Stage.SECOND: "Second review",
     Stage.APPROVED: "Approved",
     Stage.DENIED: "Denied",
+    Stage.WITHDRAWN: "Withdrawn by the educator",
 }
 DENIAL_REASONS: Final = {
     DenialReason.CRITERIA_NOT_MET: "A criterion is not met",
@@ -59,6 +60,9 @@ HAPPENED: Final = {
     What.APPROVED: "Approved",
     What.DENIED: "Denied",
     What.UPGRADED: "Certificate upgraded",
+    What.WITHDRAWAL_REQUESTED: "Withdrawal asked for",
+    What.WITHDRAWN: "Withdrawn",
+    What.TOO_LATE: "Withdrawal not possible: decided before",
 }
 MOVED: Final = {
     What.SUBMITTED: ("Draft", "With the district"),
@@ -71,6 +75,7 @@ MOVED: Final = {
     What.APPROVED: ("With DESE", "Approved"),
     What.DENIED: ("With DESE", "Denied"),
     What.UPGRADED: ("Initial Professional", "Career Continuous Professional"),
+    What.WITHDRAWN: ("Open", "Withdrawn"),
 }
 """Where it was before and after, for what moves an application."""
 NAME_ERASED: Final = "Name erased"

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
 from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ReviewAssigned
+from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ReviewAssigned
 from lectern.contracts.values import ApplicationId, CertificateId, DistrictCode, Kind, OfficerId, PersonId, Reference
 from lectern.eventlog.views import View
 from review.deliberation import ApprovalProposed, DenialProposed, ProposalSentBack
@@ -23,6 +23,7 @@ class Stage(StrEnum):
     """Proposed; waits for a second person."""
     APPROVED = "approved"
     DENIED = "denied"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ QueueFact: TypeAlias = (
     | ProposalSentBack
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationWithdrawn
 )
 
 
@@ -77,6 +79,8 @@ def fold(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
             return replace(row, stage=Stage.APPROVED, since=fact.approved_at, decided_at=fact.approved_at)
         case ApplicationDenied():
             return replace(row, stage=Stage.DENIED, since=fact.denied_at, decided_at=fact.denied_at)
+        case ApplicationWithdrawn():
+            return replace(row, stage=Stage.WITHDRAWN, since=fact.withdrawn_at, decided_at=fact.withdrawn_at)
         case _:
             assert_never(fact)
 
@@ -123,7 +127,7 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> 
 
 review_queue = View(
     name="review_queue",
-    version=1,
+    version=2,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -138,6 +142,7 @@ review_queue = View(
         ProposalSentBack,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

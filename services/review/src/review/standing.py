@@ -14,7 +14,7 @@ from lectern.eventlog.streams import Command
 from lectern.rules.criteria import BY_ID, CRITERIA, UPG_ACTIVE
 from lectern.rules.parameters import RULES
 from lectern.rules.upgrade import rule_active
-from review.case import Case, Decided, Undecided, Unopened
+from review.case import Case, Decided, Undecided, Unopened, Withdrawn
 from review.certificate import Certificate, Recorded, Unrecorded, Upgraded
 from review.heard import Application, AtDistrict, NotRequested, NotSubmitted, Returned, Submitted, Verified, WorkItem
 
@@ -60,6 +60,8 @@ def open_case(case: Case) -> Undecided:
             return case
         case Decided():
             raise Refused(f"This application was {'approved' if case.approved else 'denied'} already.", decided=True)
+        case Withdrawn():
+            raise Refused("The educator withdrew this application. Nothing more is needed.", decided=True)
         case Unopened():
             raise NotFound("no such case")
         case _:

@@ -114,6 +114,22 @@ class ApplicationCorrected(ApplicationFact):
     corrected_at: AwareDatetime
 
 
+class PaymentRefunded(ApplicationFact):
+    """The provider has given the money of this application back."""
+
+    type: Literal["PaymentRefunded"] = "PaymentRefunded"
+    payment_id: PaymentId
+    amount: Cents
+    refunded_at: AwareDatetime
+
+
+class WithdrawalRequested(ApplicationFact):
+    """The educator wants the application back. Review alone ends it: ApplicationWithdrawn, or WithdrawalTooLate."""
+
+    type: Literal["WithdrawalRequested"] = "WithdrawalRequested"
+    requested_at: AwareDatetime
+
+
 ApplicationsFact: TypeAlias = (
     EducatorRegistered
     | EducatorLinked
@@ -121,4 +137,6 @@ ApplicationsFact: TypeAlias = (
     | PaymentReceived
     | ApplicationSubmitted
     | ApplicationCorrected
+    | WithdrawalRequested
+    | PaymentRefunded
 )

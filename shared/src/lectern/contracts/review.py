@@ -135,6 +135,20 @@ class ApplicationDenied(CaseFact):
     denied_at: AwareDatetime
 
 
+class ApplicationWithdrawn(CaseFact):
+    """The case ended because its educator asked for it before a decision."""
+
+    type: Literal["ApplicationWithdrawn"] = "ApplicationWithdrawn"
+    withdrawn_at: AwareDatetime
+
+
+class WithdrawalTooLate(CaseFact):
+    """The educator asked to withdraw what was decided already; the decision stands."""
+
+    type: Literal["WithdrawalTooLate"] = "WithdrawalTooLate"
+    answered_at: AwareDatetime
+
+
 class StaffFact(PublicFact):
     publisher: ClassVar[str] = PUBLISHER
     stream: ClassVar[str] = "staff"
@@ -157,5 +171,7 @@ ReviewFact: TypeAlias = (
     | ReviewAssigned
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationWithdrawn
+    | WithdrawalTooLate
     | StaffContactsChanged
 )

@@ -1,4 +1,4 @@
-"""One case for each application and cycle, at most one decision in it, and by it each certificate changed once."""
+"""One case for each application and cycle, at most one end of it, and by it each certificate changed once."""
 
 from collections.abc import Iterator
 from sqlite3 import Connection
@@ -8,9 +8,9 @@ from lectern_local.audit.violation import Kind, Violation
 _CASES = """
 select application, cycle, sum(submitted) as submitted, sum(opened) as opened, sum(decided) as decided from (
     select application, cycle, type = 'ApplicationSubmitted' as submitted, type = 'ReviewOpened' as opened,
-        type in ('ApplicationApproved', 'ApplicationDenied') as decided
-    from step where own
-    and type in ('ApplicationSubmitted', 'ReviewOpened', 'ApplicationApproved', 'ApplicationDenied'))
+        type in ('ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn') as decided
+    from step where own and type in
+        ('ApplicationSubmitted', 'ReviewOpened', 'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn'))
 group by application, cycle having sum(opened) <> 1 or sum(decided) > 1
     or (cycle = 1 and sum(submitted) <> 1)
 """

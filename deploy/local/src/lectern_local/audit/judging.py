@@ -11,7 +11,7 @@ from lectern_local.audit.chain import gapless_positions, gapless_versions, one_s
 from lectern_local.audit.decisions import certificate_changed_once, one_decision
 from lectern_local.audit.mails import delivered_once, mails_by_notice, told_once
 from lectern_local.audit.order import in_order
-from lectern_local.audit.payments import received_once, settled_as_the_provider_says
+from lectern_local.audit.payments import received_once, refunded_once, settled_as_the_provider_says
 from lectern_local.audit.standing import all_level, nothing_broken, nothing_held, nothing_under_way
 from lectern_local.audit.views import views_are_folds
 from lectern_local.audit.violation import Check, Violation
@@ -35,6 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     one_decision,
     certificate_changed_once,
     received_once,
+    refunded_once,
     settled_as_the_provider_says,
     told_once,
     delivered_once,
@@ -45,10 +46,12 @@ select
     count(*) filter (where type = 'ApplicationSubmitted' and log = 'applications') as submitted,
     count(*) filter (where type = 'ApplicationApproved') as approved,
     count(*) filter (where type = 'ApplicationDenied') as denied,
+    count(*) filter (where type = 'ApplicationWithdrawn') as withdrawn,
     count(*) filter (where type = 'DistrictReturned') as returned,
     count(*) filter (where type = 'VerificationRequested') as work_items,
     count(*) filter (where type = 'CertificateUpgraded') as certificate_changes,
-    count(*) filter (where type = 'PaymentReceived') as payments
+    count(*) filter (where type = 'PaymentReceived') as payments,
+    count(*) filter (where type = 'PaymentRefunded') as refunds
 from fact where log = source
 """
 
@@ -76,8 +79,8 @@ class Verdict:
 def judge(db: Connection, services: tuple[Service, ...]) -> Verdict:
     """Everything that is wrong, and what there was."""
     row = dict(db.execute(_ENDS).fetchone())
-    ends = {each: row.pop(each) for each in ("approved", "denied", "returned")}
-    ends["open"] = row.pop("submitted") - ends["approved"] - ends["denied"]
+    ends = {each: row.pop(each) for each in ("approved", "denied", "withdrawn", "returned")}
+    ends["open"] = row.pop("submitted") - ends["approved"] - ends["denied"] - ends["withdrawn"]
     facts = db.execute("select count(*) from fact").fetchone()[0]
     return Verdict(facts, ends, row, mails_by_notice(db), list(_violations(db, services)))
 

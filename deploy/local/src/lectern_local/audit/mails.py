@@ -16,6 +16,7 @@ WANTED: Final = (
     ("DistrictVerified", "application-ready", "dese"),
     ("ApplicationApproved", "decided", "educator"),
     ("ApplicationDenied", "decided", "educator"),
+    ("ApplicationWithdrawn", "withdrawn", "educator"),
 )
 """(fact, notice, to): what is owed once for each submission (and cycle) that such a fact is about."""
 

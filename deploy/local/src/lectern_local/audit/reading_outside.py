@@ -43,4 +43,4 @@ async def payment_pages(client: httpx.AsyncClient, payments: str, secret: bytes)
 
 def _payment(each: dict[str, Any]) -> tuple[Any, ...]:
     delivered = sum(1 for webhook in each["webhooks"] if webhook["delivered"])
-    return (each["id"], each["key"], each["status"], each["amount_cents"], delivered)
+    return (each["id"], each["key"], each["status"], each["amount_cents"], delivered, each["refunded_at"])

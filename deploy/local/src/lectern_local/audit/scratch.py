@@ -32,7 +32,8 @@ create table live (log text not null, view text not null, key text not null, row
 create table refolded (log text not null, view text not null, key text not null, row text not null);
 create table mail (number integer not null, message_id text not null, notice text not null);
 create table payment (
-    id text not null, key text not null, status text not null, amount_cents integer not null, delivered integer not null
+    id text not null, key text not null, status text not null, amount_cents integer not null,
+    delivered integer not null, refunded_at text
 );
 """
 _INDEXES = """

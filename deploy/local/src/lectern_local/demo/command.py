@@ -32,7 +32,9 @@ def demo(
     leave: Annotated[int, Parameter(help="Leave so many more with the district, and as many with DESE.")] = 0,
     concurrency: Annotated[int, Parameter(help="How many at once.")] = 4,
     kind: Annotated[Literal["upgrade"], Parameter(help="Which application.")] = "upgrade",
-    end: Annotated[Literal["approved", "returned", "denied"], Parameter(help="How each one goes.")] = "approved",
+    end: Annotated[
+        Literal["approved", "returned", "denied", "withdrawn"], Parameter(help="How each one goes.")
+    ] = "approved",
     within: Annotated[float | None, Parameter(help="Seconds until all must have ended.")] = None,
     run: Annotated[str | None, Parameter(help="Name of the run: the same name goes on where it stopped.")] = None,
     history: Annotated[Path | None, Parameter(help="Write every operation's outcome to this file.")] = None,

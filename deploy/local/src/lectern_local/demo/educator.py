@@ -94,13 +94,17 @@ class Educator:
         await self._send("correction", "POST", f"{at}/correction", {})
         self.step("corrected and sent again")
 
+    async def withdraw(self, application: str) -> None:
+        await self._send("withdrawal", "POST", f"/api/applications/{application}/withdrawal", {})
+        self.step("asked to withdraw it")
+
     async def look(self, application: str) -> Any:
         """The status as the educator sees it."""
         found = await self.user.look("status", f"/api/applications/{application}?wait=2")
         return found or {"stage": "open", "payment": None, "decision": None}
 
     async def decided(self, application: str) -> str:
-        """Waits for DESE's decision: `approved` or `denied`."""
+        """Waits for DESE's answer: `approved`, `denied` or `withdrawn`."""
 
         async def look() -> str | None:
             decision = (await self.look(application))["decision"]

@@ -61,6 +61,14 @@ async def denied(parties: Parties) -> str:
     return await parties.educator.decided(application)
 
 
+async def withdrawn(parties: Parties) -> str:
+    """Asked back by the educator while the district has it; what was paid goes back."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.educator.withdraw(application)
+    return await parties.educator.decided(application)
+
+
 async def with_district(parties: Parties) -> str:
     """Left in the district's work log: nobody there has opened it."""
     application = await submitted(parties)
@@ -77,5 +85,5 @@ async def with_dese(parties: Parties) -> str:
     return "with_dese"
 
 
-WAYS: dict[str, Way] = {"approved": approved, "returned": returned_once, "denied": denied}
-"""The ways that end with a decision, by what they are called."""
+WAYS: dict[str, Way] = {"approved": approved, "returned": returned_once, "denied": denied, "withdrawn": withdrawn}
+"""The ways that end an application, by what they are called."""

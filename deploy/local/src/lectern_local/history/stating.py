@@ -16,6 +16,7 @@ _STATES = {
     "DistrictReturned": "Returned to the educator by the district.",
     "ApplicationApproved": "Approved.",
     "ApplicationDenied": "Denied.",
+    "ApplicationWithdrawn": "Withdrawn by the educator.",
 }
 
 
@@ -24,6 +25,6 @@ def state_after(facts: Iterable[Happened]) -> str:
     state = "Not begun."
     for fact in facts:
         state = _STATES.get(fact.type, state)
-        if fact.type in {"ApplicationApproved", "ApplicationDenied"}:
+        if fact.type in {"ApplicationApproved", "ApplicationDenied", "ApplicationWithdrawn"}:
             return state
     return state
