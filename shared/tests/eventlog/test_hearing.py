@@ -69,7 +69,7 @@ def test_passes_over_its_own_facts_and_streams_it_does_not_hear(jordan: Publishe
 
 
 def test_keeps_a_type_it_does_not_know_yet(jordan: Publisher) -> None:
-    unknown = jordan.paid(2, type="PaymentRefunded", schema=3, body=b'{"new": true}')
+    unknown = jordan.paid(2, type="PaymentDisputed", schema=3, body=b'{"new": true}')
 
     assert verdicts(jordan.paid(), unknown, jordan.paid(3)) == ["recorded", "recorded", "recorded"]
 

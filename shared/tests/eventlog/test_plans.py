@@ -16,6 +16,7 @@ from lectern_local.testkit import Databases
 pytestmark = pytest.mark.postgres
 
 STATEMENTS = {
+    "taken": (writer._TAKEN.format(at=1), "text[]", "array['a', null]"),
     "known": (hearing_job._KNOWN, "text[], uuid[], text[], int[]", "'{svc}', array[gen_random_uuid()], '{a}', '{1}'"),
     "load": (
         writer._LOAD.format(head=writer._HEAD),

@@ -51,15 +51,20 @@ _LOAD = (
     "on fact.source = wanted.source and fact.stream = wanted.stream and version > since) as f on true "
     "order by f.position"
 )
+_TAKEN = "select claim from fact where claim = any(${at}::text[])"
+# All, or where a claim is held already nothing: then it tells which. A claim costs no statement of its own.
 _FACTS = (
-    "insert into fact select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], "
-    "$7::text[], $8::int[], $9::json[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text[], "
-    "$15::timestamptz[], $16::timestamptz[], $17::text[], $18::bytea[])"
+    f"with taken as materialized ({_TAKEN.format(at=10)}), facts as (insert into fact select * from unnest("
+    "$1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::int[], $9::json[], "
+    "$10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text[], $15::timestamptz[], $16::timestamptz[], "
+    "$17::text[], $18::bytea[]) where not exists (select from taken))"
 )
 _COMMANDS = "insert into commands select a, k, b, r, {at} from unnest({columns}) as new (a, k, b, r)"
 _COMMANDS_ALONE = _COMMANDS.format(columns="$1::text[], $2::text[], $3::bytea[], $4::json[]", at="$5")
-_FACTS_AND_COMMANDS = f"with facts as ({_FACTS}) " + _COMMANDS.format(
-    columns="$19::text[], $20::text[], $21::bytea[], $22::json[]", at="$23"
+_FACTS_ALONE = f"{_FACTS} select claim from taken"
+_COMMANDS_TOO = _COMMANDS.format(columns="$19::text[], $20::text[], $21::bytea[], $22::json[]", at="$23")
+_FACTS_AND_COMMANDS = (
+    f"{_FACTS}, accepted as ({_COMMANDS_TOO} where not exists (select from taken)) select claim from taken"
 )
 
 
@@ -196,31 +201,34 @@ class Writer:
             group, head = await self._load(db, jobs)
             group.taken = taken
             results, left = _decide_all(group, jobs)
-            clashing = await _claimed(db, group)
+            decided = [job for job, result in results if not isinstance(result, BaseException)]
+            rows, clashing = await self._insert(db, group, head, decided)
             if not clashing:
                 break
             taken |= clashing
-        decided = [job for job, result in results if not isinstance(result, BaseException)]
-        rows = await self._insert(db, group, head, decided)
         for job in decided:
             if not isinstance(job, CommandJob):
                 await job.store(db)
         return _Done(results, left, group, rows)
 
-    async def _insert(self, db: Any, group: Group, head: Any, decided: Sequence[Job]) -> list[tuple[Any, ...]]:
-        """Facts, and the keys of the commands they follow from, in one statement. Gives the rows."""
+    async def _insert(
+        self, db: Any, group: Group, head: Any, decided: Sequence[Job]
+    ) -> tuple[list[tuple[Any, ...]], frozenset[str]]:
+        """Facts, and the keys of the commands they follow from, in one statement. Gives the rows; and those of their
+        claims that the log holds already: then nothing was inserted."""
         now = _instant(head)
         accepted = accepted_columns(decided)
         rows = _rows(group, head["hash"] or ROOT, now)
+        taken: Sequence[Any] = ()
         if rows:
             columns = [list(column) for column in zip(*rows, strict=True)]
             if accepted:
-                await db.execute(_FACTS_AND_COMMANDS, *columns, *accepted, now)
+                taken = await db.fetch(_FACTS_AND_COMMANDS, *columns, *accepted, now)
             else:
-                await db.execute(_FACTS, *columns)
+                taken = await db.fetch(_FACTS_ALONE, *columns)
         elif accepted:
             await db.execute(_COMMANDS_ALONE, *accepted, now)
-        return rows
+        return rows, frozenset(row["claim"] for row in taken)
 
     async def _load(self, db: Any, jobs: Sequence[Job]) -> tuple[Group, Any]:
         """The log's head, the answers to keys seen before, and what streams say beyond what is known of them."""
@@ -292,14 +300,6 @@ def _decide_all(group: Group, jobs: Sequence[Job]) -> tuple[list[tuple[Job, Any]
             group.rollback(mark)
             results.append((job, error))
     return results, []
-
-
-async def _claimed(db: Any, group: Group) -> frozenset[str]:
-    """Those of the group's claims that the log holds already."""
-    if not group.claims:
-        return frozenset()
-    rows = await db.fetch("select claim from fact where claim = any($1::text[])", list(group.claims))
-    return frozenset(row["claim"] for row in rows)
 
 
 def _rows(group: Group, previous: bytes, now: datetime) -> list[tuple[Any, ...]]:
