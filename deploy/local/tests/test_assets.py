@@ -32,7 +32,7 @@ def test_every_file_is_found_under_the_hash_of_its_content(modules: Path, tmp_pa
 
     for plain, hashed in manifest(tmp_path / "dist").items():
         digest = hashlib.sha256((tmp_path / "dist" / hashed).read_bytes()).hexdigest()
-        assert hashed == re.sub(r"(\.\w+)$", rf".{digest[:8]}\1", plain)
+        assert hashed == str(Path(plain).with_name(f"{Path(plain).stem}.{digest[:8]}{Path(plain).suffix}"))
 
 
 def test_a_style_sheet_leads_to_hashed_names(modules: Path, tmp_path: Path) -> None:

@@ -21,7 +21,13 @@ from lectern_local.trouble import Away
 
 SOURCE = Path(__file__).resolve().parents[2] / "assets"
 DIST = SOURCE / "dist"
-PACKAGES = {"uswds": "@uswds/uswds/dist", "htmx": "htmx.org/dist"}
+PACKAGES = {
+    "uswds": "@uswds/uswds/dist",
+    "htmx": "htmx.org/dist",
+    "public-sans": "@expo-google-fonts/public-sans",
+    "amiri": "@expo-google-fonts/amiri",
+    "noto-emoji": "@expo-google-fonts/noto-emoji",
+}
 WANTED = (
     "uswds/js/uswds.min.js",
     "uswds/js/uswds-init.min.js",
@@ -36,6 +42,16 @@ WANTED = (
     "uswds/fonts/merriweather/Latin-*.woff2",
     "uswds/fonts/roboto-mono/*.woff2",
     "htmx/htmx.min.js",
+    # what certificates are set in; browsers load none of it
+    "public-sans/400Regular/*.ttf",
+    "public-sans/600SemiBold/*.ttf",
+    "public-sans/700Bold/*.ttf",
+    "public-sans/LICENSE_FONT",
+    "amiri/400Regular/*.ttf",
+    "amiri/700Bold/*.ttf",
+    "amiri/LICENSE_FONT",
+    "noto-emoji/400Regular/*.ttf",
+    "noto-emoji/LICENSE_FONT",
     "uswds/css/uswds.min.css",
 )
 _URL = re.compile(r"url\(([^)\"']+)\)")
