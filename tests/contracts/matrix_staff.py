@@ -129,6 +129,13 @@ def of_review(world: World) -> list[Trial]:
         await world.verified(5, twice["application_id"], 2)
         await world.ready(twice["application_id"], 2)
 
+    async def looked_up() -> None:
+        nobody = world.everybody["nobody"]
+        form = [("last_name", world.people[0].last_name)]
+        answer = await nobody.asks(REVIEW, "POST", "/look-up", form=form)
+        letters["letters"] = answer.headers["location"].rpartition("/")[2]
+
+    letters = {"letters": ""}
     said = {"reasons": ["criteria-not-met"], "note": "The records do not show it."}
     number = world.people[0].educator_number
     person = live({"person_id": world.person_id})
@@ -136,6 +143,17 @@ def of_review(world: World) -> list[Trial]:
         *(Trial(REVIEW, f"GET {each}") for each in ("/", "/queue", "/register", "/api/queue")),
         Trial(REVIEW, "POST /register", fields={"number": number}),
         Trial(REVIEW, "GET /register/{person_id}", person),
+        Trial(
+            REVIEW,
+            "GET /register/{person_id}/certificates/{certificate_id}/pdf",
+            {**person, "certificate_id": world.certificates[0]},
+        ),
+        Trial(REVIEW, "GET /look-up"),
+        Trial(REVIEW, "POST /look-up", fields={"last_name": world.people[0].last_name}, by="nobody"),
+        Trial(REVIEW, "GET /look-up/found/{letters}", live(letters), before=looked_up),
+        Trial(REVIEW, "GET /holders/{person_id}", person),
+        Trial(REVIEW, "POST /api/look-up", json={"educator_id": number}),
+        Trial(REVIEW, "GET /api/holders/{person_id}", person),
         *(Trial(REVIEW, f"GET {_CASE}{each}", page, before=ready) for each in ("", "/history", "/conduct")),
         Trial(REVIEW, f"POST {_CASE}/start", page, page=_CASE, by="reviewer"),
         Trial(REVIEW, "POST /queue/next", page="/queue"),

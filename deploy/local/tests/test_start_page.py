@@ -23,6 +23,7 @@ async def test_it_leads_to_every_page_there_is(page: httpx.AsyncClient) -> None:
     assert answer.status_code == 200
     assert 'href="http://127.0.0.1:8403"' in answer.text
     assert 'href="http://127.0.0.1:8406"' in answer.text
+    assert 'href="http://127.0.0.1:8403/look-up"' in answer.text
     assert "District staff" not in answer.text
 
 

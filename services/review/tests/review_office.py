@@ -42,8 +42,8 @@ from lectern.contracts.values import (
     YearTaught,
 )
 from lectern.eventlog.ear import Ear
+from lectern.eventlog.followers import Follower
 from lectern.eventlog.hearing_job import HearingJob
-from lectern.eventlog.people import People
 from lectern.eventlog.records import Record
 from lectern.rules import RULES
 from lectern.rules.criteria import DISTRICT_CRITERIA
@@ -249,7 +249,7 @@ class ReviewOffice:
     app: FastAPI
     http: httpx.AsyncClient
     ear: Ear
-    people: People
+    keyed: list[Follower]
     databases: Databases
     versions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     signed_in: dict[str, Browsing] = field(default_factory=dict)
@@ -308,7 +308,7 @@ class ReviewOffice:
         head = await self.running.log.head()
         assert await self.running.freshness.reached(head, 5.0)
         for _ in range(500):
-            if self.people.position >= head:
+            if all(each.position >= head for each in self.keyed):
                 return
             await asyncio.sleep(0.01)
         raise AssertionError("people are behind")
@@ -392,6 +392,7 @@ def settings_of(databases: Databases, **more: Any) -> Settings:
         "kafka": "127.0.0.1:1",
         "demo": True,
         "urls": {service.name: BASE},
+        "look_ups_a_minute": 100_000,
         "api_tokens": {service.name: TOKEN},
     }
     return Settings(**(said | more))
@@ -419,15 +420,15 @@ async def _running(databases: Databases, settings: Settings) -> AsyncIterator[Re
         app = bare_app()
         assert service.routes is not None
         service.routes(app, running)
-        people = People(process.dsn("folder"), process.codec, running.keys, process.signal)
+        keyed = process.keyed(running.keys)
         tasks = [
             asyncio.create_task(run())
-            for run in (process.writer.run, process.folder.run, process.freshness.watch, people.run)
+            for run in (process.writer.run, process.folder.run, process.freshness.watch, *(each.run for each in keyed))
         ]
         http = await stack.enter_async_context(httpx.AsyncClient(transport=httpx.ASGITransport(app)))
         ear = Ear(HEARS[service.name], service.reactions)
         try:
-            yield ReviewOffice(running, process, app, http, ear, people, databases)
+            yield ReviewOffice(running, process, app, http, ear, keyed, databases)
         finally:
             for task in tasks:
                 task.cancel()

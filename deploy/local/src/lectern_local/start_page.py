@@ -31,6 +31,12 @@ class Door:
     sign_ins: tuple[SignIn, ...]
 
 
+LOOK_UP = "/look-up"
+PUBLIC = (
+    "Everybody",
+    "See who holds which certificate, and how it stands on a day. Nobody needs to sign in.",
+    "Look up a certificate",
+)
 DOORS = (
     (
         "applications",
@@ -72,6 +78,8 @@ def routes(data: Path, urls: Mapping[str, str]) -> APIRouter:
             for name, title, words, way_in in DOORS
             if name in urls
         ]
+        if register := urls.get("review"):
+            doors.insert(min(1, len(doors)), Door(*PUBLIC, register.rstrip("/") + LOOK_UP, ()))
         return render(request, "start.html", doors=doors, unclaimed=welcome.unclaimed)
 
     return router

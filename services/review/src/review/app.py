@@ -7,19 +7,31 @@ from fastapi import FastAPI
 
 from lectern.contracts.applications import ApplicationSubmitted, WithdrawalRequested
 from lectern.contracts.review import ReviewFact
+from lectern.papers import Press
 from lectern.runtime.ids import new_id
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
-from lectern.web import Link, NavLink, Principal, Site, WebSettings, furnish
-from review import api, api_import, http_case, http_decision, http_queue, http_register
+from lectern.web import Allowance, Link, NavLink, Principal, Site, WebSettings, furnish
+from review import (
+    api,
+    api_import,
+    api_look_up,
+    http_case,
+    http_decision,
+    http_look_up,
+    http_queue,
+    http_register,
+)
 from review.case import case
 from review.case_history import case_history
 from review.case_page import case_page
 from review.certificate import certificate
+from review.certificate_lives import certificate_lives
 from review.deliberation import DeliberationFact, deliberation
 from review.desk import Desk
 from review.districts import districts
 from review.heard import application, work_item
+from review.look_up_queries import ROLE
 from review.office import Office
 from review.officer import TITLES
 from review.opening import open_case
@@ -63,9 +75,13 @@ def add_routes(app: FastAPI, running: Running) -> None:
     )
     office = Office(running, Desk(running.log, running.keys, new_id))
     register = RegisterDesk(running.log, running.keys, settings.match_key)
-    for each in (http_queue, http_case, http_decision, http_register, api):
+    for each in (http_queue, http_case, http_decision, api):
         app.include_router(each.routes(office))
+    app.include_router(http_register.routes(office, Press(settings.assets)))
     app.include_router(api_import.routes(office, register))
+    look_ups = Allowance(running.web, settings.command_key, "look-up", settings.look_ups_a_minute)
+    app.include_router(http_look_up.routes(office, look_ups))
+    app.include_router(api_look_up.routes(office, look_ups))
 
 
 service = Service(
@@ -78,11 +94,13 @@ service = Service(
         case_history,
         register_people,
         register_certificates,
+        certificate_lives,
         districts,
         staff_list,
     ),
     migrations=Path(__file__).parent / "migrations",
     reactions={ApplicationSubmitted: open_case, WithdrawalRequested: when_requested},
     people="current_setting('lectern.role', true) in ('reviewer', 'supervisor')",
+    holders=f"current_setting('lectern.role', true) = '{ROLE}'",
     routes=add_routes,
 )

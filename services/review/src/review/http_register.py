@@ -1,4 +1,4 @@
-"""The register: /register finds a person by Educator ID, /register/<person> shows what is on record."""
+"""The register: /register finds a person by Educator ID, /register/<person> shows what is on record, and what was."""
 
 from typing import Annotated
 
@@ -6,13 +6,31 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from lectern.contracts.days import chicago_day
 from lectern.contracts.matching import number_token
-from lectern.contracts.values import PersonId
-from lectern.web import Fact, Filled, FormModel, Says, blank, read_form, render, see_other, waits_for
+from lectern.contracts.values import CertificateId, PersonId, PersonName
+from lectern.papers import ON_PAPER, CertificatePaper, Press, holders_page
+from lectern.web import (
+    Fact,
+    Filled,
+    FormModel,
+    Says,
+    attached_pdf,
+    blank,
+    read_form,
+    render,
+    see_other,
+    waits_for,
+)
 from lectern.web.words import day
 from review import queries
-from review.messages import CERTIFICATES, STAGES, STATUSES
-from review.office import SIGNED_IN, Office, SignedInOfficer
+from review.asked_day import asked_day
+from review.certificate_lives import LifeRow
+from review.in_force import on_day
+from review.look_up_queries import lives_of
+from review.messages import CERTIFICATES, CHANGES, FORCES, PUBLISHED, STAGES, STATUSES
+from review.office import SIGNED_IN, Office, Particulars, SignedInOfficer
+from review.register_people import PersonRow
 
 NOT_THERE = "No person with this Educator ID is in the register. Check the number, as it stands on the certificate."
 
@@ -21,8 +39,15 @@ class LookUpForm(FormModel):
     number: Annotated[str, Says(missing="Enter an Educator ID")]
 
 
-def routes(office: Office) -> APIRouter:
+def routes(office: Office, press: Press) -> APIRouter:
     router = APIRouter(prefix="/register", include_in_schema=False)
+    _finding(router, office)
+    _showing(router, office)
+    _printing(router, office, press)
+    return router
+
+
+def _finding(router: APIRouter, office: Office) -> None:
 
     @router.get("", dependencies=[SIGNED_IN])
     async def get_register(request: Request) -> Response:
@@ -41,6 +66,8 @@ def routes(office: Office) -> APIRouter:
             return _page(request, form.refuse(NOT_THERE, field="number"))
         return see_other(f"/register/{found[token]}")
 
+
+def _showing(router: APIRouter, office: Office) -> None:
     @router.get("/{person_id}")
     async def get_person(
         request: Request, person_id: PersonId, officer: SignedInOfficer, _: Annotated[None, Depends(waits_for)]
@@ -49,28 +76,75 @@ def routes(office: Office) -> APIRouter:
             row = await queries.person_row(db, person_id)
             certificates = await queries.certificates_of(db, person_id)
             applications = await queries.applications_of(db, person_id)
+            lives = await lives_of(db, [person_id])
         if row is None or row.number_token is None:
             raise office.absent()
         person = await office.particulars(row)
-        facts = [Fact("Educator ID", person.number or "Erased")]
-        if person.birth_date:
-            facts.append(Fact("Birth date", day(person.birth_date), "DESE only"))
-        cleared = day(person.cleared_on) if person.cleared_on else "None on record"
-        facts.append(Fact("Background clearance", cleared, "DESE only"))
+        form, day = asked_day(request, office.today())
         return render(
             request,
             "person.html",
             person=person,
-            facts=facts,
+            facts=_facts(person),
             certificates=certificates,
             applications=applications,
             kinds=CERTIFICATES,
             statuses=STATUSES,
             stages=STAGES,
             today=office.today(),
+            published=PUBLISHED,
+            forces=FORCES,
+            changes=CHANGES,
+            on_paper=ON_PAPER,
+            form=form,
+            day=day,
+            in_force=on_day(lives, day),
+            lives=sorted(lives, key=lambda each: each.changes[-1].expires_on, reverse=True),
+            references={each.application_id: each.reference for each in applications},
         )
 
-    return router
+
+def _printing(router: APIRouter, office: Office, press: Press) -> None:
+    @router.get("/{person_id}/certificates/{certificate_id}/pdf")
+    async def get_pdf(person_id: PersonId, certificate_id: CertificateId, officer: SignedInOfficer) -> Response:
+        """The certificate as its holder downloads it."""
+        async with office.running.read(role=officer.role) as db:
+            row = await queries.person_row(db, person_id)
+            lives = await lives_of(db, [person_id])
+        life = next((each for each in lives if each.certificate_id == certificate_id), None)
+        if row is None or life is None or life.changes[-1].status not in ON_PAPER:
+            raise office.absent()
+        paper = await _paper(office, row, life)
+        return attached_pdf(await press.printed(paper), paper.file_name)
+
+
+async def _paper(office: Office, row: PersonRow, life: LifeRow) -> CertificatePaper:
+    """With the name the register has, whatever the educator goes by."""
+    running, now = office.running, life.changes[-1]
+    name = await running.keys.open(row.name, PersonName)
+    number = await running.keys.open(row.educator_number, str)
+    if name is None or number is None:
+        raise office.absent()
+    return CertificatePaper(
+        kind=now.kind,
+        name=str(name),
+        number=number,
+        areas=now.areas,
+        issued_on=now.issued_on,
+        valid_from=now.valid_from,
+        valid_to=now.expires_on,
+        recorded_on=chicago_day(now.at),
+        check_url=holders_page(running.settings.url("review"), row.person_id),
+        demo=running.settings.demo,
+    )
+
+
+def _facts(person: Particulars) -> list[Fact]:
+    facts = [Fact("Educator ID", person.number or "Erased")]
+    if person.birth_date:
+        facts.append(Fact("Birth date", day(person.birth_date), "DESE only"))
+    cleared = day(person.cleared_on) if person.cleared_on else "None on record"
+    return [*facts, Fact("Background clearance", cleared, "DESE only")]
 
 
 def _page(request: Request, form: Filled[LookUpForm]) -> Response:

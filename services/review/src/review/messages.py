@@ -1,9 +1,13 @@
 """Words for what facts have names for, in one place, ready to be said in another language."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from lectern.contracts.values import CertificateKind, CertificateStatus, DenialReason, EstablishedBy, Kind
+from lectern.papers.certificate import HEADINGS
 from review.case_history import What
+from review.certificate_lives import Cause
+from review.in_force import Force
 from review.review_queue import Stage
 
 KINDS: Final = {
@@ -22,6 +26,27 @@ STATUSES: Final = {
     CertificateStatus.REVOKED: "revoked",
     CertificateStatus.SURRENDERED: "surrendered",
 }
+PUBLISHED: Final = HEADINGS
+"""The kinds in full, as certificates name themselves."""
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A status in words, and the look of its tag."""
+
+    words: str
+    look: str
+
+
+FORCES: Final = {
+    Force.ACTIVE: Stands("Active", "ok"),
+    Force.EXPIRED: Stands("Expired", "wait"),
+    Force.SUSPENDED: Stands("Suspended", "no"),
+    Force.REVOKED: Stands("Revoked", "no"),
+    Force.SURRENDERED: Stands("Surrendered", "no"),
+    Force.UNKNOWN: Stands("Not known", "unknown"),
+}
+CHANGES: Final = {Cause.RECORDED: "Recorded from the state’s records", Cause.UPGRADED: "Upgraded by a decision"}
 ESTABLISHED: Final = {EstablishedBy.SYSTEM: "Register", EstablishedBy.DISTRICT: "District", EstablishedBy.DESE: "DESE"}
 STAGES: Final = {
     Stage.WITH_DISTRICT: "With the district",

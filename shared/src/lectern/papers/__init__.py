@@ -1,6 +1,6 @@
 """What people take away on paper: PDF documents, tagged for those who have them read aloud (PDF/UA-1)."""
 
-from lectern.papers.certificate import CertificatePaper, NotOnPaper, on_paper
+from lectern.papers.certificate import ON_PAPER, CertificatePaper, holders_page
 from lectern.papers.press import Press
 
-__all__ = ["CertificatePaper", "NotOnPaper", "Press", "on_paper"]
+__all__ = ["ON_PAPER", "CertificatePaper", "Press", "holders_page"]

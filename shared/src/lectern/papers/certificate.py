@@ -7,18 +7,16 @@ from typing import Any
 
 import segno
 
-from lectern.contracts.values import CertificateKind, CertificateStatus
+from lectern.contracts.values import CertificateKind, CertificateStatus, PersonId
 
 ISSUER = "Missouri Department of Elementary and Secondary Education"
 HEADINGS = {
     CertificateKind.IPC: "Initial Professional Certificate",
     CertificateKind.CCPC: "Career Continuous Professional Certificate",
 }
+ON_PAPER = frozenset({CertificateStatus.ACTIVE, CertificateStatus.EXPIRED})
+"""What was suspended, revoked or surrendered is not handed out."""
 _DARK = "#14333d"
-
-
-class NotOnPaper(Exception):  # noqa: N818 - an answer, no failure
-    """A certificate that was suspended, revoked or surrendered is not handed out."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,11 @@ class CertificatePaper:
     check_url: str
     """The holder's public page, where the status of today stands."""
     demo: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """Nothing personal stands in it."""
+        return f"teaching-certificate-{self.kind.value.lower()}"
 
     def says(self) -> dict[str, Any]:
         """The words and numbers of the template."""
@@ -80,11 +83,9 @@ class CertificatePaper:
         return f"{said} Demonstration: this person is fictional." if self.demo else said
 
 
-def on_paper(status: CertificateStatus, paper: CertificatePaper) -> CertificatePaper:
-    """The paper, where it may be handed out: also of a certificate that has expired. Raises NotOnPaper."""
-    if status not in {CertificateStatus.ACTIVE, CertificateStatus.EXPIRED}:
-        raise NotOnPaper
-    return paper
+def holders_page(register_url: str, person_id: PersonId) -> str:
+    """The public page of a holder; `register_url` is the address of the service that keeps the register."""
+    return f"{register_url}/holders/{person_id}"
 
 
 def _code(url: str) -> str:

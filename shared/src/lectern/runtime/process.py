@@ -22,6 +22,7 @@ from lectern.eventlog.deadlines import Ticker
 from lectern.eventlog.effects_process import Effects
 from lectern.eventlog.folder import Folder
 from lectern.eventlog.followers import Follower
+from lectern.eventlog.holders import Holders
 from lectern.eventlog.keys.postgres import PostgresKeys
 from lectern.eventlog.log import Log
 from lectern.eventlog.people import People
@@ -65,6 +66,12 @@ class Process:
     def dsn(self, role: Any) -> str:
         return self.settings.database(self.service.name, role)
 
+    def keyed(self, keys: PostgresKeys) -> list[Follower]:
+        """The followers that hold keys: what is searched by name."""
+        wanted: list[type[People | Holders]] = [People] if self.service.people else []
+        wanted += [Holders] if self.service.holders else []
+        return [each(self.dsn("folder"), self.codec, keys, self.signal) for each in wanted]
+
     async def open(self, stack: AsyncExitStack) -> Running:
         """Opens the pools (a connection is made when one is used)."""
         name = self.service.name
@@ -101,8 +108,7 @@ async def serve(service: Service, settings: Settings) -> None:
             ticker = Ticker(process.pool, service.deadlines, process.log, now=running.now, new_id=new_id)
             tasks.append(ticker.run)
         followers: list[Follower] = [process.folder]
-        if service.people:
-            followers.append(People(process.dsn("folder"), process.codec, running.keys, process.signal))
+        followers += process.keyed(running.keys)
         heard = await stack.enter_async_context(hearing(service, settings, process.writer, process.pool))
         app.include_router(parked_routes(heard.ear, process.writer, process.pool))
         followers.append(heard.relay)

@@ -13,6 +13,7 @@ from lectern.eventlog.codec import Codec
 from lectern.eventlog.database import ACQUIRE_TIMEOUT_S
 from lectern.eventlog.effects import EFFECT_FACTS, open_effects
 from lectern.eventlog.errors import Busy
+from lectern.eventlog.holders import holders_table
 from lectern.eventlog.keys.postgres import PostgresKeys
 from lectern.eventlog.log import Log
 from lectern.eventlog.people import people_table
@@ -50,6 +51,7 @@ def migrations_of(service: Service) -> list[Migration]:
         *(Migration(f"{service.name}/{file.name}", file.read_text(encoding="utf-8")) for file in own),
         *(Migration(f"view/{view.name}:{view.version}", table_of(view)) for view in views_of(service)),
         *([Migration("people", people_table(service.people))] if service.people else []),
+        *([Migration("holders", holders_table(service.holders))] if service.holders else []),
     ]
 
 

@@ -31,6 +31,8 @@ class Service:
     reactions: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = field(default_factory=dict)
     people: str | None = None
     """Where staff search by name: the SQL condition under which a reader sees a row of `people`."""
+    holders: str | None = None
+    """Where the public looks people up by name: the SQL condition under which a reader sees a row of `holders`."""
     deadlines: tuple[Deadline[Any], ...] = ()
     effects: "Callable[[Running], Sequence[Effect[Any, Any]]] | None" = None
     routes: "Callable[[FastAPI, Running], None] | None" = None

@@ -140,6 +140,8 @@ class Settings(Environment):
     """How long a caller waits for the log before 503; what became of the command is then found under the same key."""
     fee_cents: int = Field(default=2500, ge=0)
     """The fee of an upgrade, in cents; with 0 nothing is paid. Unverified."""
+    look_ups_a_minute: int = Field(default=120, ge=1)
+    """How many public look-ups of certificates one address may make in a minute."""
     api_tokens: Names = Field(default_factory=dict, repr=False)
     """For each service the bearer token of the operator who imports."""
 

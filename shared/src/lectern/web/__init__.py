@@ -1,11 +1,13 @@
 """The page kit: everything the services' pages and APIs have in common."""
 
 from lectern.web.accounts import Accounts, LoginTaken, Session, TooManyTries, WeakPassword
+from lectern.web.allowance import Allowance
 from lectern.web.api import api_call, idempotency_key
 from lectern.web.app import bare_app, create_app, furnish
 from lectern.web.correlation import Correlation, correlation_of
-from lectern.web.errors import Problem, SignInNeeded, Updating
+from lectern.web.errors import Problem, SignInNeeded, TooMuch, Updating
 from lectern.web.fields import ApiModel, FormDate, FormModel, Says, Secret, Ticked, YesNo
+from lectern.web.files import attached_pdf
 from lectern.web.forms import Filled, blank
 from lectern.web.freshness import Freshness, asked_position, reached, waits_for
 from lectern.web.kit import kit_of, visitor
@@ -27,16 +29,17 @@ from lectern.web.parts import (
 )
 from lectern.web.principal import Principal, Role, Visitor
 from lectern.web.reading import read_form, read_query
+from lectern.web.sealing import opened_state, sealed_state
 from lectern.web.sign_in import sign_in
 from lectern.web.signing import remember, signed_in
 from lectern.web.site import Link, NavLink, Site, WebSettings
 
 __all__ = [
-    "Accounts", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled", "FormDate",
-    "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role", "Says",
-    "Secret", "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState",
-    "Ticked", "Todo", "TooManyTries", "Updating", "Visitor", "WeakPassword", "WebSettings", "YesNo", "api_call",
-    "asked_position", "bare_app", "blank", "correlation_of", "create_app", "furnish", "idempotency_key", "kit_of",
-    "local_path", "reached", "read_form", "read_query", "remember", "render", "see_other", "sign_in", "signed_in",
-    "visitor", "waits_for",
+    "Accounts", "Allowance", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled",
+    "FormDate", "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role",
+    "Says", "Secret", "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState",
+    "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Visitor", "WeakPassword", "WebSettings", "YesNo",
+    "api_call", "asked_position", "attached_pdf", "bare_app", "blank", "correlation_of", "create_app", "furnish",
+    "idempotency_key", "kit_of", "local_path", "opened_state", "reached", "read_form", "read_query", "remember",
+    "render", "sealed_state", "see_other", "sign_in", "signed_in", "visitor", "waits_for",
 ]  # fmt: skip

@@ -37,6 +37,14 @@ class Updating(Exception):  # noqa: N818 - a state, no failure
     """What a page shows has not caught up yet; the page asks again by itself."""
 
 
+class TooMuch(Exception):  # noqa: N818 - an answer, no failure
+    """One address asked too often for what everybody may ask; ask again in so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too much; wait {seconds} s.")
+        self.seconds = seconds
+
+
 class SignInNeeded(Exception):  # noqa: N818 - an answer, no failure
     """Nobody is signed in, or the session has ended."""
 
@@ -94,6 +102,9 @@ def said(error: Exception, *, changing: bool) -> Said:  # noqa: C901 - one line 
         case TooManyTries():
             text = "Wait a minute, then try again. This protects your account."
             return Said(429, "Too many tries", text, headers={"Retry-After": str(error.seconds)})
+        case TooMuch():
+            text = "Wait a minute, then try again. So there is room for everybody, and nobody copies the whole list."
+            return Said(429, "Too many requests from where you are", text, headers={"Retry-After": str(error.seconds)})
         case Problem():
             return Said(error.status, error.title, error.detail or error.title, error.detail, more=error.more)
         case HTTPException():

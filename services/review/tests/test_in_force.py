@@ -1,0 +1,112 @@
+"""How a certificate stood on a day: the edges of each period, and what nobody can know."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from review_given import recorded, upgraded
+
+from lectern.contracts.review import CertificateRecorded
+from lectern.contracts.values import CertificateKind, CertificateStatus
+from review.certificate_lives import Cause, LifeRow, certificate_lives, fold
+from review.in_force import Force, as_of, on_day
+from review.look_up_queries import ROLE
+
+ISSUED, EXPIRES = date(2023, 1, 15), date(2027, 1, 15)
+CAME_IN = datetime(2026, 3, 1, 18, tzinfo=UTC)
+RECORDED_ON = date(2026, 3, 1)
+
+
+def life(*facts: Any) -> LifeRow:
+    row: LifeRow | None = None
+    for fact in facts:
+        row = fold(row, fact)
+    assert row is not None
+    return row
+
+
+def line(status: CertificateStatus = CertificateStatus.ACTIVE, **changed: Any) -> CertificateRecorded:
+    said = {"issued_on": ISSUED, "expires_on": EXPIRES, "recorded_at": CAME_IN, "status": status}
+    return recorded(**(said | changed))
+
+
+def force(of: LifeRow, *day: int) -> Force | None:
+    found = as_of(of, date(*day))
+    return found.force if found else None
+
+
+def test_it_runs_from_its_issue_to_the_end_of_its_last_day() -> None:
+    held = life(line())
+
+    assert force(held, 2023, 1, 14) is None
+    assert force(held, 2023, 1, 15) is Force.ACTIVE
+    assert force(held, 2027, 1, 15) is Force.ACTIVE
+    assert force(held, 2027, 1, 16) is Force.EXPIRED
+
+
+@pytest.mark.parametrize(
+    "status", [CertificateStatus.SUSPENDED, CertificateStatus.REVOKED, CertificateStatus.SURRENDERED]
+)
+def test_what_came_in_taken_away_is_not_known_before_its_record(status: CertificateStatus) -> None:
+    held = life(line(status))
+
+    assert force(held, 2026, 2, 28) is Force.UNKNOWN
+    assert force(held, 2026, 3, 1) is Force(status.value)
+    assert force(held, 2028, 1, 1) is Force(status.value), "also after its last day"
+
+
+def test_one_that_came_in_expired_ran_until_its_last_day() -> None:
+    held = life(line(CertificateStatus.EXPIRED, issued_on=date(2021, 7, 1), expires_on=date(2025, 6, 30)))
+
+    assert force(held, 2025, 6, 30) is Force.ACTIVE
+    assert force(held, 2025, 7, 1) is Force.EXPIRED
+
+
+def test_one_that_came_in_expired_before_its_last_day_is_not_known_before_its_record() -> None:
+    held = life(line(CertificateStatus.EXPIRED))
+
+    assert force(held, 2026, 2, 28) is Force.UNKNOWN
+    assert force(held, 2026, 3, 1) is Force.EXPIRED
+
+
+def test_a_later_record_changes_nothing_of_the_days_before_it() -> None:
+    held = life(line(), line(CertificateStatus.SUSPENDED, recorded_at=datetime(2026, 5, 1, 18, tzinfo=UTC)))
+
+    assert force(held, 2026, 4, 30) is Force.ACTIVE
+    assert force(held, 2026, 5, 1) is Force.SUSPENDED
+
+
+def test_the_day_of_a_record_is_the_day_in_missouri() -> None:
+    held = life(line(), line(CertificateStatus.REVOKED, recorded_at=datetime(2026, 5, 2, 4, 59, tzinfo=UTC)))
+
+    assert force(held, 2026, 4, 30) is Force.ACTIVE
+    assert force(held, 2026, 5, 1) is Force.REVOKED
+
+
+def test_an_upgrade_is_a_career_certificate_from_its_day_on() -> None:
+    fact = upgraded()
+    held = life(line(), fact)
+    before, after = as_of(held, date(2027, 1, 4)), as_of(held, fact.effective_on)
+
+    assert before is not None
+    assert after is not None
+    assert (before.was.kind, before.was.expires_on) == (CertificateKind.IPC, EXPIRES)
+    assert (after.was.kind, after.was.valid_from, after.was.expires_on, after.force) == (
+        CertificateKind.CCPC, fact.effective_on, fact.expires_on, Force.ACTIVE,
+    )  # fmt: skip
+    assert [(each.cause, each.application_id) for each in held.changes] == [
+        (Cause.RECORDED, None),
+        (Cause.UPGRADED, fact.application_id),
+    ]
+
+
+def test_what_lasts_longest_comes_first_and_what_was_not_issued_yet_is_left_out() -> None:
+    older = life(line(CertificateStatus.EXPIRED, issued_on=date(2015, 7, 1), expires_on=date(2019, 6, 30)))
+    newer = life(line())
+
+    assert [each.was.issued_on for each in on_day((older, newer), date(2026, 4, 1))] == [ISSUED, date(2015, 7, 1)]
+    assert [each.was.issued_on for each in on_day((older, newer), date(2020, 1, 1))] == [date(2015, 7, 1)]
+
+
+def test_only_what_is_published_has_a_policy_for_the_public() -> None:
+    assert f"'{ROLE}'" in certificate_lives.sql.read_text(encoding="utf-8")
