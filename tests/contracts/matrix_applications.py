@@ -63,6 +63,8 @@ def of_accounts(world: World) -> list[Trial]:
         *(Trial(HERE, f"GET {each}") for each in ("/profile", "/profile/personal", "/new-applications")),
         *(Trial(HERE, f"GET {each}") for each in ("/new-applications/upgrade", "/applications")),
         Trial(HERE, "GET /new-applications/{kind}", {"kind": "extension"}),
+        Trial(HERE, "GET /certificates/{certificate_id}/pdf", {"certificate_id": world.certificates[0]}),
+        Trial(HERE, "GET /api/certificates/{certificate_id}/pdf", {"certificate_id": world.certificates[0]}),
         Trial(HERE, "POST /register", fields=registering, by="nobody"),
         Trial(HERE, "POST /profile/personal"),
         Trial(HERE, "POST /api/educators", json=row, by="token"),

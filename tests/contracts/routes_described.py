@@ -82,6 +82,8 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"POST {_API}/submission": OWN,
         f"POST {_API}/correction": OWN,
         f"POST {_API}/withdrawal": OWN,
+        "GET /certificates/{certificate_id}/pdf": OWN,
+        "GET /api/certificates/{certificate_id}/pdf": OWN,
         "GET /profile": CLAIMED,
         "GET /profile/personal": CLAIMED,
         "POST /profile/personal": CLAIMED,

@@ -75,6 +75,7 @@ from lectern_local.testkit import Databases, databases_of
 
 BASE = "http://127.0.0.1:8401"
 PAY = "http://127.0.0.1:8405"
+REGISTER = "http://127.0.0.1:8403"
 PASSWORD = "a gentle oak beside the river"
 TOKEN = "the operator's token of these tests"
 SECRET = b"the payment provider's secret of these tests"
@@ -476,7 +477,7 @@ def settings_of(databases: Databases, **more: Any) -> Settings:
         "kafka": "127.0.0.1:1",
         "demo": True,
         "answer_within_s": "10",
-        "urls": {service.name: BASE, "payments": PAY},
+        "urls": {service.name: BASE, "payments": PAY, "review": REGISTER},
         "api_tokens": {service.name: TOKEN},
         "payment_secret": base64.b64encode(SECRET).decode(),
         "payment_url": PAY,

@@ -24,6 +24,7 @@ from applications.match_tokens import match_tokens
 from applications.pages_accounts import AccountPages
 from applications.pages_answering import AnsweringPages
 from applications.pages_answers import AnswersPages
+from applications.pages_certificates import CertificatePages
 from applications.pages_check import CheckPages
 from applications.pages_conduct import ConductPages
 from applications.pages_district import DistrictPages
@@ -62,6 +63,7 @@ from lectern.web import WebSettings, furnish
 PAGES = (
     AccountPages,
     HomePages,
+    CertificatePages,
     ProfilePages,
     StartingPages,
     EducationPages,

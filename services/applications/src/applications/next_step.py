@@ -171,7 +171,7 @@ def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
             "You hold a Career Continuous Professional Certificate",
             f"It is effective since {day_words(certificate.issued_on)} and valid until "
             f"{day_words(certificate.expires_on)}. You don’t need to do anything.",
-            "To show it to an employer, print this page.",
+            "To show it to an employer, download your certificate.",
             idle=True,
         )
     ruling = rule_active(certificate.held, today)

@@ -15,6 +15,7 @@ from applications.overview import Overview, early, judged, overview
 from applications.payment import Outcome
 from applications.tasks import tasks_of
 from lectern.contracts.values import AccountId, PersonId
+from lectern.papers import ON_PAPER
 from lectern.web import render, waits_for
 
 
@@ -55,6 +56,7 @@ class HomePages:
             fee=edge.fee,
             tasks=len(tasks_of(edge.fee)) + 1,
             words=wording,
+            on_paper=ON_PAPER,
         )
 
     async def _fell_through(self, seen: Overview) -> Outcome | None:

@@ -13,6 +13,7 @@ from applications.overview import last_report, overview
 from applications.personal_form import PersonalForm, as_facts, filled_in
 from lectern.contracts.values import EducatorReport
 from lectern.eventlog.streams import Answer, Call
+from lectern.papers import ON_PAPER
 from lectern.web import Fact, Filled, read_form, render, see_other, waits_for
 
 
@@ -37,6 +38,7 @@ class ProfilePages:
             report=report_rows(report, self.edge.today()) if report != EducatorReport() else (),
             today=self.edge.today(),
             words=wording,
+            on_paper=ON_PAPER,
             saved="saved" in request.query_params,
             login=await self._login(educator),
         )
