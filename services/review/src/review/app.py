@@ -52,7 +52,7 @@ def _nav(principal: Principal | None) -> tuple[NavLink, ...]:
 SITE = Site(
     service="review",
     package="review",
-    subtitle=lambda _: ("DESE review",),
+    subtitle=lambda principal: ("DESE review",) if principal else ("DESE", "Missouri teaching certificates"),
     roles=tuple(TITLES),
     title_of=TITLES,
     nav=_nav,
