@@ -71,6 +71,23 @@ async def test_back_from_the_payment_page_leads_to_the_same_payment(browse: Brow
     assert await people.count("applications", "PaymentAwaited", f"draft/{application}") == 1
 
 
+async def test_only_what_was_read_is_declared(browse: Browse, people: Everybody) -> None:
+    who, _, application = await _ready(people)
+    async with browse() as tab:
+        await _to_check(tab, people, who, application)
+        other = await another(tab)
+        await other.open(people.url("applications", f"/drafts/{application}/payment-method"))
+        await other.choose("How do you want to pay?", "Electronic check")
+        await other.press("Save and continue")
+        await tab.press("Submit & Pay")
+        await tab.says("changed in another window after you opened this page", "Electronic check")
+        await tab.look("Check your answers: changed meanwhile", status=422)
+        await tab.tick("What I have entered is true")
+        await tab.press("Submit & Pay")
+        await tab.arrives("/pay/[^/]+")
+    assert await people.count("applications", "PaymentAwaited", f"draft/{application}") == 1
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 async def test_back_to_a_refused_form_finds_what_was_typed(browse: Browse, people: Everybody, scripts: bool) -> None:
     who, parties = await people.with_account()

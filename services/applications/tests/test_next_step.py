@@ -144,7 +144,7 @@ def menu(
     *, held: tuple[CertificateRow, ...] = (), begun: tuple[DraftRow, ...] = (), sent: tuple[StatusRow, ...] = ()
 ) -> UpgradeNow:
     educator: EducatorRow = row(educators, recorded_person())
-    return Overview(educator, "", "", None, [*held], [*begun], [*sent], {}).upgrade_now(TODAY)
+    return Overview(educator, "", "", "", None, [*held], [*begun], [*sent], {}).upgrade_now(TODAY)
 
 
 def test_the_menu_says_whether_an_upgrade_can_be_started() -> None:

@@ -158,15 +158,20 @@ class DraftDesk:
 
     # ── handing it in
 
-    async def submit(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
-        """Seals what was answered for its readers, allots a reference, and hands in or asks for the payment."""
+    async def submit(
+        self, educator_id: PersonId, application_id: ApplicationId, call: Call, *, seen: int | None = None
+    ) -> Answer:
+        """Seals what was answered for its readers, allots a reference, and hands in or asks for the payment.
+
+        `seen`: how often the draft was saved when somebody read it (None: as it is). Raises Stale.
+        """
         answers = await self.answers(educator_id, application_id)
         for_district, for_state = await self._for_readers(answers, "ApplicationSubmitted")
         payment_id, now = PaymentId(new_id()), self.running.now()
         command = SubmitApplication(
             application_id=application_id,
             educator_id=educator_id,
-            seen=answers.saves,
+            seen=answers.saves if seen is None else seen,
             reference=make_reference(self.today().year, await self.running.web.fetchval(_NEXT)),
             payment_id=payment_id,
             fee=self.running.settings.fee_cents,
@@ -185,13 +190,16 @@ class DraftDesk:
         )
         return await self.running.log.handle(refs, submit, command, call)
 
-    async def correct(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
+    async def correct(
+        self, educator_id: PersonId, application_id: ApplicationId, call: Call, *, seen: int | None = None
+    ) -> Answer:
+        """Hands it in again. `seen` as for submit."""
         answers = await self.answers(educator_id, application_id)
         for_district, for_state = await self._for_readers(answers, "ApplicationCorrected")
         command = CorrectApplication(
             application_id=application_id,
             educator_id=educator_id,
-            seen=answers.saves,
+            seen=answers.saves if seen is None else seen,
             for_district=for_district,
             for_state=for_state,
             now=self.running.now(),

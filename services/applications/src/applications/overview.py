@@ -48,6 +48,9 @@ class UpgradeNow(StrEnum):
 class Overview:
     row: EducatorRow
     name: str
+    """What the educator goes by; else the register's name."""
+    on_record: str
+    """The name the register has: certificates are made out to it."""
     number: str
     contact: ContactDetails | None
     certificates: list[CertificateRow]
@@ -100,7 +103,8 @@ async def overview(edge: Edge, person: PersonId) -> Overview:
     name = await keys.open(row.name, PersonName)
     number = await keys.open(row.educator_number, str)
     shown = contact.name if contact else name
-    return Overview(row, str(shown or "Name erased"), number or "", contact, certificates, drafts, statuses, districts)
+    called, on_record = str(shown or "Name erased"), str(name or "Name erased")
+    return Overview(row, called, on_record, number or "", contact, certificates, drafts, statuses, districts)
 
 
 async def last_report(edge: Edge, seen: Overview) -> EducatorReport:

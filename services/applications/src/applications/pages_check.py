@@ -1,8 +1,8 @@
 """Check your answers; then Submit & Pay, Submit, or send again what a district had returned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -16,6 +16,7 @@ from applications.draft import AwaitingPayment
 from applications.draft_desk import OpenedAnswers
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator
+from applications.informing import Stale
 from applications.pages_district import place
 from applications.shortfalls import Shortfall, shortfalls
 from lectern.contracts.values import ApplicationId, ContactDetails, Task
@@ -25,8 +26,15 @@ from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION, RELEASE
 from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other
 from lectern.web.words import either
 
+CHANGED: Final = (
+    "Your answers were changed in another window after you opened this page. They stand above as they are now: read "
+    "them, then tick the box and submit."
+)
+
 
 class SubmitForm(FormModel):
+    seen: int | None = None
+    """How often the draft was saved when the answers were shown: only what was read is declared."""
     declared: Annotated[Ticked, Says(missing="Tick the box to say that it is true and complete")]
 
 
@@ -51,6 +59,8 @@ class CheckPages:
         if form.ok:
             try:
                 return await self._hand_in(educator, ApplicationId(application_id), form)
+            except Stale:
+                return await self._changed(request, educator, application_id, form)
             except Refused as refused:
                 form = form.refuse(refused)
         draft = await open_draft(self.edge, educator, application_id)
@@ -58,18 +68,29 @@ class CheckPages:
             return see_other(draft.url)
         return await self._page(request, educator, draft, form)
 
+    async def _changed(
+        self, request: Request, educator: Educator, application_id: UUID, form: Filled[SubmitForm]
+    ) -> Response:
+        """What is saved is not what was read: it is shown, and declared anew."""
+        draft = await open_draft(self.edge, educator, application_id)
+        if isinstance(draft, Elsewhere):
+            return see_other(draft.url)
+        again = replace(form, typed={}).refuse(CHANGED, field="declared")
+        return await self._page(request, educator, draft, again)
+
     async def _hand_in(self, educator: Educator, of: ApplicationId, form: Filled[SubmitForm]) -> Response:
         """A second click finds what the first one did."""
         draft = await open_draft(self.edge, educator, of)
         if isinstance(draft, OpenDraft) and draft.returned:
-            answer = await self.edge.drafts.correct(educator.person_id, of, form.call())
+            answer = await self.edge.drafts.correct(educator.person_id, of, form.call(), seen=form.value.seen)
             return see_other(f"/applications/{of}?sent=1", after=answer.position)
-        answer = await self.edge.drafts.submit(educator.person_id, of, form.call())
+        answer = await self.edge.drafts.submit(educator.person_id, of, form.call(), seen=form.value.seen)
         if isinstance(await self.edge.drafts.draft(educator.person_id, of), AwaitingPayment):
             return see_other(f"/applications/{of}/payment?go=1")
         return see_other(f"/applications/{of}/submitted", after=answer.position)
 
     async def _page(self, request: Request, educator: Educator, draft: OpenDraft, form: Filled[SubmitForm]) -> Response:
+        form = replace(form, typed={**form.typed, "seen": [str(draft.answers.saves)]})
         opened = await self.edge.drafts.opened(draft.answers)
         details, _ = await self.edge.accounts.contact(educator.person_id)
         district = await self.edge.district(draft.answers.district)

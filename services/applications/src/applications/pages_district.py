@@ -93,13 +93,18 @@ class DistrictPages:
             chosen=chosen,
             contacts=await self.edge.contacts(chosen),
             saved=(Fact("District", place(chosen)),) if stale else (),
-            choices=[(each.code, in_title_case(each.name), f"{each.code}, {county(each)}") for each in found],
+            choices=[(each.code, in_title_case(each.name), _about(each)) for each in found],
             most=reading.MOST_DISTRICTS,
         )
 
 
 def county(row: DistrictRow) -> str:
     return f"{in_title_case(row.county)} County"
+
+
+def _about(row: DistrictRow) -> str:
+    told = "" if row.contacts else ". It has named nobody to us yet"
+    return f"{row.code}, {county(row)}{told}"
 
 
 def place(row: DistrictRow | None) -> str:

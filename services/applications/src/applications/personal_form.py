@@ -10,7 +10,8 @@ from lectern.web import Fact, Filled, Says, blank
 
 EMAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 """What browsers take for an email, and nothing that means more in the head of a mail."""
-PHONE = r"^[0-9 ()+./x-]{7,40}$"
+PHONE = r"^\+?[ ()./-]*([0-9][ ()./x-]*){10,20}$"
+"""Ten digits or more, as people write them, and an extension."""
 NAME = r"^[^\x00-\x1f\x7f]*$"
 Name = Annotated[str, StringConstraints(max_length=100, pattern=NAME)]
 FirstName = Annotated[Name, Says(missing="Enter your first name")]
@@ -29,7 +30,7 @@ class PersonalForm(PageForm):
     phone: Annotated[
         str | None,
         Field(pattern=PHONE),
-        Says(wrong="Enter a phone number, such as 573-555-0117"),
+        Says(wrong="Enter a phone number with its area code, such as 573-555-0117"),
     ] = None
 
     def details(self) -> ContactDetails:
