@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 import pytest
 from pydantic import TypeAdapter
 from review_office import ReviewOffice
@@ -32,3 +33,32 @@ async def test_a_view_is_the_fold_of_its_log(office: ReviewOffice, view: View[An
     key = view.columns[0]
     assert {getattr(each, key): each for each in live} == folded
     assert folded
+
+
+async def test_the_publics_table_is_made_again_from_the_log_without_those_who_were_erased(office: ReviewOffice) -> None:
+    kept, gone = await office.educator("Rebuilt de la Keptson"), await office.educator("Rebuilt Goneson")
+    before = await _holders(office)
+    await office.running.keys.erase(gone.id)
+    folder = await asyncpg.connect(office.process.dsn("folder"))
+    try:
+        await folder.execute("delete from holders")
+        await folder.execute("update follower set position = 0 where name = 'holders'")
+    finally:
+        await folder.close()
+
+    for _ in range(500):
+        await office.educator("Rebuilt Wakes")  # the live follower sees that its mark was moved, and begins anew
+        after = await _holders(office)
+        if kept.id in {each["person_id"] for each in after}:
+            break
+
+    assert not [each for each in after if each["person_id"] == gone.id]
+    assert [each for each in before if each["person_id"] == kept.id] == [
+        each for each in after if each["person_id"] == kept.id
+    ]
+    assert len([each for each in before if each["person_id"] == kept.id]) == 3
+
+
+async def _holders(office: ReviewOffice) -> list[dict[str, Any]]:
+    async with office.running.read(role="public") as db:
+        return [dict(row) for row in await db.fetch("select * from holders order by person_id, at")]
