@@ -22,6 +22,7 @@ async def test_somebody_downloads_their_certificate_from_home_and_profile(office
     assert f'href="{address}"' in home.text
     assert "Download your certificate (PDF)" in home.text
     assert f'href="{address}"' in profile.text
+    assert f'href="{REGISTER}/holders/{someone.id}"' in profile.text
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == 'attachment; filename="teaching-certificate-ipc.pdf"'
     assert answer.headers["cache-control"] == "no-store"

@@ -34,6 +34,7 @@ async def test_somebody_is_found_by_educator_id_which_stands_in_no_address(offic
     page = await browser.get(answer.headers["location"])
 
     assert (answer.status_code, answer.headers["location"]) == (303, f"/holders/{jordan.id}")
+    assert page.headers["x-robots-tag"] == "noindex"
     words = text_of(page)
     for said in ("Jordan Lookupson", jordan.number, "Initial Professional Certificate", "Elementary Education 1-6"):
         assert said in words

@@ -13,7 +13,7 @@ from applications.overview import last_report, overview
 from applications.personal_form import PersonalForm, as_facts, filled_in
 from lectern.contracts.values import EducatorReport
 from lectern.eventlog.streams import Answer, Call
-from lectern.papers import ON_PAPER
+from lectern.papers import ON_PAPER, holders_page
 from lectern.web import Fact, Filled, read_form, render, see_other, waits_for
 
 
@@ -39,6 +39,7 @@ class ProfilePages:
             today=self.edge.today(),
             words=wording,
             on_paper=ON_PAPER,
+            public_page=holders_page(self.edge.running.settings.url("review"), educator.person_id),
             saved="saved" in request.query_params,
             login=await self._login(educator),
         )

@@ -23,6 +23,8 @@ NOT_THERE = (
     "No one with this Educator ID is in the register. Check the number, as it stands on the certificate, or look for "
     "the name"
 )
+NOT_INDEXED = {"X-Robots-Tag": "noindex"}
+"""What the register publishes is asked here, as of today, and not found in a search engine years later."""
 Name = Annotated[str | None, Field(max_length=100)]
 
 
@@ -77,6 +79,7 @@ def _showing(router: APIRouter, office: Office, counted: Sequence[DependsOn]) ->
         return render(
             request,
             "found.html",
+            headers=NOT_INDEXED,
             found=found,
             day=wanted.on or office.today(),
             addresses=[_address(each.row.person_id, wanted) for each in found.holders],
@@ -90,7 +93,7 @@ def _showing(router: APIRouter, office: Office, counted: Sequence[DependsOn]) ->
         """On today's day, or the one in the address."""
         form, day = asked_day(request, office.today())
         holder = await look_up.found_by_id(office, person_id, day)
-        return render(request, "holder.html", form=form, holder=holder, day=day, **_words(office))
+        return render(request, "holder.html", headers=NOT_INDEXED, form=form, holder=holder, day=day, **_words(office))
 
 
 def _page(request: Request, form: Filled[LookUpForm]) -> Response:

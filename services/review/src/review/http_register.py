@@ -85,6 +85,7 @@ def _showing(router: APIRouter, office: Office) -> None:
             request,
             "person.html",
             person=person,
+            person_id=person_id,
             facts=_facts(person),
             certificates=certificates,
             applications=applications,
