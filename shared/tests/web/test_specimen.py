@@ -198,7 +198,9 @@ async def test_a_session_tells_when_it_ends_and_can_be_extended(chromium: Browse
         assert await seen.judged(1280, 390) == []
         await page.fill("#login", "dana")
         await page.fill("#password", PASSWORD)
-        await page.locator("main button").click()
+        await page.get_by_role("button", name="Show password").click()
+        assert await page.get_attribute("#password", "type") == "text"
+        await page.get_by_role("button", name="Sign in").click()
 
         assert page.url == f"{with_accounts}/case"
         assert not await page.get_by_text("You will be signed out").is_visible()
