@@ -9,7 +9,7 @@ from lectern_local.installation import Installation
 
 pytestmark = pytest.mark.platform
 
-TO_EDUCATORS = {"submitted", "received", "returned", "sent-to-dese", "decided"}
+TO_EDUCATORS = {"submitted", "received", "returned", "sent-to-dese", "decided", "withdrawn"}
 
 
 async def _mails(platform: Installation) -> list[dict[str, object]]:

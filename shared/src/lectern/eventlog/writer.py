@@ -54,6 +54,7 @@ _LOAD = (
 _TAKEN = "select claim from fact where claim = any(${at}::text[])"
 # All, or where a claim is held already nothing: then it tells which. A claim costs no statement of its own.
 _FACTS = (
+    # sql: our own text, with the number of its parameter
     f"with taken as materialized ({_TAKEN.format(at=10)}), facts as (insert into fact select * from unnest("
     "$1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::int[], $9::json[], "
     "$10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text[], $15::timestamptz[], $16::timestamptz[], "
