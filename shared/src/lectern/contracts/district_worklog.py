@@ -94,6 +94,8 @@ class VerificationClaimed(WorkItemFact):
 class DistrictVerified(WorkItemFact):
     """The employing district attests that the educator meets the criteria, and submits to DESE."""
 
+    schema_number: ClassVar[int] = 2
+
     type: Literal["DistrictVerified"] = "DistrictVerified"
     rulings: tuple[Ruling, ...]
     evidence: Sealed[DistrictEvidence, District]
@@ -106,6 +108,8 @@ class DistrictVerified(WorkItemFact):
 
 class DistrictReturned(WorkItemFact):
     """The district needs something from the educator. The note is in the district's words."""
+
+    schema_number: ClassVar[int] = 2
 
     type: Literal["DistrictReturned"] = "DistrictReturned"
     reasons: tuple[ReturnReason, ...]

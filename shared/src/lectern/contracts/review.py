@@ -84,6 +84,18 @@ class CertificateUpgraded(CertificateFact):
     upgraded_at: AwareDatetime
 
 
+class CertificateExtended(CertificateFact):
+    """The IPC is good for another period by a decision, once. Its new one starts on `effective_on`."""
+
+    type: Literal["CertificateExtended"] = "CertificateExtended"
+    application_id: ApplicationId
+    cycle: int
+    effective_on: date
+    expires_on: date
+    rules: str
+    extended_at: AwareDatetime
+
+
 class CaseFact(PublicFact):
     publisher: ClassVar[str] = PUBLISHER
     stream: ClassVar[str] = "case"
@@ -167,6 +179,7 @@ ReviewFact: TypeAlias = (
     | BackgroundCheckCleared
     | CertificateRecorded
     | CertificateUpgraded
+    | CertificateExtended
     | ReviewOpened
     | ReviewAssigned
     | ApplicationApproved

@@ -82,7 +82,7 @@ class PaymentMethod(StrEnum):
 
 
 class Task(StrEnum):
-    """The tasks of an Upgrade application, in the order of the state's instructions."""
+    """The tasks of an application, in the order of the state's instructions; which of them a kind has is a rule set's."""
 
     PERSONAL = "personal"
     EDUCATION = "education"
@@ -101,6 +101,7 @@ class ReturnReason(StrEnum):
     MENTORING_UNCLEAR = "mentoring-unclear"
     BTA_UNCLEAR = "bta-unclear"
     EVALUATION_UNCLEAR = "evaluation-unclear"
+    EMPLOYMENT_UNCLEAR = "employment-unclear"
     PERSONAL_DETAILS = "personal-details"
     OTHER = "other"
 
@@ -190,6 +191,15 @@ class Establishment(Value):
     checked: Text = ""
 
 
+class TeachingNow(Value):
+    """The teaching position somebody has at the district."""
+
+    since: date | None = None
+    """Its first day."""
+    position: str = Field(default="", max_length=200)
+    fte_hundredths: int | None = Field(default=None, ge=1, le=200)
+
+
 class DistrictEvidence(Value):
     """What the district recorded for its criteria."""
 
@@ -199,6 +209,7 @@ class DistrictEvidence(Value):
     mentoring_school_years: int | None = Field(default=None, ge=0, le=40)
     bta_completed_on: date | None = None
     bta_provider: str = Field(default="", max_length=200)
+    teaching_now: TeachingNow | None = None
     established: tuple[Establishment, ...] = ()
 
 
