@@ -44,8 +44,9 @@ from applications.district import District, Unlisted
 from applications.draft import Discarded, Draft, NoDraft, draft
 from applications.informing import Stale
 from applications.tasks import Progress, progress
-from lectern.contracts.values import ConductAnswer, PaymentMethod, ReturnReason, Task
+from lectern.contracts.values import ConductAnswer, Kind, PaymentMethod, ReturnReason, Task
 from lectern.eventlog.errors import NotFound, Refused
+from lectern.rules import IN_FORCE
 from lectern.rules.wording import CONDUCT_QUESTIONS, CONDUCT_WORDING, PURPOSE, RELEASE
 
 QUESTION = CONDUCT_QUESTIONS[0].id
@@ -198,3 +199,24 @@ def test_personal_information_changed_elsewhere_is_noticed() -> None:
 
     with pytest.raises(Stale):
         review_personal(fresh(), registered(), command)
+
+
+def extension() -> Draft:
+    return after(draft, started().model_copy(update={"kind": Kind.EXTENSION}))
+
+
+@pytest.mark.parametrize("said", [each.text for each in IN_FORCE.of(Kind.EXTENSION).purposes])
+def test_an_extension_has_several_purposes(said: str) -> None:
+    [stated] = state_purpose(extension(), purpose(purpose=said))
+
+    assert stated.purpose == said
+
+
+def test_an_extension_is_not_for_what_an_upgrade_is_for() -> None:
+    with pytest.raises(Refused, match="Choose the purpose"):
+        state_purpose(extension(), purpose())
+
+
+def test_there_is_no_way_to_pay_for_an_extension() -> None:
+    with pytest.raises(Refused, match="Nothing has to be paid"):
+        choose_method(extension(), ChooseMethod(**BY, method=PaymentMethod.CARD))

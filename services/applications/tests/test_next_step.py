@@ -19,10 +19,10 @@ from applications.certificates import CertificateRow, certificates
 from applications.drafts import DraftRow, drafts
 from applications.educators import EducatorRow, educators
 from applications.next_step import NextStep, main_certificate, next_step
-from applications.overview import Overview, UpgradeNow
+from applications.overview import Now, Overview
 from applications.payment import Outcome
 from lectern.contracts.facts import Fact
-from lectern.contracts.values import CertificateKind
+from lectern.contracts.values import CertificateKind, Kind
 from lectern.eventlog.views import View
 
 
@@ -142,16 +142,16 @@ def test_a_denial_is_explained_before_another_application_is_recommended() -> No
 
 def menu(
     *, held: tuple[CertificateRow, ...] = (), begun: tuple[DraftRow, ...] = (), sent: tuple[StatusRow, ...] = ()
-) -> UpgradeNow:
+) -> Now:
     educator: EducatorRow = row(educators, recorded_person())
-    return Overview(educator, "", "", "", None, [*held], [*begun], [*sent], {}).upgrade_now(TODAY)
+    return Overview(educator, "", "", "", None, [*held], [*begun], [*sent], {}).now(Kind.UPGRADE, TODAY)
 
 
 def test_the_menu_says_whether_an_upgrade_can_be_started() -> None:
     expired = certificate(expires_on=TODAY - timedelta(days=1))
 
-    assert menu(held=(certificate(),)) is UpgradeNow.OPEN
-    assert menu(held=(certificate(),), begun=(row(drafts, *all_answered()),)) is UpgradeNow.STARTED
-    assert menu(held=(certificate(),), sent=(status(),)) is UpgradeNow.UNDER_WAY
-    assert menu(held=(expired,)) is UpgradeNow.INACTIVE
-    assert menu(held=(certificate(kind=CertificateKind.CCPC),)) is UpgradeNow.NOTHING_TO_UPGRADE
+    assert menu(held=(certificate(),)) is Now.OPEN
+    assert menu(held=(certificate(),), begun=(row(drafts, *all_answered()),)) is Now.STARTED
+    assert menu(held=(certificate(),), sent=(status(),)) is Now.UNDER_WAY
+    assert menu(held=(expired,)) is Now.INACTIVE
+    assert menu(held=(certificate(kind=CertificateKind.CCPC),)) is Now.NOTHING

@@ -7,7 +7,7 @@ from applications_given import EXPIRES, TODAY, held
 
 from applications.certificate import Held
 from applications.shortfalls import shortfalls
-from lectern.contracts.values import EducatorReport, YearTaught
+from lectern.contracts.values import EducatorReport, Kind, YearTaught
 
 
 def taught(*school_years: int) -> tuple[YearTaught, ...]:
@@ -28,10 +28,10 @@ def reported(**changes: Any) -> EducatorReport:
     return whole.model_copy(update=changes)
 
 
-def said(report: EducatorReport, on: date = TODAY) -> dict[str, str]:
+def said(report: EducatorReport, on: date = TODAY, kind: Kind = Kind.UPGRADE) -> dict[str, str]:
     certificate = held()
     assert isinstance(certificate, Held)
-    return {each.name: each.words for each in shortfalls(report, on, certificate.as_recorded)}
+    return {each.name: each.words for each in shortfalls(kind, report, on, certificate.as_recorded)}
 
 
 def test_a_report_of_everything_lacks_nothing() -> None:
@@ -66,4 +66,15 @@ def test_a_certificate_that_has_expired_is_one_of_them() -> None:
 
 
 def test_without_a_certificate_to_judge_only_the_districts_criteria_count() -> None:
-    assert list(shortfalls(reported(), TODAY, None)) == []
+    assert list(shortfalls(Kind.UPGRADE, reported(), TODAY, None)) == []
+
+
+def test_an_extension_asks_for_a_position_this_school_year() -> None:
+    now = taught(2026)[0]
+
+    assert said(EducatorReport(years=(now,)), kind=Kind.EXTENSION) == {}
+    assert said(EducatorReport(years=taught(2025)), kind=Kind.EXTENSION) == {"Teaching now": "nothing entered"}
+    assert said(EducatorReport(years=(now,)), EXPIRES.replace(year=EXPIRES.year + 1), Kind.EXTENSION) == {
+        "Current certificate": f"Expired January {EXPIRES.day}, {EXPIRES.year}, more than 11 months before",
+        "Teaching now": "nothing entered",
+    }

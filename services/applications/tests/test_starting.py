@@ -1,4 +1,4 @@
-"""An Upgrade is started by somebody whose record is claimed, with an active certificate of their own, one at a time."""
+"""An application is started by somebody whose record is claimed, from a certificate of their own that allows it."""
 
 from datetime import date
 from typing import Any
@@ -27,14 +27,16 @@ from applications_given import (
 from applications.account import Account
 from applications.applying import ApplyingEnded, applying
 from applications.draft import NoDraft
-from applications.starting import StartUpgrade, start_upgrade
-from lectern.contracts.values import CertificateKind, CertificateStatus
+from applications.draft_facts import DraftStarted
+from applications.starting import StartApplication, start
+from lectern.contracts.values import CertificateKind, CertificateStatus, Kind
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
 
 
-def start(**changes: Any) -> StartUpgrade:
-    command = StartUpgrade(
+def starting(**changes: Any) -> StartApplication:
+    command = StartApplication(
+        kind=Kind.UPGRADE,
         application_id=APPLICATION,
         account_id=ACCOUNT,
         educator_id=JORDAN,
@@ -48,7 +50,7 @@ def start(**changes: Any) -> StartUpgrade:
 def test_starts_a_draft() -> None:
     given = NoDraft(), nothing_live(), claimed(), held()
 
-    decided = start_upgrade(*given, start())
+    decided = start(*given, starting())
 
     assert told(decided) == ["DraftStarted", "ApplyingBegan"]
 
@@ -56,21 +58,21 @@ def test_starts_a_draft() -> None:
 @pytest.mark.parametrize("given", [unclaimed(), claimed(by=MORGAN)], ids=["unclaimed", "somebody else's"])
 def test_an_account_without_that_record_starts_nothing(given: Account) -> None:
     with pytest.raises(Refused, match="Claim your record first"):
-        start_upgrade(NoDraft(), nothing_live(), given, held(), start())
+        start(NoDraft(), nothing_live(), given, held(), starting())
 
 
 def test_another_educators_certificate_looks_like_none() -> None:
     given = NoDraft(), nothing_live(), claimed(), held(holder=MORGAN)
 
     with pytest.raises(NotFound):
-        start_upgrade(*given, start())
+        start(*given, starting())
 
 
 def test_one_at_a_time_for_each_certificate() -> None:
     given = NoDraft(), after(applying, began()), claimed(), held()
 
     with pytest.raises(Refused) as refused:
-        start_upgrade(*given, start(application_id=OTHER_APPLICATION))
+        start(*given, starting(application_id=OTHER_APPLICATION))
 
     assert refused.value.details == {"application_id": APPLICATION}
 
@@ -79,7 +81,7 @@ def test_after_the_last_one_ended_another_may_begin_under_a_claim_of_its_own() -
     ended = ApplyingEnded(educator_id=JORDAN, application_id=APPLICATION, ended_at=NOW)
     given = NoDraft(), after(applying, began(), ended), claimed(), held()
 
-    decided = start_upgrade(*given, start(application_id=OTHER_APPLICATION))
+    decided = start(*given, starting(application_id=OTHER_APPLICATION))
 
     assert isinstance(decided[1], Entry)
     assert decided[1].claim == f"live:{CERTIFICATE}:2"
@@ -89,7 +91,7 @@ def test_a_draft_is_started_once() -> None:
     given = fresh(), nothing_live(), claimed(), held()
 
     with pytest.raises(Refused):
-        start_upgrade(*given, start())
+        start(*given, starting())
 
 
 @pytest.mark.parametrize(
@@ -104,16 +106,53 @@ def test_only_an_active_initial_certificate_can_be_upgraded(changes: dict[str, A
     given = NoDraft(), nothing_live(), claimed(), held(**changes)
 
     with pytest.raises(Refused, match=why):
-        start_upgrade(*given, start())
+        start(*given, starting())
 
 
 def test_the_last_day_counts() -> None:
     given = NoDraft(), nothing_live(), claimed(), held(expires_on=TODAY)
 
-    assert start_upgrade(*given, start())
+    assert start(*given, starting())
 
 
 def test_long_before_expiry_it_is_allowed() -> None:
     given = NoDraft(), nothing_live(), claimed(), held(expires_on=date(2029, 1, 15))
 
-    assert start_upgrade(*given, start(now=later()))
+    assert start(*given, starting(now=later()))
+
+
+def extending(**changes: Any) -> StartApplication:
+    return starting(kind=Kind.EXTENSION, **changes)
+
+
+def test_an_extension_starts_from_a_current_certificate() -> None:
+    given = NoDraft(), nothing_live(), claimed(), held()
+
+    draft, began_ = start(*given, extending())
+
+    assert isinstance(draft, DraftStarted)
+    assert draft.kind is Kind.EXTENSION
+    assert isinstance(began_, Entry)
+    assert began_.claim == f"live:{CERTIFICATE}:1"
+
+
+def test_an_extension_starts_until_eleven_months_after_the_expiry() -> None:
+    last_day, day_after = held(expires_on=date(2025, 12, 24)), held(expires_on=date(2025, 12, 23))
+
+    assert start(NoDraft(), nothing_live(), claimed(), last_day, extending())
+    with pytest.raises(Refused, match=r"no more than 11 months ago\. Expired December 23, 2025"):
+        start(NoDraft(), nothing_live(), claimed(), day_after, extending())
+
+
+def test_an_upgrade_under_way_leaves_no_room_for_an_extension() -> None:
+    given = NoDraft(), after(applying, began()), claimed(), held()
+
+    with pytest.raises(Refused, match="already"):
+        start(*given, extending(application_id=OTHER_APPLICATION))
+
+
+def test_a_kind_that_no_rule_set_has_cannot_be_started() -> None:
+    given = NoDraft(), nothing_live(), claimed(), held()
+
+    with pytest.raises(Refused, match="can’t be started here yet"):
+        start(*given, starting(kind=Kind.REACTIVATION))

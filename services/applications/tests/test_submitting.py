@@ -32,6 +32,7 @@ from applications.draft import Draft, Open, draft
 from applications.draft_facts import (
     ConductAnswered,
     DistrictChosen,
+    DraftStarted,
     EducationReported,
     PaymentAwaited,
     PaymentMethodChosen,
@@ -44,9 +45,10 @@ from applications.payment import NoPayment, Outcome, PaymentRequested
 from applications.submitting import submit
 from lectern.contracts.applications import ApplicationSubmitted
 from lectern.contracts.facts import Fact
-from lectern.contracts.values import CertificateStatus, Task
+from lectern.contracts.values import CertificateStatus, Kind, Task
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
+from lectern.rules import RULES
 
 
 def test_with_a_fee_it_waits_for_the_payment() -> None:
@@ -78,7 +80,7 @@ def test_without_a_fee_no_payment_method_is_asked_for() -> None:
 def test_it_says_on_which_day_and_under_which_rules() -> None:
     fact = only(submit_complete(fee=0), ApplicationSubmitted)
 
-    assert (fact.submitted_on, fact.submission, fact.rules) == (TODAY, 1, "upgrade-2026-11")
+    assert (fact.submitted_on, fact.submission, fact.rules) == (TODAY, 1, RULES)
 
 
 def test_an_application_is_submitted_once_in_the_whole_log() -> None:
@@ -171,3 +173,41 @@ def test_a_second_try_keeps_the_reference() -> None:
     decided = submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission())
 
     assert only(decided, PaymentAwaited).ready.reference == "LEC-2026-000001-0"
+
+
+EXTENSION = tuple(
+    each.model_copy(update={"kind": Kind.EXTENSION}) if isinstance(each, DraftStarted) else each
+    for each in all_answered()
+    if not isinstance(each, PaymentMethodChosen)
+)
+
+
+def extending(expires_on: date = date(2027, 1, 15), **changes: Any) -> list[Any]:
+    when = submission(fee=0, seen=SAVES - 1, **changes)
+    return list(
+        submit(after(draft, *EXTENSION), nothing_submitted(), held(expires_on=expires_on), listed(), NoPayment(), when)
+    )
+
+
+def test_an_extension_is_submitted_without_any_payment() -> None:
+    fact = only(extending(), ApplicationSubmitted)
+
+    assert (fact.kind, fact.fee, fact.rules) == (Kind.EXTENSION, 0, RULES)
+    assert told(extending()) == ["ApplicationSubmitted", "DraftSubmitted"]
+
+
+def test_an_extension_is_submitted_until_eleven_months_after_the_expiry() -> None:
+    assert extending(expires_on=date(2025, 12, 24))
+    with pytest.raises(Refused, match="can’t be extended today"):
+        extending(expires_on=date(2025, 12, 23))
+
+
+def test_an_extension_needs_no_payment_method_and_everything_else() -> None:
+    for missing in (PersonalReviewed, EducationReported, PurposeStated, ReleaseAccepted, DistrictChosen):
+        facts = [each for each in EXTENSION if not isinstance(each, missing)]
+        when = submission(fee=0, seen=SAVES - 2)
+
+        with pytest.raises(Refused) as refused:
+            submit(after(draft, *facts), nothing_submitted(), held(), listed(), NoPayment(), when)
+
+        assert refused.value.details["tasks"] == (missing.task,)

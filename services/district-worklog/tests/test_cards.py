@@ -1,8 +1,6 @@
 """The cards of the case page: what they say, and what they say is left."""
 
-from datetime import date
-
-from worklog_given import ALL_FIVE, ASSISTED, EVALUATED, FOUR_YEARS, THIRTY_HOURS, TODAY, year
+from worklog_given import ALL_FIVE, ASSISTED, EVALUATED, FOUR_YEARS, TERMS, THIRTY_HOURS, TODAY, year
 
 from district_worklog.cards import Cards, cards, left, year_lines
 from district_worklog.evidence import (
@@ -14,17 +12,18 @@ from district_worklog.evidence import (
     TeachingRecord,
 )
 from lectern.contracts.values import EducatorReport, Verdict
+from lectern.rules import UPGRADE
 
 REPORT = EducatorReport(years=FOUR_YEARS.years, development_quarter_hours=118, mentoring_school_years=2)
 
 
 def made(*records: Record, change: tuple[str, ...] = ()) -> Cards:
     known: dict[str, Record] = {each.criterion: each for each in records}
-    return cards(REPORT, known, {}, submitted_on=date(2026, 11, 25), today=TODAY, change=change)
+    return cards(REPORT, known, {}, terms=TERMS, today=TODAY, change=change)
 
 
 def left_of(*records: Record) -> dict[str, str]:
-    return dict(left(made(*records).rulings, {each.criterion: each for each in records}))
+    return dict(left(made(*records).rulings, {each.criterion: each for each in records}, TERMS))
 
 
 def test_what_is_only_reported_is_not_yet_known() -> None:
@@ -49,7 +48,7 @@ def test_the_table_shows_what_is_recorded_before_what_is_reported() -> None:
 
 
 def test_a_school_year_that_has_not_begun_counts_nothing() -> None:
-    lines, total = year_lines([year(2025), year(2027), year(2024)], TODAY)
+    lines, total = year_lines([year(2025), year(2027), year(2024)], TODAY, UPGRADE)
 
     assert total == "2.00"
     assert [each.counts for each in lines] == ["1.00", "0.00", "1.00"]

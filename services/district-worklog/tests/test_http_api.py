@@ -9,6 +9,7 @@ import pytest
 from worklog_office import REPORT, Educator, Office
 
 from district_worklog.work_log import Stage
+from lectern.contracts.values import Kind
 from lectern.web.client import Browsing
 
 pytestmark = pytest.mark.postgres
@@ -203,3 +204,29 @@ async def test_describes_itself(office: Office) -> None:
         "/api/work-log/{application_id}/return",
     }
     assert "/api/import/districts" in document["paths"]
+
+
+async def test_an_extension_is_recorded_and_verified(office: Office) -> None:
+    jordan = await (await office.educator()).submits(kind=Kind.EXTENSION)
+    dana = await office.dana()
+    evidence = {
+        "teaching_now": {"since": "2026-08-12", "position": "Grade 3", "fte_hundredths": 100},
+        "established": [{"criterion": "EXT-TEACHING", "met": True, "checked": "Contract"}],
+    }
+
+    put = await ask(dana, "PUT", api(jordan, "/evidence"), {"submission": 1, "evidence": evidence})
+    sent = await ask(dana, "POST", api(jordan, "/verification"), {"submission": 1, "attested": True})
+
+    assert (put.status_code, sent.status_code) == (200, 200)
+    assert await office.stage(jordan) is Stage.SENT
+
+
+async def test_hours_are_no_evidence_of_an_extension(office: Office) -> None:
+    jordan = await (await office.educator()).submits(kind=Kind.EXTENSION)
+    dana = await office.dana()
+
+    body = {"submission": 1, "evidence": {"development_quarter_hours": 120}}
+    put = await ask(dana, "PUT", api(jordan, "/evidence"), body)
+
+    assert put.status_code == 409
+    assert put.json()["criteria"] == ["UPG-PD"]

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid5
 
 import pytest
@@ -9,7 +11,10 @@ from worklog_given import (
     APPLICATION,
     ASSISTED,
     EVALUATED,
+    EXTENSION,
     FOUR_YEARS,
+    TEACHES_NOW,
+    TERMS,
     THEIRS,
     THIRTY_HOURS,
     TODAY,
@@ -26,10 +31,12 @@ from worklog_given import (
     recorded,
     requested,
     returned,
+    submitted,
     verified,
     year,
 )
 
+from district_worklog.application import Application
 from district_worklog.evidence import (
     AssistanceRecord,
     CriterionRecorded,
@@ -40,10 +47,12 @@ from district_worklog.evidence import (
     TeachingRecord,
 )
 from district_worklog.recording import keep, problems, record
+from district_worklog.rulings import verdict_of
 from lectern.contracts.facts import Fact
-from lectern.contracts.values import Verdict
+from lectern.contracts.values import Kind, Verdict
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
+from lectern.rules import IN_FORCE
 
 
 def facts_of(decided: list[CriterionRecorded | Entry]) -> list[Fact]:
@@ -222,3 +231,62 @@ def test_hours_recorded_are_those_of_this_handing_in_only() -> None:
 
     assert {*given.records} == {"UPG-PBTE"}  # type: ignore[union-attr]
     assert {*given.before} == {"UPG-PD"}  # type: ignore[union-attr]
+
+
+EXTENDING = heard(submitted(kind=Kind.EXTENSION))
+
+
+def test_keeps_the_position_somebody_teaches_in_now() -> None:
+    given = item_after(requested(), claimed())
+
+    when = recording(TEACHES_NOW)
+
+    told = record(evidence_after(), given, case_after(), EXTENDING, when)
+    assert told == [recorded(TEACHES_NOW, terms=EXTENSION)]
+    assert recorded(TEACHES_NOW, terms=EXTENSION).verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"since": TODAY + timedelta(days=1)}, "teaching_since"),
+        ({"teaching_now": False}, "teaching_checked"),
+    ],
+)
+def test_a_position_to_come_is_not_recorded_and_a_no_needs_its_reason(changed: dict[str, Any], field: str) -> None:
+    given = item_after(requested(), claimed())
+
+    when = recording(TEACHES_NOW.model_copy(update=changed))
+
+    with pytest.raises(Refused) as refused:
+        record(evidence_after(), given, case_after(), EXTENDING, when)
+    assert refused.value.details["field"] == field
+
+
+def test_a_position_that_begins_today_is_recorded() -> None:
+    given = item_after(requested(), claimed())
+
+    when = recording(TEACHES_NOW.model_copy(update={"since": TODAY}))
+
+    (told,) = facts_of(record(evidence_after(), given, case_after(), EXTENDING, when))
+    assert isinstance(told, CriterionRecorded)
+    assert told.verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("card", "application"), [(TEACHES_NOW, heard()), (EVALUATED, EXTENDING)], ids=["extension's", "upgrade's"]
+)
+def test_what_the_kind_does_not_ask_for_is_not_recorded(card: Record, application: Application) -> None:
+    given = item_after(requested(), claimed())
+
+    with pytest.raises(Refused, match="does not ask"):
+        record(evidence_after(), given, case_after(), application, recording(card))
+
+
+def test_records_are_judged_by_the_rule_set_of_the_application() -> None:
+    three_years = FOUR_YEARS.model_copy(update={"years": FOUR_YEARS.years[:3]})
+    lenient = IN_FORCE.parameters.model_copy(update={"teaching_hundredths": 300})
+    terms = replace(TERMS, rules=IN_FORCE.model_copy(update={"parameters": lenient}))
+
+    assert verdict_of(three_years, TERMS, TODAY) is Verdict.NOT_MET
+    assert verdict_of(three_years, terms, TODAY) is Verdict.MET

@@ -1,7 +1,12 @@
+from typing import Any
+
 import pytest
 from worklog_commands import verifying
 from worklog_given import (
     ALL_FIVE,
+    EXTENSION,
+    TEACHES_NOW,
+    TERMS,
     THEIRS,
     approved,
     case_after,
@@ -12,15 +17,15 @@ from worklog_given import (
     recorded,
     requested,
     returned,
+    submitted,
     verified,
 )
 
 from district_worklog.evidence import DevelopmentRecord, Record
 from district_worklog.verifying import verify
 from lectern.contracts.facts import Fact
-from lectern.contracts.values import Verdict
+from lectern.contracts.values import Kind, Verdict
 from lectern.eventlog.errors import NotFound, Refused
-from lectern.rules.criteria import DISTRICT_CRITERIA
 
 WAITING = item_after(requested())
 GATHERED = evidence_after(*(recorded(each) for each in ALL_FIVE))
@@ -30,7 +35,7 @@ def test_sends_it_to_dese_once_every_criterion_is_met() -> None:
     (told,) = verify(WAITING, GATHERED, case_after(), heard(), verifying())
 
     assert told.model_copy(update={"rulings": ()}) == verified()
-    assert [each.criterion for each in told.rulings] == [*DISTRICT_CRITERIA]
+    assert [each.criterion for each in told.rulings] == [*TERMS.criteria]
     assert {each.verdict for each in told.rulings} == {Verdict.MET}
 
 
@@ -108,3 +113,27 @@ def test_an_answer_to_an_older_handing_in_changes_nothing() -> None:
 
     assert item_after(requested(), returned(), requested(submission=2), verified(submission=1)) == given
     assert item_after(requested(), returned(), requested(submission=2), returned(submission=1)) == given
+
+
+def test_an_extension_is_sent_with_one_criterion_and_its_own_attestation() -> None:
+    given = evidence_after(recorded(TEACHES_NOW, terms=EXTENSION))
+
+    (told,) = verify(
+        WAITING, given, case_after(), heard(submitted(kind=Kind.EXTENSION)), verifying((TEACHES_NOW,), terms=EXTENSION)
+    )
+
+    assert [(each.criterion, each.verdict) for each in told.rulings] == [("EXT-TEACHING", Verdict.MET)]
+    assert told.attestation == "attestation-extension-1"
+
+
+@pytest.mark.parametrize("changed", [{"since": None}, {"position": ""}, {"fte_hundredths": None}])
+def test_an_extension_is_not_sent_while_the_position_is_not_complete(changed: dict[str, Any]) -> None:
+    record = TEACHES_NOW.model_copy(update=changed)
+    given = evidence_after(recorded(record, terms=EXTENSION))
+
+    with pytest.raises(Refused) as refused:
+        verify(
+            WAITING, given, case_after(), heard(submitted(kind=Kind.EXTENSION)), verifying((record,), terms=EXTENSION)
+        )
+
+    assert refused.value.details["criteria"] == ("EXT-TEACHING",)

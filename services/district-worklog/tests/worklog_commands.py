@@ -1,12 +1,12 @@
 """What people at a district ask for, in tests of the rules."""
 
-from worklog_given import ALL_FIVE, APPLICATION, DANA, NOW, OURS, TODAY, entered, ids_of, sealed
+from worklog_given import ALL_FIVE, APPLICATION, DANA, NOW, OURS, TERMS, TODAY, entered, ids_of, sealed
 
 from district_worklog.claiming import ClaimItem
 from district_worklog.evidence import Record
 from district_worklog.recording import Entered, KeepEvidence, RecordEvidence
 from district_worklog.returning import ReturnToEducator
-from district_worklog.rulings import evidence_of
+from district_worklog.rulings import Terms, evidence_of
 from district_worklog.verifying import VerifyApplication
 from lectern.contracts.values import OfficerId, ReturnReason
 
@@ -40,7 +40,11 @@ def keeping(submission: int = 2, district: str = OURS) -> KeepEvidence:
 
 
 def verifying(
-    records: tuple[Record, ...] = ALL_FIVE, district: str = OURS, attested: bool = True, submission: int = 1
+    records: tuple[Record, ...] = ALL_FIVE,
+    district: str = OURS,
+    attested: bool = True,
+    submission: int = 1,
+    terms: Terms = TERMS,
 ) -> VerifyApplication:
     return VerifyApplication(
         application_id=APPLICATION,
@@ -49,9 +53,10 @@ def verifying(
         officer=DANA,
         now=NOW,
         seen=ids_of(records),
-        evidence=evidence_of(records, TODAY),
+        evidence=evidence_of(records, TODAY, terms),
         sealed=sealed("DistrictVerified.evidence", "district"),
         attested=attested,
+        attestation=terms.rules.of(terms.kind).attestation,
         signature=sealed("DistrictVerified.signature"),
     )
 

@@ -17,11 +17,12 @@ from district_worklog.evidence import (
     EvidenceKept,
     MentoringRecord,
     Record,
+    TeachingNowRecord,
     TeachingRecord,
     evidence,
 )
 from district_worklog.recording import Entered
-from district_worklog.rulings import verdict_of
+from district_worklog.rulings import Terms, verdict_of
 from district_worklog.work_item import WorkItem, work_item
 from lectern.contracts.applications import (
     ApplicationCorrected,
@@ -58,7 +59,7 @@ from lectern.contracts.values import (
     YearTaught,
 )
 from lectern.eventlog.streams import Noun
-from lectern.rules import RULES
+from lectern.rules import IN_FORCE, RULES
 
 OURS, THEIRS = "048-077", "115-115"
 APPLICATION = ApplicationId(UUID("019e0000-0000-7000-8000-000000000001"))
@@ -70,6 +71,8 @@ REFERENCE = "LEC-2026-000412-6"
 SUBMITTED = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 NOW = datetime(2026, 12, 2, 15, 30, tzinfo=UTC)
 TODAY = chicago_day(NOW)
+TERMS = Terms(IN_FORCE, Kind.UPGRADE, date(2026, 11, 25))
+EXTENSION = Terms(IN_FORCE, Kind.EXTENSION, date(2026, 11, 25))
 
 
 def sealed(origin: str, audience: str = "contact", what: str = "AAAA", subject: object = JORDAN) -> Sealed[Any, Any]:
@@ -233,7 +236,9 @@ def claimed(by: OfficerId = DANA, submission: int = 1) -> VerificationClaimed:
     )
 
 
-def recorded(record: Record, submission: int = 1, record_id: UUID | None = None) -> CriterionRecorded:
+def recorded(
+    record: Record, submission: int = 1, record_id: UUID | None = None, terms: Terms = TERMS
+) -> CriterionRecorded:
     return CriterionRecorded(
         application_id=APPLICATION,
         educator_id=JORDAN,
@@ -242,7 +247,7 @@ def recorded(record: Record, submission: int = 1, record_id: UUID | None = None)
         criterion=record.criterion,
         record_id=record_id or id_of(record),
         record=sealed("CriterionRecorded.record", "district"),
-        verdict=verdict_of(record, date(2026, 11, 25), TODAY),
+        verdict=verdict_of(record, terms, TODAY),
         recorded_by=DANA,
         signature=sealed("CriterionRecorded.signature"),
         recorded_at=NOW,
@@ -310,6 +315,9 @@ THIRTY_HOURS = DevelopmentRecord(quarter_hours=120, plan_approved=True)
 TWO_YEARS_MENTORED = MentoringRecord(shown=True, school_years=2)
 ASSISTED = AssistanceRecord(completed=True, completed_on=date(2024, 6, 14), provider="Ozark Plains University")
 EVALUATED = EvaluationRecord(took_part=True)
+TEACHES_NOW = TeachingNowRecord(
+    teaching_now=True, since=date(2026, 8, 12), position="Teacher, grade 3", fte_hundredths=100
+)
 ALL_FIVE: tuple[Record, ...] = (FOUR_YEARS, THIRTY_HOURS, TWO_YEARS_MENTORED, ASSISTED, EVALUATED)
 
 

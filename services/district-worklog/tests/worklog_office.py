@@ -94,7 +94,11 @@ class Educator:
         return f"/work-log/{self.application_id}"
 
     async def submits(
-        self, district: str | None = OURS, days_ago: int = 7, report: EducatorReport = REPORT
+        self,
+        district: str | None = OURS,
+        days_ago: int = 7,
+        report: EducatorReport = REPORT,
+        kind: Kind = Kind.UPGRADE,
     ) -> "Educator":
         at = self.office.running.now() - timedelta(days=days_ago)
         self.submission = 1
@@ -104,7 +108,7 @@ class Educator:
                 educator_id=self.id,
                 submission=1,
                 reference=self.reference,
-                kind=Kind.UPGRADE,
+                kind=kind,
                 purpose="I request",
                 certificate_ids=(uuid5(self.id, "IPC"),),
                 district=district,

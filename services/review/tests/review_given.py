@@ -16,6 +16,7 @@ from lectern.contracts.facts import Fact
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
+    CertificateExtended,
     CertificateRecorded,
     CertificateUpgraded,
     ReviewAssigned,
@@ -26,6 +27,7 @@ from lectern.contracts.values import (
     CertificateKind,
     CertificateStatus,
     DenialReason,
+    EstablishedBy,
     Kind,
     PaymentMethod,
     ReturnReason,
@@ -35,13 +37,14 @@ from lectern.contracts.values import (
 )
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.streams import Entry, Noun
-from lectern.rules.criteria import DISTRICT_CRITERIA
-from lectern.rules.parameters import RULES
+from lectern.rules import IN_FORCE, RULES
 from lectern.rules.wording import PURPOSE
 from review.case import case
 from review.certificate import certificate
 from review.deliberation import ApprovalProposed, ConductOpened, DecisionSigned, DenialProposed, deliberation
 from review.heard import application, work_item
+
+BY_DISTRICT = IN_FORCE.of(Kind.UPGRADE).established(EstablishedBy.DISTRICT)
 
 
 def uid(n: int) -> UUID:
@@ -146,7 +149,7 @@ def claimed(submission: int = 1) -> VerificationClaimed:
 
 def met(*but: str) -> tuple[Ruling, ...]:
     return tuple(
-        Ruling(criterion=each, verdict=Verdict.NOT_MET if each in but else Verdict.MET) for each in DISTRICT_CRITERIA
+        Ruling(criterion=each, verdict=Verdict.NOT_MET if each in but else Verdict.MET) for each in BY_DISTRICT
     )
 
 
@@ -237,6 +240,22 @@ def upgraded() -> CertificateUpgraded:
         expires_on=date(2126, 1, 5),
         rules=RULES,
         upgraded_at=NOW,
+    )
+
+
+def certificate_extended(**changed: Any) -> CertificateExtended:
+    return CertificateExtended.model_validate(
+        {
+            "certificate_id": CERTIFICATE,
+            "person_id": EDUCATOR,
+            "application_id": APPLICATION,
+            "cycle": 1,
+            "effective_on": date(2027, 1, 15),
+            "expires_on": date(2031, 1, 15),
+            "rules": RULES,
+            "extended_at": NOW,
+        }
+        | changed
     )
 
 

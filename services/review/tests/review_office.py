@@ -31,6 +31,7 @@ from lectern.contracts.values import (
     ContactDetails,
     DistrictEvidence,
     EducatorReport,
+    EstablishedBy,
     Establishment,
     Kind,
     PersonName,
@@ -45,8 +46,7 @@ from lectern.eventlog.ear import Ear
 from lectern.eventlog.followers import Follower
 from lectern.eventlog.hearing_job import HearingJob
 from lectern.eventlog.records import Record
-from lectern.rules import RULES
-from lectern.rules.criteria import DISTRICT_CRITERIA
+from lectern.rules import IN_FORCE, RULES
 from lectern.rules.references import make_reference
 from lectern.rules.wording import ATTESTATION, CONDUCT_QUESTIONS, CONDUCT_WORDING, PURPOSE
 from lectern.runtime.migrations import from_package, migrate, migrate_service
@@ -60,6 +60,7 @@ from review.app import service
 from review.review_queue import Stage
 
 DISTRICT = "048-077"
+BY_DISTRICT = IN_FORCE.of(Kind.UPGRADE).established(EstablishedBy.DISTRICT)
 PASSWORD = "a gentle oak beside the river"
 BASE = "http://127.0.0.1:8403"
 TOKEN = "the operator's token of these tests"
@@ -86,7 +87,7 @@ EVIDENCE = DistrictEvidence(
     years=YEARS,
     development_quarter_hours=120,
     plan_approved=True,
-    established=tuple(Establishment(criterion=each, met=True, checked="Our files") for each in DISTRICT_CRITERIA),
+    established=tuple(Establishment(criterion=each, met=True, checked="Our files") for each in BY_DISTRICT),
 )
 STAFF = (
     ("priya@dese.test", "Priya", "Raman", "reviewer"),
@@ -158,7 +159,7 @@ class Educator:
         await self.tells(
             DistrictVerified(
                 **self._at_district(),
-                rulings=tuple(_ruling(each, met=each not in but) for each in DISTRICT_CRITERIA),
+                rulings=tuple(_ruling(each, met=each not in but) for each in BY_DISTRICT),
                 evidence=await self.sealed(EVIDENCE, "district", "DistrictVerified.evidence"),
                 attestation=ATTESTATION.version,
                 verified_by=uuid4(),

@@ -192,6 +192,13 @@ def test_waits_for_the_district() -> None:
 
 
 def test_an_application_keeps_the_rules_it_was_submitted_under() -> None:
+    before = after(application, submitted(rules="upgrade-2026-11"))
+
+    _, decision, change = told(decide(handed_in=before))
+
+    assert isinstance(decision, ApplicationApproved)
+    assert isinstance(change, CertificateUpgraded)
+    assert (decision.rules, change.rules) == ("upgrade-2026-11", "upgrade-2026-11")
     with pytest.raises(Refused, match="rule set"):
         decide(handed_in=after(application, submitted(rules="upgrade-2099-01")))
 

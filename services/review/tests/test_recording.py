@@ -5,7 +5,19 @@ from datetime import date
 from typing import Any
 
 import pytest
-from review_given import CERTIFICATE, EDUCATOR, NOW, after, names, recorded, sealed, told, uid, upgraded
+from review_given import (
+    CERTIFICATE,
+    EDUCATOR,
+    NOW,
+    after,
+    certificate_extended,
+    names,
+    recorded,
+    sealed,
+    told,
+    uid,
+    upgraded,
+)
 
 from lectern.contracts.review import CertificateRecorded
 from lectern.contracts.values import CertificateKind, CertificateStatus
@@ -128,3 +140,13 @@ def test_two_imports_at_once_do_not_make_two_persons() -> None:
 def test_a_dry_run_says_what_a_line_would_change(entry: Any, held: Any, said: Line, change: Change) -> None:
     assert change_of(entry, held, said) is change
     assert bool(decide(entry, held, said)) is (change is not Change.SAME)
+
+
+def test_the_line_of_a_certificate_extended_here_may_come_as_before_or_as_it_is_now() -> None:
+    held = after(certificate, recorded(), certificate_extended())
+    as_it_is_now = replace(SAID, expires_on=date(2031, 1, 15))
+
+    assert decide(KNOWN, held) == []
+    assert decide(KNOWN, held, line(certificate=as_it_is_now)) == []
+    with pytest.raises(Refused, match="extended here"):
+        decide(KNOWN, held, line(certificate=LATER))

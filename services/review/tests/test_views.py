@@ -18,6 +18,7 @@ from review_given import (
     approval_proposed,
     approved,
     assigned,
+    certificate_extended,
     claimed,
     conduct_opened,
     corrected,
@@ -30,6 +31,7 @@ from review_given import (
     sealed,
     signed,
     submitted,
+    uid,
     upgraded,
     verified,
 )
@@ -185,11 +187,26 @@ def test_an_upgraded_certificate_keeps_its_first_issue() -> None:
     found = row(register_certificates, recorded(), upgraded())
 
     assert (found.certificate_id, found.kind, found.issued_on) == (CERTIFICATE, CertificateKind.CCPC, date(2023, 1, 15))
-    assert (found.effective_on, found.expires_on, found.expired_before) == (
-        TODAY,
-        date(2126, 1, 5),
-        date(2027, 1, 15),
+    assert (found.effective_on, found.expires_on) == (TODAY, date(2126, 1, 5))
+    [change] = found.changes
+    assert (change.kind_before, change.expired_before) == (CertificateKind.IPC, date(2027, 1, 15))
+
+
+def test_an_extended_certificate_stays_what_it_is_and_can_be_upgraded_later() -> None:
+    extended = certificate_extended()
+    later = upgraded().model_copy(update={"application_id": uid(5)})
+
+    found = row(register_certificates, recorded(), extended)
+    after = row(register_certificates, recorded(), extended, later)
+
+    assert (found.kind, found.issued_on, found.expires_on) == (
+        CertificateKind.IPC,
+        date(2023, 1, 15),
+        date(2031, 1, 15),
     )
+    assert found.change_by(APPLICATION).expired_before == date(2027, 1, 15)
+    assert (after.kind, len(after.changes)) == (CertificateKind.CCPC, 2)
+    assert after.change_by(uid(5)).expired_before == date(2031, 1, 15)
 
 
 def test_districts_have_the_name_the_state_gives_them() -> None:

@@ -5,8 +5,11 @@ from importlib.resources import files
 
 import pytest
 
+from lectern.contracts.values import Kind, Task
 from lectern.rules import RULES
-from lectern.rules.rule_sets import read, rule_set, rule_sets
+from lectern.rules.judging import RULE_OF
+from lectern.rules.rule_sets import Parameters, read, rule_set, rule_sets
+from lectern.rules.wording import ATTESTATIONS
 
 TEXT = files("lectern.rules").joinpath("sets", f"{RULES}.toml").read_text(encoding="utf-8")
 
@@ -16,8 +19,34 @@ def test_the_set_in_force_is_the_newest() -> None:
 
 
 def test_every_number_says_where_it_comes_from() -> None:
+    assert set(rule_set(RULES).statuses) == set(Parameters.model_fields)
     for each in rule_sets().values():
-        assert set(each.statuses) == set(type(each.parameters).model_fields)
+        assert set(each.statuses) == set(each.parameters.model_fields_set)
+
+
+def test_the_first_set_knows_upgrades_only_and_says_the_same_of_them() -> None:
+    first, now = rule_set("upgrade-2026-11"), rule_set(RULES)
+
+    assert set(first.kinds) == {Kind.UPGRADE}
+    assert first.of(Kind.UPGRADE) == now.of(Kind.UPGRADE)
+
+
+def test_every_criterion_has_a_rule_and_every_kind_its_wordings() -> None:
+    for each in rule_sets().values():
+        for kind in each.kinds.values():
+            assert {criterion.id for criterion in kind.criteria} <= set(RULE_OF)
+            assert kind.attestation in ATTESTATIONS
+
+
+def test_an_extension_is_not_paid_for() -> None:
+    steps = rule_set(RULES).of(Kind.EXTENSION).steps
+
+    assert steps == tuple(each for each in Task if each is not Task.PAYMENT)
+
+
+def test_a_kind_that_a_set_does_not_have_is_not_found() -> None:
+    with pytest.raises(KeyError):
+        rule_set(RULES).of(Kind.REACTIVATION)
 
 
 def test_a_version_never_published_is_not_found() -> None:
@@ -34,6 +63,9 @@ WRONG = {
     "nobody establishes it": (r'established_by = "system"', 'established_by = "nobody"', "established_by"),
     "help is missing": (r"(?m)^bring = .*\n", "", "bring"),
     "a field nobody knows": (r"effective_on", "effective", "effective"),
+    "an extension without its window": (r"late_months = .*\n", "", "late_months"),
+    "a step nobody knows": (r'"conduct", "purpose"', '"conduct", "wish"', "steps"),
+    "no purpose": (r"(?ms)^\[\[kinds.extension.purposes.*?(?=^\[\[kinds.extension.criteria)", "", "purposes"),
     "no TOML": (r"\Z", "[", "Expected|Invalid|declare"),
 }
 

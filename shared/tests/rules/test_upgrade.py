@@ -10,25 +10,23 @@ from lectern.contracts.values import (
     CertificateStatus,
     DistrictEvidence,
     EducatorReport,
+    EstablishedBy,
     Establishment,
+    Kind,
     Ruling,
     Verdict,
     YearTaught,
 )
-from lectern.rules.criteria import CRITERIA, DISTRICT_CRITERIA
+from lectern.rules import IN_FORCE
+from lectern.rules.facts import CertificateHeld, Facts
+from lectern.rules.judging import evaluate, unmet, unmet_by
 from lectern.rules.sight import visible
-from lectern.rules.upgrade import (
-    CertificateHeld,
-    UpgradeFacts,
-    evaluate_upgrade,
-    in_hours,
-    quarter_hours,
-    rule_active,
-    unmet,
-    unmet_by_district,
-)
+from lectern.rules.upgrade import rule_active
+from lectern.rules.words import in_hours, quarter_hours
 
 TODAY = date(2026, 11, 24)
+UPGRADE = IN_FORCE.of(Kind.UPGRADE)
+BY_DISTRICT = UPGRADE.established(EstablishedBy.DISTRICT)
 
 
 def held(
@@ -58,7 +56,7 @@ def evidence(*, yes: bool = True, **changed: object) -> DistrictEvidence:
         "plan_approved": True,
         "mentoring_school_years": 2,
         "bta_completed_on": date(2024, 6, 14),
-        "established": tuple(Establishment(criterion=each, met=yes, checked="Our files") for each in DISTRICT_CRITERIA),
+        "established": tuple(Establishment(criterion=each, met=yes, checked="Our files") for each in BY_DISTRICT),
     }
     return DistrictEvidence.model_validate(recorded | changed)
 
@@ -68,18 +66,18 @@ def ruling(rulings: tuple[Ruling, ...], criterion: str) -> Ruling:
 
 
 def judged(recorded: DistrictEvidence | None = None, reported: EducatorReport | None = None) -> tuple[Ruling, ...]:
-    return evaluate_upgrade(UpgradeFacts(TODAY, held(), recorded, reported=reported))
+    return evaluate(IN_FORCE, Kind.UPGRADE, Facts(TODAY, held(), recorded, reported=reported))
 
 
 def test_everything_established_is_met() -> None:
     rulings = judged(evidence())
 
-    assert [each.criterion for each in rulings] == [each.id for each in CRITERIA]
-    assert unmet(rulings) == ()
+    assert [each.criterion for each in rulings] == [each.id for each in UPGRADE.criteria]
+    assert unmet(IN_FORCE, Kind.UPGRADE, rulings) == ()
 
 
 def test_a_missing_ruling_is_not_met() -> None:
-    assert unmet_by_district([]) == DISTRICT_CRITERIA
+    assert unmet_by(IN_FORCE, Kind.UPGRADE, [], EstablishedBy.DISTRICT) == BY_DISTRICT
 
 
 def test_what_is_only_reported_is_not_yet_known() -> None:
@@ -229,7 +227,7 @@ def test_other_fractions_are_asked_again(wrong: str) -> None:
 
 
 def test_every_criterion_names_its_source_and_never_the_law() -> None:
-    for each in CRITERIA:
+    for each in (*UPGRADE.criteria, *IN_FORCE.of(Kind.EXTENSION).criteria):
         assert each.citation == "Instructions for applicants, university page"
         words = " ".join((each.sentence, each.help.counts, each.help.does_not, each.help.bring)).lower()
         assert "law" not in words.split()

@@ -20,6 +20,7 @@ PUBLISHED = {
     "conduct-1": "f4a8670af3826cea",
     "release-1": "bff8a2cae43000da",
     "attestation-upgrade-1": "fd1e85d636a37615",
+    "attestation-extension-1": "86f983d8bf984a3a",
 }
 
 

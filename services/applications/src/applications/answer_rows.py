@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lectern.contracts.values import EducatorReport, YearTaught
-from lectern.rules.upgrade import day_words, in_hours
+from lectern.rules.words import day_words, in_hours
 from lectern.rules.years import in_years, school_year_of, school_year_words
 from lectern.web.words import plural
 

@@ -31,7 +31,8 @@ from lectern.contracts.values import (
 )
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
-from lectern.rules.wording import CONDUCT_QUESTIONS, CONDUCT_WORDING, PURPOSE, RELEASE
+from lectern.rules import IN_FORCE
+from lectern.rules.wording import CONDUCT_QUESTIONS, CONDUCT_WORDING, RELEASE
 
 MOST_BYTES = 8_000
 """Of an explanation: what is submitted has to fit into one record on the wire, 256 KiB with everything in it."""
@@ -132,10 +133,10 @@ class StatePurpose(Answer):
 
 
 def state_purpose(draft: Draft, command: StatePurpose) -> list[PurposeStated]:
-    _page(draft, command, Task.PURPOSE)
-    if command.purpose != PURPOSE:
+    answers = _page(draft, command, Task.PURPOSE)
+    if command.purpose not in {each.text for each in IN_FORCE.of(answers.kind).purposes}:
         raise Refused("Choose the purpose of this application.", field="purpose")
-    return [PurposeStated(application_id=command.application_id, purpose=PURPOSE, saved_at=command.now)]
+    return [PurposeStated(application_id=command.application_id, purpose=command.purpose, saved_at=command.now)]
 
 
 class ChooseMethod(Answer):
@@ -143,7 +144,9 @@ class ChooseMethod(Answer):
 
 
 def choose_method(draft: Draft, command: ChooseMethod) -> list[PaymentMethodChosen]:
-    _page(draft, command, Task.PAYMENT)
+    answers = _page(draft, command, Task.PAYMENT)
+    if Task.PAYMENT not in IN_FORCE.of(answers.kind).steps:
+        raise Refused("Nothing has to be paid for this application.")
     return [PaymentMethodChosen(application_id=command.application_id, method=command.method, saved_at=command.now)]
 
 

@@ -25,6 +25,7 @@ from lectern.contracts.values import (
     Degree,
     DistrictCode,
     EducatorReport,
+    Kind,
     PaymentMethod,
     PersonName,
     YearTaught,
@@ -54,6 +55,7 @@ class NewEducator(ApiModel):
 
 
 class NewApplication(ApiModel):
+    kind: Kind = Kind.UPGRADE
     certificate_id: UUID
 
 
@@ -167,9 +169,9 @@ class Api:
         return [{"code": each.code, "name": in_title_case(each.name), "county": each.county} for each in found]
 
     async def post_application(self, educator: ClaimedEducator, given: NewApplication, call: Asked) -> dict[str, Any]:
-        """Starts an Upgrade. 409 with `application_id` where that certificate has one that has not ended."""
+        """Starts an application. 409 with `application_id` where that certificate has one that has not ended."""
         certificate = CertificateId(given.certificate_id)
-        answer = await self.edge.drafts.start(educator.account_id, educator.person_id, certificate, call)
+        answer = await self.edge.drafts.start(educator.account_id, educator.person_id, given.kind, certificate, call)
         return {**answer.result, "after": answer.position}
 
     async def get_application(

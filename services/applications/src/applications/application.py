@@ -10,7 +10,7 @@ from lectern.contracts.applications import (
     PaymentRefunded,
     WithdrawalRequested,
 )
-from lectern.contracts.values import ApplicationId, Cents, DistrictCode, PaymentId, PersonId, Reference
+from lectern.contracts.values import ApplicationId, Cents, DistrictCode, Kind, PaymentId, PersonId, Reference
 from lectern.eventlog.streams import Noun
 
 
@@ -30,6 +30,9 @@ class HandedIn:
     application_id: ApplicationId
     educator_id: PersonId
     reference: Reference
+    kind: Kind
+    rules: str
+    """The rule set it was submitted under, kept for its whole life."""
     district: DistrictCode | None
     submission: int
     paid: Paid | None = None
@@ -52,6 +55,8 @@ def evolve(application: Application, fact: ApplicationsOwnFact) -> Application:
                 fact.application_id,
                 fact.educator_id,
                 fact.reference,
+                fact.kind,
+                fact.rules,
                 fact.district,
                 fact.submission,
                 application.paid,

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.streams import Noun
-from lectern.rules.upgrade import CertificateHeld
+from lectern.rules.facts import CertificateHeld
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Held:
 
 
 Certificate: TypeAlias = NotHeard | Held
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateUpgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
 
 
 def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
@@ -34,6 +34,10 @@ def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
         case CertificateUpgraded():
             if isinstance(certificate, Held):
                 return replace(certificate, as_recorded=after_upgrade(certificate.as_recorded, fact))
+            return certificate
+        case CertificateExtended():
+            if isinstance(certificate, Held):
+                return replace(certificate, as_recorded=after_extension(certificate.as_recorded, fact))
             return certificate
         case _:
             assert_never(fact)
@@ -50,6 +54,19 @@ def after_upgrade(held: CertificateHeld, fact: CertificateUpgraded) -> Certifica
     )
 
 
+def after_extension(held: CertificateHeld, fact: CertificateExtended) -> CertificateHeld:
+    return replace(
+        held,
+        status=CertificateStatus.ACTIVE,
+        expires_on=fact.expires_on,
+        recorded_on=chicago_day(fact.extended_at),
+    )
+
+
 certificate = Noun[Certificate](
-    "certificate", NotHeard(), evolve, facts=(CertificateRecorded, CertificateUpgraded), source="review"
+    "certificate",
+    NotHeard(),
+    evolve,
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    source="review",
 )

@@ -1,15 +1,25 @@
 """An educator's certificates, as the register has them."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
-from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
+from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
-from lectern.rules.upgrade import CertificateHeld
+from lectern.rules.facts import CertificateHeld
+
+
+@dataclass(frozen=True)
+class Change:
+    """By whose approval it became what."""
+
+    application_id: ApplicationId
+    kind: CertificateKind
+    effective_on: date
+    expires_on: date
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,12 @@ class CertificateRow:
     expires_on: date
     status: CertificateStatus
     recorded_on: date
-    upgraded_on: date | None = None
+    changes: tuple[Change, ...] = ()
+    """What decisions made of it, the first one first."""
+
+    def change_by(self, application_id: ApplicationId) -> Change | None:
+        """What the approval of an application made of it."""
+        return next((each for each in self.changes if each.application_id == application_id), None)
 
     @property
     def held(self) -> CertificateHeld:
@@ -30,7 +45,10 @@ class CertificateRow:
         return CertificateHeld(self.kind, self.status, self.issued_on, self.expires_on, self.recorded_on)
 
 
-def fold(row: CertificateRow | None, fact: CertificateRecorded | CertificateUpgraded) -> CertificateRow | None:
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+
+
+def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow | None:
     match fact:
         case CertificateRecorded():
             return CertificateRow(
@@ -45,24 +63,34 @@ def fold(row: CertificateRow | None, fact: CertificateRecorded | CertificateUpgr
             )
         case CertificateUpgraded():
             return row and replace(
-                row,
-                kind=CertificateKind.CCPC,
-                status=CertificateStatus.ACTIVE,
-                issued_on=fact.effective_on,
-                expires_on=fact.expires_on,
-                recorded_on=chicago_day(fact.upgraded_at),
-                upgraded_on=fact.effective_on,
+                _changed(row, fact, CertificateKind.CCPC, fact.upgraded_at), issued_on=fact.effective_on
             )
+        case CertificateExtended():
+            return row and _changed(row, fact, row.kind, fact.extended_at)
         case _:
             assert_never(fact)
 
 
+def _changed(
+    row: CertificateRow, fact: CertificateExtended | CertificateUpgraded, kind: CertificateKind, at: datetime
+) -> CertificateRow:
+    change = Change(fact.application_id, kind, fact.effective_on, fact.expires_on)
+    return replace(
+        row,
+        kind=kind,
+        status=CertificateStatus.ACTIVE,
+        expires_on=fact.expires_on,
+        recorded_on=chicago_day(at),
+        changes=(*row.changes, change),
+    )
+
+
 certificates = View(
     name="certificates",
-    version=1,
+    version=2,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -7,7 +7,7 @@ create table certificates (
     expires_on date not null,
     status text not null,
     recorded_on date not null,
-    upgraded_on date
+    changes jsonb not null
 );
 create index certificates_educator on certificates (educator_id);
 create policy own on certificates for select to lectern_reader

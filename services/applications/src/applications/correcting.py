@@ -13,6 +13,7 @@ from lectern.contracts.sealed import Sealed, State
 from lectern.contracts.values import ApplicationId, ConductAnswers, EducatorReport, PersonId
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
+from lectern.rules import rule_set
 
 
 class CorrectApplication(Command):
@@ -46,7 +47,7 @@ def _again(draft: Returned, handed_in: Application, command: CorrectApplication)
         raise Refused("You withdrew this application, so it can’t be sent again.")
     if command.seen != draft.answers.saves:
         raise Stale
-    missing = (asked_for(draft.reasons) - draft.again) | frozenset(left(draft.answers, fee=0))
+    missing = (asked_for(draft.reasons) - draft.again) | frozenset(left(draft.answers, 0, rule_set(handed_in.rules)))
     if missing:
         raise Refused("Answer what your district asked, then send the application again.", tasks=missing)
     submission = handed_in.submission + 1

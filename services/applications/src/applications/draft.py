@@ -33,6 +33,7 @@ from lectern.contracts.values import (
     ConductAnswer,
     DistrictCode,
     EducatorReport,
+    Kind,
     PaymentId,
     PaymentMethod,
     PersonId,
@@ -49,6 +50,7 @@ class Answers:
 
     application_id: ApplicationId
     educator_id: PersonId
+    kind: Kind
     certificate_id: CertificateId
     saved_at: datetime
     personal: bool = False
@@ -125,7 +127,7 @@ def evolve(draft: Draft, fact: DraftsFact) -> Draft:
         return _saved(draft, fact)
     match fact:
         case DraftStarted():
-            return Open(Answers(fact.application_id, fact.educator_id, fact.certificate_id, fact.saved_at))
+            return Open(Answers(fact.application_id, fact.educator_id, fact.kind, fact.certificate_id, fact.saved_at))
         case PaymentAwaited():
             return AwaitingPayment(draft.answers, fact.payment_id, fact.ready) if isinstance(draft, Open) else draft
         case PaymentFellThrough():

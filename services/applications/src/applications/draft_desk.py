@@ -7,7 +7,7 @@ from typing import Any
 
 from applications import answering
 from applications.account import account
-from applications.application import application
+from applications.application import HandedIn, application
 from applications.applying import applying
 from applications.certificate import certificate
 from applications.correcting import CorrectApplication, correct
@@ -17,8 +17,9 @@ from applications.educator import educator
 from applications.ending import EndApplying, discard
 from applications.payment import payment
 from applications.reporting import ReportEducation, report_education
-from applications.starting import StartUpgrade, start_upgrade
+from applications.starting import StartApplication, start
 from applications.submitting import SubmitApplication, submit
+from applications.tasks import owed
 from applications.withdrawing import WithdrawApplication, withdraw
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import (
@@ -30,6 +31,7 @@ from lectern.contracts.values import (
     ContactDetails,
     DistrictCode,
     EducatorReport,
+    Kind,
     PaymentId,
     PaymentMethod,
     PersonId,
@@ -37,7 +39,7 @@ from lectern.contracts.values import (
 from lectern.eventlog.errors import NotFound
 from lectern.eventlog.keys import Plain
 from lectern.eventlog.streams import Answer, Call
-from lectern.rules import RULES
+from lectern.rules import IN_FORCE, RULES, RuleSet, rule_set
 from lectern.rules.references import make_reference
 from lectern.rules.wording import CONDUCT_QUESTIONS, CONDUCT_WORDING
 from lectern.runtime.ids import new_id
@@ -86,14 +88,20 @@ class DraftDesk:
         conduct = await keys.open_all(answers.conduct.values(), ConductAnswer)
         return OpenedAnswers(report or EducatorReport(), {each.question: each for each in conduct if each})
 
+    async def rules(self, application_id: ApplicationId) -> RuleSet:
+        """Those it was submitted under; those in force while it is not."""
+        state = await self.running.log.state(application(application_id))
+        return rule_set(state.rules) if isinstance(state, HandedIn) else IN_FORCE
+
     # ── a draft's life
 
     async def start(
-        self, account_id: AccountId, educator_id: PersonId, certificate_id: CertificateId, call: Call
+        self, account_id: AccountId, educator_id: PersonId, kind: Kind, certificate_id: CertificateId, call: Call
     ) -> Answer:
         """`result["application_id"]` is the draft's id. Raises Refused with `application_id` where one is live."""
         application_id, now = ApplicationId(new_id()), self.running.now()
-        command = StartUpgrade(
+        command = StartApplication(
+            kind=kind,
             application_id=application_id,
             account_id=account_id,
             educator_id=educator_id,
@@ -107,7 +115,7 @@ class DraftDesk:
             account(account_id),
             certificate(certificate_id),
         )
-        return await self.running.log.handle(refs, start_upgrade, command, call.about(application_id=application_id))
+        return await self.running.log.handle(refs, start, command, call.about(application_id=application_id))
 
     async def discard(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
         command = EndApplying(application_id=application_id, educator_id=educator_id, now=self.running.now())
@@ -174,7 +182,7 @@ class DraftDesk:
             seen=answers.saves if seen is None else seen,
             reference=make_reference(self.today().year, await self.running.web.fetchval(_NEXT)),
             payment_id=payment_id,
-            fee=self.running.settings.fee_cents,
+            fee=owed(answers.kind, self.running.settings.fee_cents),
             for_district=for_district,
             for_state=for_state,
             rules=RULES,

@@ -57,7 +57,7 @@ class PersonalReviewed(SavedPage):
 
 
 class EducationReported(SavedPage):
-    """The whole report as it is now. `complete`: nothing that an upgrade asks about is left out."""
+    """The whole report as it is now. `complete`: nothing that its kind asks about is left out."""
 
     type: Literal["EducationReported"] = "EducationReported"
     task: ClassVar = Task.EDUCATION

@@ -9,7 +9,8 @@ from applications.edge import Edge, Educator
 from applications.payment import Outcome
 from applications.tasks import ORDER, Progress, asked_for, progress, tasks_of
 from applications.wording import PAGE
-from lectern.contracts.values import ApplicationId, Reference, ReturnReason, Task
+from lectern.contracts.values import ApplicationId, Kind, Reference, ReturnReason, Task
+from lectern.rules import IN_FORCE, RuleSet
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class OpenDraft:
     fell_through: Outcome | None = None
     reasons: tuple[ReturnReason, ...] = ()
     again: frozenset[Task] = frozenset()
+    rules: RuleSet = IN_FORCE
+    """Those it was submitted under, once it was."""
+
+    @property
+    def kind(self) -> Kind:
+        return self.answers.kind
 
     @property
     def returned(self) -> bool:
@@ -52,13 +59,17 @@ async def open_draft(edge: Edge, educator: Educator, application_id: UUID, task:
     state = await edge.drafts.draft(educator.person_id, ApplicationId(application_id))
     match state:
         case Open():
-            return OpenDraft(state.answers, tasks_of(edge.fee), state.reference, state.fell_through)
+            tasks = tasks_of(state.answers.kind, edge.fee(state.answers.kind))
+            if task is not None and task not in tasks:
+                return Elsewhere(f"/drafts/{application_id}")
+            return OpenDraft(state.answers, tasks, state.reference, state.fell_through)
         case Returned():
             asked = asked_for(state.reasons)
             if task is not None and task not in asked:
                 return Elsewhere(f"/drafts/{application_id}")
             tasks = tuple(each for each in ORDER if each in asked)
-            return OpenDraft(state.answers, tasks, state.reference, None, state.reasons, state.again)
+            rules = await edge.drafts.rules(ApplicationId(application_id))
+            return OpenDraft(state.answers, tasks, state.reference, None, state.reasons, state.again, rules)
         case AwaitingPayment():
             return Elsewhere(f"/applications/{application_id}/payment")
         case Submitted():

@@ -50,7 +50,7 @@ class DraftRow:
 
     def done(self, fee: Cents) -> int:
         """How many tasks are completed."""
-        return sum(self._is_done(each) for each in tasks_of(fee))
+        return sum(self._is_done(each) for each in tasks_of(self.kind, fee))
 
     def _is_done(self, task: Task) -> bool:
         match task:
@@ -106,7 +106,7 @@ def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
 
 drafts = View(
     name="drafts",
-    version=1,
+    version=2,
     row=DraftRow,
     key=lambda fact: fact.application_id,
     fold=fold,

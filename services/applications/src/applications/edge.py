@@ -14,8 +14,9 @@ from applications.districts import DistrictRow
 from applications.draft_desk import DraftDesk
 from applications.informing import Stale
 from applications.payment_desk import PaymentDesk
+from applications.tasks import owed
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import AccountId, DistrictCode, PersonId, StaffContact
+from lectern.contracts.values import AccountId, DistrictCode, Kind, PersonId, StaffContact
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.runtime.running import Running
@@ -74,9 +75,9 @@ class Edge:
         object.__setattr__(self, "drafts", DraftDesk(self.running))
         object.__setattr__(self, "payments", PaymentDesk(self.running))
 
-    @property
-    def fee(self) -> int:
-        return self.running.settings.fee_cents
+    def fee(self, kind: Kind) -> int:
+        """What an application of this kind costs, in cents."""
+        return owed(kind, self.running.settings.fee_cents)
 
     def now(self) -> datetime:
         return self.running.now()

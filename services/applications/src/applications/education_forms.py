@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from applications.edge import PageForm
 from applications.reporting import BTA_TO_COME, degree_to_come
 from lectern.contracts.values import Degree, EducatorReport, YearTaught
-from lectern.rules.upgrade import in_hours, quarter_hours
+from lectern.rules.words import in_hours, quarter_hours
 from lectern.rules.years import count_years, counted_years, in_years, school_year_of, school_year_words
 from lectern.web import Filled, FormDate, Says
 from lectern.web.fields import as_date

@@ -8,11 +8,12 @@ from applications.application_status import Decision, Holder, StatusRow
 from applications.certificates import CertificateRow
 from applications.drafts import DraftRow, Stage
 from applications.payment import Outcome
+from applications.starting_point import hindrance
 from applications.tasks import tasks_of
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Cents, CertificateKind, Kind, Verdict
+from lectern.contracts.values import Cents, CertificateKind, Kind
 from lectern.rules.calendar import outside_window
-from lectern.rules.upgrade import day_words, rule_active
+from lectern.rules.words import day_words
 from lectern.web.words import money, plural, since
 
 
@@ -33,10 +34,17 @@ class NextStep:
     """Only DESE can say how to go on."""
 
 
-def main_certificate(certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
-    """The one an upgrade would start from, else the one that lasts longest."""
-    active = [each for each in certificates if rule_active(each.held, today).verdict is Verdict.MET]
-    return min(active, key=lambda each: each.expires_on, default=None) or next(iter(certificates), None)
+def starting_points(kind: Kind, certificates: Sequence[CertificateRow], today: date) -> list[CertificateRow]:
+    """Those an application of this kind can start from today."""
+    return [each for each in certificates if hindrance(kind, each.held, today) is None]
+
+
+def main_certificate(
+    certificates: Sequence[CertificateRow], today: date, kind: Kind = Kind.UPGRADE
+) -> CertificateRow | None:
+    """The one an application of this kind would start from, else the one that lasts longest."""
+    able = starting_points(kind, certificates, today)
+    return min(able, key=lambda each: each.expires_on, default=None) or next(iter(certificates), None)
 
 
 def next_step(
@@ -118,7 +126,7 @@ def _draft(draft: DraftRow, certificates: Sequence[CertificateRow], today: date,
         href=f"/drafts/{draft.application_id}",
         button="Continue your application",
         done=draft.done(fee),
-        tasks=len(tasks_of(fee)) + 1,
+        tasks=len(tasks_of(draft.kind, fee)) + 1,
         saved=draft,
     )
 
@@ -147,7 +155,7 @@ def _untold(status: StatusRow) -> NextStep:
 
 def _denied(status: StatusRow, at: datetime, certificates: Sequence[CertificateRow], today: date) -> NextStep:
     certificate = main_certificate(certificates, today)
-    active = certificate is not None and rule_active(certificate.held, today).verdict is Verdict.MET
+    active = certificate is not None and hindrance(Kind.UPGRADE, certificate.held, today) is None
     return NextStep(
         "Read why your application was denied",
         f"DESE decided on application {status.reference} on {day_words(chicago_day(at))}, and says why.",
@@ -174,8 +182,8 @@ def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
             "To show it to an employer, download your certificate.",
             idle=True,
         )
-    ruling = rule_active(certificate.held, today)
-    if ruling.verdict is not Verdict.MET:
+    ruling = hindrance(Kind.UPGRADE, certificate.held, today)
+    if ruling is not None:
         return NextStep(
             "Your certificate is not active",
             f"{ruling.shortfall}. An upgrade starts from an active certificate, and Extension Cert and Reactivation "

@@ -12,20 +12,21 @@ from applications.districts import DistrictRow
 from applications.drafts import DraftRow, Stage
 from applications.edge import Edge
 from applications.educators import EducatorRow
-from applications.next_step import main_certificate
+from applications.next_step import main_certificate, starting_points
 from lectern.contracts.values import (
     CertificateKind,
     ContactDetails,
     EducatorReport,
+    Kind,
     PersonId,
     PersonName,
     Ruling,
-    Verdict,
 )
+from lectern.rules import IN_FORCE
 from lectern.rules.calendar import warn_outside_window
-from lectern.rules.criteria import CRITERIA
+from lectern.rules.facts import Facts
+from lectern.rules.judging import evaluate
 from lectern.rules.rule_sets import Criterion
-from lectern.rules.upgrade import UpgradeFacts, evaluate_upgrade, rule_active
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,17 @@ class Judged:
     ruling: Ruling
 
 
-class UpgradeNow(StrEnum):
-    """Whether an upgrade can be started today, as the menu says it."""
+class Now(StrEnum):
+    """Whether an application of a kind can be started today, as the menu says it."""
 
     STARTED = "started"
     UNDER_WAY = "under way"
     OPEN = "open"
     INACTIVE = "inactive"
-    NOTHING_TO_UPGRADE = "nothing to upgrade"
+    NOTHING = "nothing"
+    """No certificate is held that it could be about."""
+    OTHER = "other"
+    """An application of another kind is on its way, and there is one at a time."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +72,18 @@ class Overview:
         initial = any(each.kind is CertificateKind.IPC for each in self.certificates)
         return initial and all(each.decision is not None for each in self.statuses)
 
-    def upgrade_now(self, today: date) -> UpgradeNow:
-        if self.open_drafts:
-            return UpgradeNow.STARTED
-        if any(each.decision is None for each in self.statuses):
-            return UpgradeNow.UNDER_WAY
-        if any(rule_active(each.held, today).verdict is Verdict.MET for each in self.certificates):
-            return UpgradeNow.OPEN
-        return UpgradeNow.INACTIVE if self.may_choose else UpgradeNow.NOTHING_TO_UPGRADE
+    def now(self, kind: Kind, today: date) -> Now:
+        started = {each.kind for each in self.open_drafts}
+        under_way = {each.kind for each in self.statuses if each.decision is None}
+        if kind in started:
+            return Now.STARTED
+        if kind in under_way:
+            return Now.UNDER_WAY
+        if started | under_way:
+            return Now.OTHER
+        if starting_points(kind, self.certificates, today):
+            return Now.OPEN
+        return Now.INACTIVE if self.may_choose else Now.NOTHING
 
     def live(self) -> dict[object, DraftRow]:
         """By certificate: the draft or application that has not ended."""
@@ -116,15 +124,15 @@ async def last_report(edge: Edge, seen: Overview) -> EducatorReport:
     return EducatorReport()
 
 
-async def judged(edge: Edge, seen: Overview) -> Sequence[Judged]:
-    """The criteria of an upgrade on what is held today; what is only reported is not yet known."""
-    certificate = main_certificate(seen.certificates, edge.today())
-    facts = UpgradeFacts(
+async def judged(edge: Edge, seen: Overview, kind: Kind) -> Sequence[Judged]:
+    """The criteria of a kind on what is held today; what is only reported is not yet known."""
+    certificate = main_certificate(seen.certificates, edge.today(), kind)
+    facts = Facts(
         judged_on=edge.today(),
         certificate=certificate.held if certificate else None,
         reported=await last_report(edge, seen),
     )
-    return [Judged(each, ruling) for each, ruling in zip(CRITERIA, evaluate_upgrade(facts), strict=True)]
+    return [Judged(IN_FORCE.criterion(each.criterion), each) for each in evaluate(IN_FORCE, kind, facts)]
 
 
 def early(edge: Edge, seen: Overview) -> str | None:

@@ -114,7 +114,7 @@ class AnsweringPages:
             return see_other(draft.url)
         seen = draft.answers.revision(Task.PAYMENT.value)
         form = blank(MethodForm, seen=seen, back=wants_check(request), method=draft.answers.method)
-        return _page(request, "payment_method", draft, form, fee=self.edge.fee)
+        return _page(request, "payment_method", draft, form, fee=self.edge.fee(draft.kind))
 
     async def post_method(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
         async def save(given: MethodForm, call: Call) -> Answer:
@@ -155,7 +155,7 @@ class AnsweringPages:
             return see_other(draft.url)
         template = wording.PAGE[task].replace("-", "_")
         saved = (_saved_now(draft, task),) if done.stale else ()
-        return _page(request, template, draft, done.form, saved, fee=self.edge.fee)
+        return _page(request, template, draft, done.form, saved, fee=self.edge.fee(draft.kind))
 
 
 def _saved_now(draft: OpenDraft, task: Task) -> Fact:

@@ -21,7 +21,6 @@ from applications.pages_district import place
 from applications.shortfalls import Shortfall, shortfalls
 from lectern.contracts.values import ApplicationId, ContactDetails, Task
 from lectern.eventlog.errors import Refused
-from lectern.rules.criteria import CRITERIA
 from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION, RELEASE
 from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other
 from lectern.web.words import either
@@ -107,10 +106,10 @@ class CheckPages:
             contacts=await self.edge.contacts(district),
             can_change=frozenset(draft.tasks),
             short=await self._short(draft, opened),
-            criteria=len(CRITERIA),
+            rules=draft.rules.of(draft.kind),
             left=draft.left,
             declaration=DECLARATION,
-            fee=self.edge.fee,
+            fee=self.edge.fee(draft.kind),
             words=wording,
             tasks=Task,
         )
@@ -121,7 +120,7 @@ class CheckPages:
             return ()
         state = await self.edge.running.log.state(certificate(draft.answers.certificate_id))
         held = state.as_recorded if isinstance(state, Held) and not draft.returned else None
-        return shortfalls(opened.report, self.edge.today(), held)
+        return shortfalls(draft.kind, opened.report, self.edge.today(), held, draft.rules)
 
 
 def _href(draft: OpenDraft, task: Task, page: str = "") -> str:

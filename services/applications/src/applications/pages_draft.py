@@ -19,7 +19,6 @@ from applications.shortfalls import shortfalls
 from applications.tasks import Progress, progress
 from lectern.contracts.values import ApplicationId, Task
 from lectern.eventlog.errors import Refused
-from lectern.rules.criteria import CRITERIA
 from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE
 from lectern.web import FormModel, TaskGroup, TaskState, blank, read_form, render, see_other, waits_for
 from lectern.web import Task as Line
@@ -56,11 +55,12 @@ class DraftPages:
         certificate = _certificate(draft, certificates)
         opened = await self.edge.drafts.opened(draft.answers)
         held = certificate.held if certificate and not draft.returned else None
+        fee = self.edge.fee(draft.kind)
         return render(
             request,
             "draft.html",
             draft=draft,
-            groups=groups(draft, _named(district, told=bool(contacts)), self.edge.fee),
+            groups=groups(draft, _named(district, told=bool(contacts)), fee),
             done=len(draft.tasks) - len(draft.left),
             of=len(draft.tasks) + 1,
             following=next(iter(draft.left), None),
@@ -68,9 +68,11 @@ class DraftPages:
             district=district,
             contacts=contacts,
             note=await self._note(status),
-            short=shortfalls(opened.report, self.edge.today(), held) if draft.answers.education_complete else (),
-            criteria=len(CRITERIA),
-            fee=self.edge.fee,
+            short=shortfalls(draft.kind, opened.report, self.edge.today(), held, draft.rules)
+            if draft.answers.education_complete
+            else (),
+            rules=draft.rules.of(draft.kind),
+            fee=fee,
             now=self.edge.now(),
             today=self.edge.today(),
             words=wording,

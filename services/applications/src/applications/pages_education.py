@@ -29,7 +29,7 @@ from lectern.contracts.values import ApplicationId, EducatorReport, Task
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.rules import UPGRADE
-from lectern.rules.upgrade import in_hours
+from lectern.rules.words import in_hours
 from lectern.rules.years import in_years, school_year_words
 from lectern.web import Filled, blank, read_form, render, see_other
 
@@ -79,8 +79,10 @@ class EducationPages:
     async def post_education(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
         """The report as it stands is what the educator means. It is saved once more: a return asks for that."""
 
+        kind = (await self.edge.drafts.answers(educator.person_id, ApplicationId(application_id))).kind
+
         def whole(_: PageForm, report: EducatorReport) -> EducatorReport:
-            if missing := lacking(report):
+            if missing := lacking(report, kind):
                 raise Refused(f"Enter {', and '.join(missing)}.")
             return report
 
@@ -203,7 +205,7 @@ class EducationPages:
             same_words=school_year_words(lines[-1].row.school_year - 1) if lines else "",
             needed=in_years(UPGRADE.teaching_hundredths),
             hours=in_hours(found.report.development_quarter_hours or 0),
-            lacking=lacking(found.report),
+            lacking=lacking(found.report, found.draft.kind, found.draft.rules),
             removed=REMOVED.get(request.query_params.get("removed", "")),
         )
 

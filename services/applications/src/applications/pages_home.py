@@ -14,7 +14,7 @@ from applications.next_step import next_step
 from applications.overview import Overview, early, judged, overview
 from applications.payment import Outcome
 from applications.tasks import tasks_of
-from lectern.contracts.values import AccountId, PersonId
+from lectern.contracts.values import AccountId, Kind, PersonId
 from lectern.papers import ON_PAPER
 from lectern.web import render, waits_for
 
@@ -47,14 +47,14 @@ class HomePages:
                 seen.open_drafts,
                 seen.statuses,
                 today,
-                edge.fee,
+                edge.fee(Kind.UPGRADE),
                 fell_through=await self._fell_through(seen),
                 untold=await self._untold(seen),
             ),
-            upgrade=await judged(edge, seen) if seen.may_choose else (),
+            upgrade=await judged(edge, seen, Kind.UPGRADE) if seen.may_choose else (),
             warning=early(edge, seen),
-            fee=edge.fee,
-            tasks=len(tasks_of(edge.fee)) + 1,
+            fee=edge.fee(Kind.UPGRADE),
+            tasks=lambda kind: len(tasks_of(kind, edge.fee(kind))) + 1,
             words=wording,
             on_paper=ON_PAPER,
         )

@@ -43,7 +43,9 @@ class PaymentPages:
             case Open(fell_through=None):
                 return see_other(f"/drafts/{application_id}")
             case Open():
-                return render(request, "payment_failed.html", draft=draft, fee=self.edge.fee, words=wording)
+                return render(
+                    request, "payment_failed.html", draft=draft, fee=self.edge.fee(draft.answers.kind), words=wording
+                )
             case _:
                 return see_other(f"/applications/{application_id}/submitted")
 

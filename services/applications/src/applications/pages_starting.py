@@ -13,6 +13,7 @@ from applications.edge import ClaimedEducator, Edge, Educator
 from applications.overview import early, judged, overview
 from lectern.contracts.values import CertificateId, Kind
 from lectern.eventlog.errors import Refused
+from lectern.rules import IN_FORCE
 from lectern.web import Filled, FormModel, Says, blank, read_form, render, see_other, waits_for
 
 MENU = "/new-applications"
@@ -41,8 +42,8 @@ class StartingPages:
         return render(
             request,
             "new_applications.html",
-            now=seen.upgrade_now(self.edge.today()),
-            fee=self.edge.fee,
+            now={kind: seen.now(kind, self.edge.today()) for kind in IN_FORCE.kinds},
+            fee=self.edge.fee(Kind.UPGRADE),
             words=wording,
         )
 
@@ -55,7 +56,9 @@ class StartingPages:
             return await self._page(request, educator, form)
         certificate = CertificateId(form.value.certificate_id)
         try:
-            answer = await self.edge.drafts.start(educator.account_id, educator.person_id, certificate, form.call())
+            answer = await self.edge.drafts.start(
+                educator.account_id, educator.person_id, Kind.UPGRADE, certificate, form.call()
+            )
         except Refused as refused:
             if live := refused.details.get("application_id"):
                 return see_other(f"/drafts/{live}")
@@ -73,8 +76,8 @@ class StartingPages:
             form=form,
             seen=seen,
             live=seen.live(),
-            judged=await judged(self.edge, seen),
+            judged=await judged(self.edge, seen, Kind.UPGRADE),
             warning=early(self.edge, seen),
-            fee=self.edge.fee,
+            fee=self.edge.fee(Kind.UPGRADE),
             words=wording,
         )

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from applications import reading, wording
 from applications.application_status import Decision, Holder, StatusRow
-from applications.certificates import CertificateRow
+from applications.certificates import CertificateRow, Change
 from applications.draft import AwaitingPayment, Open
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.pages_answers import receipt
@@ -66,11 +66,12 @@ class StatusPages:
             denied_for=await keys.open(status.denied_for, tuple[DenialReason, ...]) or (),
             expected=expected_range(status.sent_on) if status.sent_on else None,
             certificate=expires_meanwhile(status, certificates, today),
-            upgraded=next((each for each in certificates if each.certificate_id == status.certificate_id), None),
+            change=_change(status, certificates),
             days=where_days_went(status, today),
             today=today,
             paid=receipt(timeline, status.reference, answers.method),
             sent="sent" in request.query_params,
+            said=wording.SAID[status.kind],
             words=wording,
         )
 
@@ -80,6 +81,12 @@ class StatusPages:
         if isinstance(draft, Open | AwaitingPayment):
             return see_other(f"/drafts/{application_id}")
         raise self.edge.absent()
+
+
+def _change(status: StatusRow, certificates: Sequence[CertificateRow]) -> Change | None:
+    """What the approval of this application made of its certificate; None until it is heard."""
+    found = (each.change_by(status.application_id) for each in certificates)
+    return next((each for each in found if each is not None), None)
 
 
 def steps(status: StatusRow, today: date) -> Sequence[Step]:

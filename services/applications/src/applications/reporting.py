@@ -39,7 +39,7 @@ def report_education(draft: Draft, command: ReportEducation) -> list[EducationRe
         EducationReported(
             application_id=command.application_id,
             report=command.sealed,
-            complete=not lacking(command.report),
+            complete=not lacking(command.report, answers.kind),
             saved_at=command.now,
         )
     ]

@@ -41,7 +41,8 @@ def _may_move(payment: Payment | None) -> bool:
 def _of_draft(edge: Edge, draft: Draft) -> dict[str, Any]:
     match draft:
         case Open():
-            return {"stage": "open", "reference": draft.reference, "tasks_left": left(draft.answers, edge.fee)}
+            fee = edge.fee(draft.answers.kind)
+            return {"stage": "open", "reference": draft.reference, "tasks_left": left(draft.answers, fee)}
         case AwaitingPayment():
             return {"stage": "paying", "reference": draft.ready.reference, "tasks_left": ()}
         case Submitted():

@@ -1,4 +1,4 @@
-"""An educator starts an Upgrade: one at a time for each certificate, with one's own, and while it is active."""
+"""An educator starts an application: one at a time for each certificate, with one's own, where the register allows."""
 
 from datetime import date
 
@@ -9,13 +9,16 @@ from applications.applying import Applying, ApplyingBegan, applying
 from applications.certificate import Certificate, Held
 from applications.draft import Draft, NoDraft
 from applications.draft_facts import DraftStarted
-from lectern.contracts.values import AccountId, ApplicationId, CertificateId, Kind, PersonId, Verdict
+from applications.starting_point import hindrance
+from applications.wording import STARTS_FROM
+from lectern.contracts.values import AccountId, ApplicationId, CertificateId, Kind, PersonId
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
-from lectern.rules.upgrade import rule_active
+from lectern.rules import IN_FORCE
 
 
-class StartUpgrade(Command):
+class StartApplication(Command):
+    kind: Kind
     application_id: ApplicationId
     account_id: AccountId
     educator_id: PersonId
@@ -24,8 +27,8 @@ class StartUpgrade(Command):
     now: AwareDatetime
 
 
-def start_upgrade(
-    draft: Draft, live: Applying, account: Account, certificate: Certificate, command: StartUpgrade
+def start(
+    draft: Draft, live: Applying, account: Account, certificate: Certificate, command: StartApplication
 ) -> list[DraftStarted | Entry]:
     """Raises Refused with `application_id` where the certificate has an application that has not ended."""
     if not (isinstance(account, Claimed) and account.person_id == command.educator_id):
@@ -36,14 +39,15 @@ def start_upgrade(
         raise Refused("You have an application for this certificate already.", application_id=other)
     if not isinstance(draft, NoDraft):
         raise Refused("This application was started already.")
-    ruling = rule_active(certificate.as_recorded, command.today)
-    if ruling.verdict is not Verdict.MET:
-        raise Refused(f"An upgrade starts from an active Initial Professional Certificate. {ruling.shortfall}.")
+    if command.kind not in IN_FORCE.kinds:
+        raise Refused("This application can’t be started here yet.")
+    if hindering := hindrance(command.kind, certificate.as_recorded, command.today):
+        raise Refused(f"{STARTS_FROM[command.kind]} {hindering.shortfall}.")
     return [
         DraftStarted(
             application_id=command.application_id,
             educator_id=command.educator_id,
-            kind=Kind.UPGRADE,
+            kind=command.kind,
             certificate_id=command.certificate_id,
             saved_at=command.now,
         ),
@@ -51,7 +55,7 @@ def start_upgrade(
             ApplyingBegan(
                 educator_id=command.educator_id,
                 application_id=command.application_id,
-                kind=Kind.UPGRADE,
+                kind=command.kind,
                 certificate_id=command.certificate_id,
                 began_at=command.now,
             ),

@@ -11,7 +11,9 @@ from applications.draft import Answers, AwaitingPayment, Discarded, Draft, NoDra
 from applications.draft_facts import DraftSubmitted, PaymentAwaited
 from applications.informing import Stale
 from applications.payment import Payment, PaymentRequested, payment
+from applications.starting_point import hindrance
 from applications.tasks import left
+from applications.wording import NOT_TODAY
 from lectern.contracts.applications import ApplicationSubmitted
 from lectern.contracts.sealed import District as ForDistrict
 from lectern.contracts.sealed import Sealed, State
@@ -24,11 +26,10 @@ from lectern.contracts.values import (
     PaymentId,
     PersonId,
     Reference,
-    Verdict,
 )
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
-from lectern.rules.upgrade import rule_active
+from lectern.rules import rule_set
 
 
 class SubmitApplication(Command):
@@ -68,7 +69,7 @@ def submit(
             raise Refused("Your district asked you something. Answer it, then send the application again.")
         case Open(answers=answers):
             _complete(answers, command)
-            _allowed(certificate, district, command.today)
+            _allowed(answers.kind, certificate, district, command)
             if isinstance(handed_in, HandedIn):
                 raise Refused("This application is submitted already.")
             ready = _ready(answers, draft.reference or command.reference, command)
@@ -78,17 +79,16 @@ def submit(
 def _complete(answers: Answers, command: SubmitApplication) -> None:
     if command.seen != answers.saves:
         raise Stale
-    if missing := left(answers, command.fee):
+    if missing := left(answers, command.fee, rule_set(command.rules)):
         raise Refused("Some tasks are not completed yet. Complete them, then submit.", tasks=missing)
 
 
-def _allowed(certificate: Certificate, district: District, today: date) -> None:
+def _allowed(kind: Kind, certificate: Certificate, district: District, command: SubmitApplication) -> None:
     if not isinstance(certificate, Held):
         raise NotFound("no such certificate")
-    ruling = rule_active(certificate.as_recorded, today)
-    if ruling.verdict is not Verdict.MET:
-        raise Refused(f"Your certificate is not active today, so an upgrade can’t be submitted. {ruling.shortfall}.")
-    if not may_verify(district, today):
+    if hindering := hindrance(kind, certificate.as_recorded, command.today, rule_set(command.rules)):
+        raise Refused(f"{NOT_TODAY[kind]} {hindering.shortfall}.")
+    if not may_verify(district, command.today):
         raise Refused("The district you chose is closed. Choose the one that employs you now.")
 
 
@@ -98,7 +98,7 @@ def _ready(answers: Answers, reference: Reference, command: SubmitApplication) -
         educator_id=command.educator_id,
         submission=1,
         reference=reference,
-        kind=Kind.UPGRADE,
+        kind=answers.kind,
         purpose=answers.purpose or "",
         certificate_ids=(answers.certificate_id,),
         district=answers.district,

@@ -1,21 +1,15 @@
-"""The tasks of an Upgrade draft in the order of the instructions: which are done, which a return opens again."""
+"""The tasks of a draft in the order of the instructions: which are done, which a return opens again."""
 
 from enum import StrEnum
 from typing import Final
 
 from applications.draft import Answers
-from lectern.contracts.values import Cents, EducatorReport, ReturnReason, Task
+from lectern.contracts.values import Cents, EducatorReport, Kind, ReturnReason, Task
+from lectern.rules import IN_FORCE, RuleSet
+from lectern.rules.rule_sets import Part
 from lectern.rules.wording import CONDUCT_QUESTIONS
 
-ORDER: Final = (
-    Task.PERSONAL,
-    Task.EDUCATION,
-    Task.CONDUCT,
-    Task.PURPOSE,
-    Task.PAYMENT,
-    Task.RELEASE,
-    Task.DISTRICT,
-)
+ORDER: Final = tuple(Task)
 
 ASKS_FOR: Final[dict[ReturnReason, frozenset[Task]]] = {
     ReturnReason.YEARS_UNCLEAR: frozenset({Task.EDUCATION}),
@@ -23,8 +17,16 @@ ASKS_FOR: Final[dict[ReturnReason, frozenset[Task]]] = {
     ReturnReason.MENTORING_UNCLEAR: frozenset({Task.EDUCATION}),
     ReturnReason.BTA_UNCLEAR: frozenset({Task.EDUCATION}),
     ReturnReason.EVALUATION_UNCLEAR: frozenset({Task.EDUCATION}),
+    ReturnReason.EMPLOYMENT_UNCLEAR: frozenset({Task.EDUCATION}),
     ReturnReason.PERSONAL_DETAILS: frozenset({Task.PERSONAL}),
     ReturnReason.OTHER: frozenset({Task.PERSONAL, Task.EDUCATION}),
+}
+
+
+PARTS: Final[dict[Part, str]] = {
+    "years": "the school years you taught",
+    "development": "the contact hours of your professional development plan",
+    "mentoring": "the school years you had a mentor",
 }
 
 
@@ -34,9 +36,14 @@ class Progress(StrEnum):
     DONE = "done"
 
 
-def tasks_of(fee: Cents) -> tuple[Task, ...]:
+def owed(kind: Kind, fee: Cents, rules: RuleSet = IN_FORCE) -> Cents:
+    """What an application of this kind costs, where those that are paid for cost `fee`."""
+    return fee if Task.PAYMENT in rules.of(kind).steps else 0
+
+
+def tasks_of(kind: Kind, fee: Cents, rules: RuleSet = IN_FORCE) -> tuple[Task, ...]:
     """Where nothing is owed there is no payment method to choose."""
-    return tuple(each for each in ORDER if each is not Task.PAYMENT or fee > 0)
+    return tuple(each for each in rules.of(kind).steps if each is not Task.PAYMENT or fee > 0)
 
 
 def asked_for(reasons: tuple[ReturnReason, ...]) -> frozenset[Task]:
@@ -71,16 +78,16 @@ def open_conduct(answers: Answers) -> tuple[str, ...]:
     return tuple(each.id for each in CONDUCT_QUESTIONS if each.id not in answers.conduct)
 
 
-def left(answers: Answers, fee: Cents) -> tuple[Task, ...]:
+def left(answers: Answers, fee: Cents, rules: RuleSet = IN_FORCE) -> tuple[Task, ...]:
     """What is not done yet."""
-    return tuple(each for each in tasks_of(fee) if progress(answers, each) is not Progress.DONE)
+    return tuple(each for each in tasks_of(answers.kind, fee, rules) if progress(answers, each) is not Progress.DONE)
 
 
-def lacking(report: EducatorReport) -> tuple[str, ...]:
-    """What a report on education and experience leaves out that an upgrade asks about. Numbers may be 0."""
-    wanted = {
-        "the school years you taught": bool(report.years),
-        "the contact hours of your professional development plan": report.development_quarter_hours is not None,
-        "the school years you had a mentor": report.mentoring_school_years is not None,
+def lacking(report: EducatorReport, kind: Kind, rules: RuleSet = IN_FORCE) -> tuple[str, ...]:
+    """What a report on education and experience leaves out that this kind asks about. Numbers may be 0."""
+    there: dict[Part, bool] = {
+        "years": bool(report.years),
+        "development": report.development_quarter_hours is not None,
+        "mentoring": report.mentoring_school_years is not None,
     }
-    return tuple(what for what, there in wanted.items() if not there)
+    return tuple(PARTS[each] for each in rules.of(kind).report if not there[each])

@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never
 
+from district_worklog.rulings import Terms
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
 from lectern.contracts.sealed import District, Sealed
 from lectern.contracts.values import EducatorReport, Kind, PersonId, Reference
+from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Noun
+from lectern.rules import rule_set
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,14 @@ class Submitted:
     submitted_on: date
     """The Chicago day of the first handing-in: criteria that look at a day look at this one."""
     report: Sealed[EducatorReport, District]
+
+    @property
+    def terms(self) -> Terms:
+        """What it is judged by. Raises Refused where this service does not know its rule set."""
+        try:
+            return Terms(rule_set(self.rules), self.kind, self.submitted_on)
+        except KeyError:
+            raise Refused(f"It was submitted under rule set {self.rules}, which is not in use here.") from None
 
 
 Application: TypeAlias = NotSubmitted | Submitted

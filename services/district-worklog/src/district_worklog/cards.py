@@ -1,4 +1,4 @@
-"""The five criterion cards of the case page: what the educator reported, what the district recorded, what is left."""
+"""The criterion cards of the case page: what the educator reported, what the district recorded, what is left."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +13,14 @@ from district_worklog.evidence import (
     EvaluationRecord,
     MentoringRecord,
     Record,
+    TeachingNowRecord,
     TeachingRecord,
 )
-from district_worklog.rulings import evidence_of, rulings_of
+from district_worklog.rulings import Terms, evidence_of, rulings_of
 from lectern.contracts.values import EducatorReport, Ruling, Verdict, YearTaught
-from lectern.rules.criteria import DISTRICT_CRITERIA, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
-from lectern.rules.criteria import criterion as criterion_of
-from lectern.rules.parameters import UPGRADE
-from lectern.rules.rule_sets import Help
-from lectern.rules.upgrade import day_words, in_hours
+from lectern.rules.criteria import EXT_TEACHING, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
+from lectern.rules.rule_sets import Help, Parameters
+from lectern.rules.words import day_words, in_hours
 from lectern.rules.years import count_years, in_years, school_year_of, school_year_words
 
 ANCHORS = MappingProxyType(
@@ -31,13 +30,14 @@ ANCHORS = MappingProxyType(
         UPG_MENTORING: "mentoring-card",
         UPG_BTA: "assistance-card",
         UPG_PBTE: "evaluation-card",
+        EXT_TEACHING: "teaching-now",
     }
 )
 
 
-def next_anchor(criterion: str) -> str:
+def next_anchor(criterion: str, criteria: Sequence[str]) -> str:
     """Where to go on after this criterion: the card of the next one, or the attestation."""
-    anchors = [*ANCHORS.values(), "send"]
+    anchors = [*(ANCHORS[each] for each in criteria), "send"]
     return anchors[anchors.index(ANCHORS[criterion]) + 1]
 
 
@@ -91,28 +91,30 @@ def cards(
     records: Mapping[str, Record],
     before: Mapping[str, Record],
     *,
-    submitted_on: date,
+    terms: Terms,
     today: date,
     change: Collection[str] = (),
 ) -> Cards:
     """`change` names cards to be opened although they are met."""
-    rulings = rulings_of(evidence_of(records.values(), today), submitted_on, today, report)
+    rulings = rulings_of(evidence_of(records.values(), today, terms), terms, today, report)
+    asked = {each.id: each for each in terms.rules.of(terms.kind).criteria}
+    numbers = terms.rules.parameters
     views = tuple(
         CardView(
             id=ruling.criterion,
             anchor=ANCHORS[ruling.criterion],
             number=number,
-            title=criterion_of(ruling.criterion).sentence,
-            help=criterion_of(ruling.criterion).help,
+            title=asked[ruling.criterion].sentence,
+            help=asked[ruling.criterion].help,
             ruling=ruling,
-            reported=tuple(_reported(ruling.criterion, report)),
-            recorded=tuple(_recorded(records.get(ruling.criterion))),
-            kept_aside=tuple(_recorded(before.get(ruling.criterion))),
+            reported=tuple(_reported(ruling.criterion, report, numbers, today)),
+            recorded=tuple(_recorded(records.get(ruling.criterion), numbers)),
+            kept_aside=tuple(_recorded(before.get(ruling.criterion), numbers)),
             open=ruling.verdict is not Verdict.MET or ruling.criterion in change,
         )
         for number, ruling in enumerate(rulings, 1)
     )
-    lines, total = year_lines(_years(report, records), today)
+    lines, total = year_lines(_years(report, records), today, numbers)
     return Cards(views, rulings, lines, total)
 
 
@@ -121,10 +123,10 @@ def _years(report: EducatorReport, records: Mapping[str, Record]) -> Sequence[Ye
     return taught.years if isinstance(taught, TeachingRecord) else report.years
 
 
-def year_lines(rows: Sequence[YearTaught], today: date) -> tuple[tuple[YearLine, ...], str]:
+def year_lines(rows: Sequence[YearTaught], today: date, numbers: Parameters) -> tuple[tuple[YearLine, ...], str]:
     """The table and its sum. School years that have not begun count nothing."""
     begun = school_year_of(today)
-    counting = iter(count_years([row for row in rows if row.school_year <= begun]))
+    counting = iter(count_years([row for row in rows if row.school_year <= begun], numbers))
     lines, total = [], 0
     for row in rows:
         counted = next(counting) if row.school_year <= begun else None
@@ -148,44 +150,53 @@ def year_lines(rows: Sequence[YearTaught], today: date) -> tuple[tuple[YearLine,
 # ── in words
 
 
-def _reported(criterion: str, report: EducatorReport) -> Iterator[str]:
+def _reported(criterion: str, report: EducatorReport, numbers: Parameters, today: date) -> Iterator[str]:
     match criterion:
         case "UPG-TEACHING":
             if not report.years:
                 yield "No years of teaching"
         case "UPG-PD":
             hours = report.development_quarter_hours
-            needed = in_hours(UPGRADE.development_quarter_hours)
+            needed = in_hours(numbers.development_quarter_hours)
             yield "No contact hours" if hours is None else f"{in_hours(hours)} of {needed} contact hours"
             yield from _words(report.development_note)
         case "UPG-MENTORING":
             years = report.mentoring_school_years
-            yield "No mentoring" if years is None else f"{years} of {UPGRADE.mentoring_school_years} school years"
+            yield "No mentoring" if years is None else f"{years} of {numbers.mentoring_school_years} school years"
             yield from _words(report.mentoring_note)
         case "UPG-BTA":
             on = report.bta_completed_on
             yield "No completed program" if on is None else f"Completed {day_words(on)}"
             yield from _words(report.bta_provider)
+        case "EXT-TEACHING":
+            yield from _positions(report, today)
         case _:
             yield report.evaluation_note or "Nothing about evaluations"
 
 
-def _recorded(record: Record | None) -> Iterator[str]:
+def _positions(report: EducatorReport, today: date) -> Iterator[str]:
+    """Those of the school year that runs."""
+    running = [each for each in report.years if each.school_year == school_year_of(today)]
+    if not running:
+        yield f"No position in the school year {school_year_words(school_year_of(today))}"
+    for row in running:
+        kind = "" if row.teaching else ", substitute or aide"
+        yield f"{row.position}{kind}, {row.employer}, {in_years(row.fte_hundredths)} FTE"
+
+
+def _recorded(record: Record | None, numbers: Parameters) -> Iterator[str]:
     match record:
         case None:
             return
         case TeachingRecord():
-            yield f"{year_lines(record.years, date.max)[1]} years counted"
+            yield f"{year_lines(record.years, date.max, numbers)[1]} years counted"
         case DevelopmentRecord():
             if record.quarter_hours is not None:
                 yield f"{in_hours(record.quarter_hours)} contact hours"
             yield from _answered(record.plan_approved, "Plan approved", "Plan not approved")
             yield from _words(record.checked)
         case MentoringRecord():
-            yield from _answered(record.shown, "Yes", "No")
-            if record.school_years is not None:
-                yield f"{record.school_years} school {'year' if record.school_years == 1 else 'years'}"
-            yield from _words(record.checked)
+            yield from _mentored(record)
         case AssistanceRecord():
             yield from _answered(record.completed, "Yes", "No")
             if record.completed_on is not None:
@@ -195,8 +206,27 @@ def _recorded(record: Record | None) -> Iterator[str]:
         case EvaluationRecord():
             yield from _answered(record.took_part, "Yes", "No")
             yield from _words(record.checked)
+        case TeachingNowRecord():
+            yield from _position(record)
         case _:
             assert_never(record)
+
+
+def _mentored(record: MentoringRecord) -> Iterator[str]:
+    yield from _answered(record.shown, "Yes", "No")
+    if record.school_years is not None:
+        yield f"{record.school_years} school {'year' if record.school_years == 1 else 'years'}"
+    yield from _words(record.checked)
+
+
+def _position(record: TeachingNowRecord) -> Iterator[str]:
+    yield from _answered(record.teaching_now, "Yes", "No")
+    if record.since is not None:
+        yield f"Since {day_words(record.since)}"
+    yield from _words(record.position)
+    if record.fte_hundredths is not None:
+        yield f"{in_years(record.fte_hundredths)} FTE"
+    yield from _words(record.checked)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -212,15 +242,16 @@ def _answered(answer: bool | None, yes: str, no: str) -> Iterator[str]:
 # ── what is left before it can be sent: (field or anchor, what to do)
 
 
-def left(rulings: Sequence[Ruling], records: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
+def left(rulings: Sequence[Ruling], records: Mapping[str, Record], terms: Terms) -> Iterator[tuple[str, str]]:
     """One line for each criterion that is not met, in the order of the page."""
     for ruling in rulings:
         if ruling.verdict is not Verdict.MET:
-            yield _left(ruling, records.get(ruling.criterion))
+            yield _left(ruling, records.get(ruling.criterion), terms)
 
 
-def _left(ruling: Ruling, record: Record | None) -> tuple[str, str]:
-    name = criterion_of(ruling.criterion).name
+def _left(ruling: Ruling, record: Record | None, terms: Terms) -> tuple[str, str]:
+    name = terms.rules.criterion(ruling.criterion).name
+    needed = terms.rules.parameters.development_quarter_hours
     short = ruling.shortfall or ""
     return_it = "or return the application."
     match ruling.criterion, record:
@@ -230,16 +261,34 @@ def _left(ruling: Ruling, record: Record | None) -> tuple[str, str]:
             return "teaching", f"{name}: {short} are counted. Add a year, {return_it}"
         case "UPG-PD", DevelopmentRecord(quarter_hours=None) | None:
             return "development_hours", f"{name}: enter the contact hours you can confirm, and choose Yes or No."
-        case "UPG-PD", DevelopmentRecord(quarter_hours=int(have)) if have < UPGRADE.development_quarter_hours:
-            more = in_hours(UPGRADE.development_quarter_hours - have)
+        case "UPG-PD", DevelopmentRecord(quarter_hours=int(have)) if have < needed:
+            more = in_hours(needed - have)
             return "development_hours", f"{name}: {short} are recorded. Record {more} more, {return_it}"
         case "UPG-PD", DevelopmentRecord(plan_approved=None):
             return "plan_approved", f"{name}: choose Yes or No."
         case "UPG-MENTORING", MentoringRecord(shown=True):
             return "mentoring_years", f"{name}: {short} are recorded. Correct the number, {return_it}"
+        case "EXT-TEACHING", TeachingNowRecord(teaching_now=True):
+            return _missing_of(record), f"{name}: {short[:1].lower()}{short[1:]}. Enter it, {return_it}"
         case _:
-            field = {UPG_PD: "plan_approved", UPG_MENTORING: "mentoring", UPG_BTA: "assistance", UPG_PBTE: "evaluation"}
-            return field[ruling.criterion], f"{name}: {_open_or_no(record)}"
+            return _ANSWERS[ruling.criterion], f"{name}: {_open_or_no(record)}"
+
+
+_ANSWERS = {
+    UPG_PD: "plan_approved",
+    UPG_MENTORING: "mentoring",
+    UPG_BTA: "assistance",
+    UPG_PBTE: "evaluation",
+    EXT_TEACHING: "teaching_now",
+}
+"""The field that answers each criterion."""
+
+
+def _missing_of(record: TeachingNowRecord) -> str:
+    """The first field that is open."""
+    if record.since is None:
+        return "teaching_since"
+    return "teaching_position" if not record.position else "teaching_fte"
 
 
 def _open_or_no(record: Record | None) -> str:
@@ -249,6 +298,7 @@ def _open_or_no(record: Record | None) -> str:
             | MentoringRecord(shown=False)
             | AssistanceRecord(completed=False)
             | EvaluationRecord(took_part=False)
+            | TeachingNowRecord(teaching_now=False)
         ):
             return "you recorded No. Change the answer, or return the application."
         case _:
@@ -257,7 +307,6 @@ def _open_or_no(record: Record | None) -> str:
 
 __all__ = [
     "ANCHORS",
-    "DISTRICT_CRITERIA",
     "CardView",
     "Cards",
     "YearLine",

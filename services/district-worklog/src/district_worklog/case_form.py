@@ -16,12 +16,14 @@ from district_worklog.evidence import (
     EvaluationRecord,
     MentoringRecord,
     Record,
+    TeachingNowRecord,
     TeachingRecord,
 )
+from district_worklog.rulings import Terms
 from lectern.contracts.values import EducatorReport
-from lectern.rules.criteria import DISTRICT_CRITERIA, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD
-from lectern.rules.upgrade import in_hours, quarter_hours
-from lectern.rules.years import in_years, school_year_words
+from lectern.rules.criteria import EXT_TEACHING, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
+from lectern.rules.words import in_hours, quarter_hours
+from lectern.rules.years import in_years, school_year_of, school_year_words
 from lectern.web import FormDate, FormModel, Says, Ticked, YesNo
 
 
@@ -34,15 +36,17 @@ Hours = Annotated[Decimal, Field(ge=0, le=9999), AfterValidator(_whole_quarters)
 Choice = Annotated[YesNo | None, Says(missing="Choose Yes or No")]
 
 
+CARDS = (UPG_TEACHING, UPG_PD, UPG_MENTORING, UPG_BTA, UPG_PBTE, EXT_TEACHING)
+"""The criteria that have a card, of all kinds of application."""
+
+
 class CaseForm(FormModel):
     """What is not on the page (a folded card) is not sent, and stays as it is recorded."""
 
     submission: Annotated[int, Field(ge=1)]
     seen: tuple[str, ...] = ()
     """`UPG-PD=<record id>` for each record that stood on the page."""
-    do: Annotated[
-        str, Field(pattern=rf"^(save|close|send|years|return|(save|change)-({'|'.join(DISTRICT_CRITERIA)}))$")
-    ] = "save"
+    do: Annotated[str, Field(pattern=rf"^(save|close|send|years|return|(save|change)-({'|'.join(CARDS)}))$")] = "save"
     """Where to go on when it is saved; a criterion says whose card the button stood on."""
     development_hours: Annotated[
         Hours | None,
@@ -61,6 +65,15 @@ class CaseForm(FormModel):
     assistance_checked: str | None = None
     evaluation: Choice = None
     evaluation_checked: str | None = None
+    teaching_now: Choice = None
+    teaching_since: Annotated[FormDate | None, Says(label="the first day")] = None
+    teaching_position: Annotated[str | None, Field(max_length=200)] = None
+    teaching_fte: Annotated[
+        Decimal | None,
+        Field(gt=0, le=2, decimal_places=2),
+        Says(label="the FTE", wrong="Enter the FTE as a number such as 1.00 or 0.50"),
+    ] = None
+    teaching_checked: str | None = None
     attest: Ticked | bool = False
 
     @property
@@ -95,6 +108,18 @@ class CaseForm(FormModel):
             )
         if _given(self.evaluation, self.evaluation_checked):
             yield EvaluationRecord(took_part=self.evaluation, checked=self.evaluation_checked or "")
+        yield from self._teaching_now()
+
+    def _teaching_now(self) -> Iterable[Record]:
+        fte, said = self.teaching_fte, (self.teaching_since, self.teaching_position, self.teaching_checked)
+        if _given(self.teaching_now, fte, *said):
+            yield TeachingNowRecord(
+                teaching_now=self.teaching_now,
+                since=self.teaching_since,
+                position=self.teaching_position or "",
+                fte_hundredths=None if fte is None else int(fte * 100),
+                checked=self.teaching_checked or "",
+            )
 
 
 _FIELDS = {
@@ -102,6 +127,7 @@ _FIELDS = {
     UPG_MENTORING: ("mentoring", "mentoring_years", "mentoring_checked"),
     UPG_BTA: ("assistance", "assistance_on", "assistance_provider", "assistance_checked"),
     UPG_PBTE: ("evaluation", "evaluation_checked"),
+    EXT_TEACHING: ("teaching_now", "teaching_since", "teaching_position", "teaching_fte", "teaching_checked"),
 }
 
 
@@ -132,6 +158,13 @@ def fields_of(records: Iterable[Record]) -> dict[str, Any]:
             case EvaluationRecord():
                 known["evaluation"] = record.took_part
                 known["evaluation_checked"] = record.checked or None
+            case TeachingNowRecord():
+                fte = record.fte_hundredths
+                known["teaching_now"] = record.teaching_now
+                known["teaching_since"] = record.since
+                known["teaching_position"] = record.position or None
+                known["teaching_fte"] = None if fte is None else in_years(fte)
+                known["teaching_checked"] = record.checked or None
             case TeachingRecord():
                 pass  # the years have a page of their own
             case _:
@@ -139,8 +172,20 @@ def fields_of(records: Iterable[Record]) -> dict[str, Any]:
     return known
 
 
-def as_reported(report: EducatorReport) -> list[Record]:
+def as_reported(report: EducatorReport, terms: Terms, today: date) -> list[Record]:
     """What stands in the form until something is recorded: the numbers and days the educator reported, unanswered."""
+    reported = [*_position_reported(report, today), *_programs_reported(report)]
+    return [each for each in reported if each.criterion in terms.criteria]
+
+
+def _position_reported(report: EducatorReport, today: date) -> list[Record]:
+    """The teaching position of the school year that runs; of several the one with the most FTE."""
+    running = [each for each in report.years if each.teaching and each.school_year == school_year_of(today)]
+    most = max(running, key=lambda each: each.fte_hundredths, default=None)
+    return [TeachingNowRecord(position=most.position, fte_hundredths=most.fte_hundredths)] if most else []
+
+
+def _programs_reported(report: EducatorReport) -> list[Record]:
     records: list[Record] = []
     if report.development_quarter_hours is not None:
         records.append(DevelopmentRecord(quarter_hours=report.development_quarter_hours))
@@ -151,9 +196,8 @@ def as_reported(report: EducatorReport) -> list[Record]:
     return records
 
 
-def without_untouched(cards: Sequence[Card], report: EducatorReport) -> list[Card]:
+def without_untouched(cards: Sequence[Card], stood_there: Sequence[Record]) -> list[Card]:
     """Without those that say only what stood there as reported: nobody at the district has confirmed it."""
-    stood_there = as_reported(report)
     return [each for each in cards if each.seen is not None or each.record not in stood_there]
 
 
@@ -187,6 +231,14 @@ def words_of(record: Record) -> dict[str, str]:
             }
         case EvaluationRecord():
             return {"Took part?": _choice(record.took_part), "What you checked": record.checked}
+        case TeachingNowRecord():
+            return {
+                "Teaching here now?": _choice(record.teaching_now),
+                "Since": _day(record.since),
+                "Position": record.position,
+                "FTE": "" if record.fte_hundredths is None else in_years(record.fte_hundredths),
+                "What you checked": record.checked,
+            }
         case TeachingRecord():
             return {f"Row {number}": _year(row) for number, row in enumerate(record.years, 1)}
         case _:

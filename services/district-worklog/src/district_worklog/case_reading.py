@@ -8,10 +8,12 @@ from starlette.requests import Request
 
 from district_worklog import cards as criterion_cards
 from district_worklog.cards import Cards
+from district_worklog.case_form import as_reported
 from district_worklog.case_page import Happened, RecordOnPage
 from district_worklog.edge import Edge, Found
 from district_worklog.evidence import AnyRecord, Record
 from district_worklog.officer import Officer
+from district_worklog.rulings import Terms
 from district_worklog.work_log import Stage
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, EducatorReport
@@ -32,6 +34,7 @@ class Case:
     history: list[tuple[Happened, str, str]]
     """Latest first: what happened, who at the district, and the note of a return."""
     cards: Cards
+    terms: Terms
 
     @property
     def waits(self) -> bool:
@@ -48,11 +51,12 @@ async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId,
     records = {on.criterion: record for on, record in pairs if on.submission == row.submission}
     before = {on.criterion: record for on, record in pairs if on.submission < row.submission}
     signatures = await edge.signatures([each.signature for each in page.records])
+    terms = await edge.desk.terms(application_id)
     cards = criterion_cards.cards(
         report,
         records,
         before,
-        submitted_on=row.submitted_on,
+        terms=terms,
         today=chicago_day(edge.running.now()),
         change=change if row.stage is Stage.TO_VERIFY else (),
     )
@@ -68,6 +72,7 @@ async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId,
         },
         history=await _history(edge, found),
         cards=cards,
+        terms=terms,
     )
 
 
@@ -93,6 +98,10 @@ class Visit:
     @property
     def address(self) -> str:
         return f"/work-log/{self.application_id}"
+
+    def reported(self, case: Case) -> list[Record]:
+        """What stands in the form as the educator reported it, until it is recorded."""
+        return as_reported(case.report, case.terms, chicago_day(self.edge.running.now()))
 
     async def case(self, change: Collection[str] = ()) -> Case:
         """With these cards open, also where they are met. Raises NotFound or Updating."""

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 
@@ -20,7 +20,7 @@ class CertificateRow:
     expires_on: date
 
 
-CertificateFact: TypeAlias = CertificateRecorded | CertificateUpgraded
+CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
 
 
 def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | None:
@@ -36,16 +36,18 @@ def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | 
             )
         case CertificateUpgraded():
             return row and replace(row, kind=CertificateKind.CCPC, expires_on=fact.expires_on)
+        case CertificateExtended():
+            return row and replace(row, status=CertificateStatus.ACTIVE, expires_on=fact.expires_on)
         case _:
             assert_never(fact)
 
 
 certificates = View(
     name="certificates",
-    version=1,
+    version=2,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
     sql=Path(__file__).with_suffix(".sql"),
 )

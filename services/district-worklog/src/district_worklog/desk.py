@@ -14,9 +14,9 @@ from district_worklog.case import case
 from district_worklog.claiming import ClaimItem, claim
 from district_worklog.evidence import AnyRecord, Record, Records, at_submission, evidence
 from district_worklog.officer import Officer
-from district_worklog.recording import OUTDATED, Entered, KeepEvidence, RecordEvidence, keep, record
+from district_worklog.recording import OUTDATED, Entered, KeepEvidence, RecordEvidence, handed_in, keep, record
 from district_worklog.returning import ReturnToEducator, return_to_educator
-from district_worklog.rulings import evidence_of
+from district_worklog.rulings import Terms, evidence_of
 from district_worklog.verifying import VerifyApplication, verify
 from district_worklog.work_item import Asked, of_district, work_item
 from lectern.contracts.days import chicago_day
@@ -53,6 +53,10 @@ class Desk:
     async def item(self, officer: Officer, application_id: ApplicationId) -> Asked:
         """Raises NotFound, also for another district's."""
         return of_district(await self.log.state(work_item(application_id)), officer.district, application_id)
+
+    async def terms(self, application_id: ApplicationId) -> Terms:
+        """What the application is judged by. Raises NotFound or Refused."""
+        return handed_in(await self.log.state(application(application_id))).terms
 
     async def records(self, application_id: ApplicationId, submission: int) -> Records:
         """What is recorded for a handing-in, sealed."""
@@ -132,7 +136,8 @@ class Desk:
         if seen is not None and seen != there:
             raise Refused(OUTDATED, conflict="record")
         command_now = self.now()
-        plain = evidence_of((await self.opened(records)).values(), chicago_day(command_now))
+        terms = await self.terms(application_id)
+        plain = evidence_of((await self.opened(records)).values(), chicago_day(command_now), terms)
         sealed, signature = await self._sealed(
             item, ("DistrictVerified.evidence", plain), ("DistrictVerified.signature", officer.signature)
         )
@@ -142,6 +147,7 @@ class Desk:
             evidence=plain,
             sealed=sealed,
             attested=attested,
+            attestation=terms.rules.of(terms.kind).attestation,
             signature=signature,
         )
         refs = (work_item(application_id), evidence(application_id), case(application_id), application(application_id))

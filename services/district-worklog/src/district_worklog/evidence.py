@@ -21,6 +21,7 @@ from lectern.contracts.values import (
     OfficerId,
     PersonId,
     Signature,
+    TeachingNow,
     Text,
     Value,
     Verdict,
@@ -77,7 +78,26 @@ class EvaluationRecord(Value):
     checked: Text = ""
 
 
-Record: TypeAlias = TeachingRecord | DevelopmentRecord | MentoringRecord | AssistanceRecord | EvaluationRecord
+class TeachingNowRecord(Value):
+    """The position somebody teaches in at the district now."""
+
+    criterion: Literal["EXT-TEACHING"] = "EXT-TEACHING"
+    teaching_now: bool | None = None
+    since: date | None = None
+    position: str = Field(default="", max_length=200)
+    fte_hundredths: int | None = Field(default=None, ge=1, le=200)
+    checked: Text = ""
+
+    @property
+    def position_held(self) -> TeachingNow | None:
+        """None where nothing of it is recorded."""
+        held = TeachingNow(since=self.since, position=self.position, fte_hundredths=self.fte_hundredths)
+        return None if held == TeachingNow() else held
+
+
+Record: TypeAlias = (
+    TeachingRecord | DevelopmentRecord | MentoringRecord | AssistanceRecord | EvaluationRecord | TeachingNowRecord
+)
 AnyRecord: TypeAlias = Annotated[Record, Field(discriminator="criterion")]
 SealedRecord: TypeAlias = Sealed[AnyRecord, District]
 

@@ -18,6 +18,7 @@ from district_worklog.evidence import (
     EvaluationRecord,
     MentoringRecord,
     Record,
+    TeachingNowRecord,
     TeachingRecord,
 )
 from district_worklog.http_work_log import read_start
@@ -30,11 +31,12 @@ from lectern.contracts.values import (
     Reference,
     ReturnReason,
     Ruling,
+    TeachingNow,
     Text,
     YearTaught,
 )
 from lectern.eventlog.streams import Call
-from lectern.rules.criteria import UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
+from lectern.rules.criteria import EXT_TEACHING, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
 from lectern.web import ApiModel, api_call, waits_for
 
 Status = Literal["waiting", "returned", "verified", "closed"]
@@ -90,6 +92,8 @@ class SentEvidence(ApiModel):
     mentoring_school_years: Annotated[int | None, Field(ge=0, le=40)] = None
     bta_completed_on: date | None = None
     bta_provider: Annotated[str, Field(max_length=200)] = ""
+    teaching_now: TeachingNow | None = None
+    """For an extension: the position held now."""
     established: Annotated[tuple[Establishment, ...], Field(max_length=10)] = ()
 
 
@@ -205,9 +209,20 @@ def records_of(sent: SentEvidence) -> list[Record]:
             completed=completed, completed_on=sent.bta_completed_on, provider=sent.bta_provider, checked=certificate
         ),
         EvaluationRecord(took_part=took_part, checked=summaries),
+        _teaching_now(sent.teaching_now or TeachingNow(), *answer(EXT_TEACHING)),
     ]
     empty = {type(each)() for each in records}
     return [each for each in records if each not in empty]
+
+
+def _teaching_now(held: TeachingNow, now: bool | None, contract: str) -> TeachingNowRecord:
+    return TeachingNowRecord(
+        teaching_now=now,
+        since=held.since,
+        position=held.position,
+        fte_hundredths=held.fte_hundredths,
+        checked=contract,
+    )
 
 
 def _item(row: WorkLogRow) -> Item:

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from district_worklog import cards as criterion_cards
-from district_worklog.case_form import CaseForm, as_reported, fields_of, seen_words, typed_in, without_untouched
+from district_worklog.case_form import CaseForm, fields_of, seen_words, typed_in, without_untouched
 from district_worklog.case_reading import Case, Visit, read_case
 from district_worklog.desk import Card, Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
 from district_worklog.http_conflict import conflict_page
+from district_worklog.kinds import SAID
 from district_worklog.officer import Officer
 from district_worklog.recording import problems
 from district_worklog.returning import REASONS
@@ -21,7 +22,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, Verdict
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call
-from lectern.rules.wording import ATTESTATION, attestation
+from lectern.rules.wording import attestation
 from lectern.web import Filled, Updating, blank, reached, read_form, render, see_other, waits_for
 from lectern.web.forms import filled
 from lectern.web.words import district as district_words
@@ -42,7 +43,8 @@ def routes(edge: Edge) -> APIRouter:
         change: str = "",
     ) -> Response:
         case = await read_case(edge, officer, application_id, (change,))
-        return await _page(Visit(edge, request, officer, application_id), case, _form(case))
+        visit = Visit(edge, request, officer, application_id)
+        return await _page(visit, case, _form(visit, case))
 
     @router.post("")
     async def post_case(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
@@ -65,7 +67,7 @@ def routes(edge: Edge) -> APIRouter:
 async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None) -> Response:
     """Saves the cards that say something new, whichever button was chosen; then on to where it leads."""
     case = await visit.case(typed_in(form.typed))
-    cards = without_untouched(_readable(form), case.report)
+    cards = without_untouched(_readable(form), visit.reported(case))
     if wrong := _wrong(cards, visit):
         form = form.refuse_all({**wrong, **form.errors})
     if not form.ok:
@@ -82,10 +84,10 @@ async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None
         return await conflict_page(visit, refused, [])
     if said.do == "send":
         return await _send(visit, form, cards, saved)
-    return see_other(_onward(visit.address, said.do), after=done.position if done else None)
+    return see_other(_onward(visit.address, said.do, case.terms.criteria), after=done.position if done else None)
 
 
-def _onward(address: str, do: str) -> str:
+def _onward(address: str, do: str, criteria: Sequence[str]) -> str:
     """Where a button leads when all is saved."""
     verb, _, criterion = do.partition("-")
     match verb:
@@ -93,8 +95,8 @@ def _onward(address: str, do: str) -> str:
             return f"{address}/{verb}"
         case "change":
             return f"{address}?change={criterion}#{criterion_cards.ANCHORS[criterion]}"
-        case "save" if criterion:
-            return f"{address}#{criterion_cards.next_anchor(criterion)}"
+        case "save" if criterion in criteria:
+            return f"{address}#{criterion_cards.next_anchor(criterion, criteria)}"
         case "close":
             return "/work-log"
         case _:
@@ -122,17 +124,17 @@ async def _send(visit: Visit, form: Filled[CaseForm], cards: Sequence[Card], sav
         if saved.answer and not await reached(visit.request, saved.answer.position):
             raise Updating from None
         case = await visit.case()
-        form = _with_what_is_left(case, said)
+        form = _with_what_is_left(visit, case, said)
         left = len(form.errors)
         return await _page(visit, case, form if left else form.refuse(refused), left=left)
     return see_other(visit.address, after=answer.position)
 
 
-def _with_what_is_left(case: Case, said: CaseForm) -> Filled[CaseForm]:
-    errors: dict[str | None, str] = dict(criterion_cards.left(case.cards.rulings, case.records))
+def _with_what_is_left(visit: Visit, case: Case, said: CaseForm) -> Filled[CaseForm]:
+    errors: dict[str | None, str] = dict(criterion_cards.left(case.cards.rulings, case.records, case.terms))
     if not said.attest:
         errors["attest"] = "Attestation: tick the box to sign."
-    form = _form(case)
+    form = _form(visit, case)
     typed = {**form.typed, "attest": ["yes"]} if said.attest else form.typed
     return replace(form, typed=typed, errors=errors)  # in the page's order; the years are no field of this form
 
@@ -151,9 +153,9 @@ def _wrong(cards: Sequence[Card], visit: Visit) -> dict[str | None, str]:
     return {field: words for card in cards for field, words in problems(card.record, today)}
 
 
-def _form(case: Case) -> Filled[CaseForm]:
+def _form(visit: Visit, case: Case) -> Filled[CaseForm]:
     """The fields of the open cards, as they are recorded; else as reported."""
-    shown = {each.criterion: each for each in as_reported(case.report)} | {**case.records}
+    shown = {each.criterion: each for each in visit.reported(case)} | {**case.records}
     open_ = {each.id for each in case.cards.views if each.open}
     known = fields_of(record for name, record in shown.items() if name in open_)
     ids = {name: each.record_id for name, each in case.on_page.items() if name in case.records}
@@ -168,7 +170,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
     edge, officer = visit.edge, visit.officer
     place = await edge.place(officer)
     name = district_words(place.name)
-    row = case.found.line.row
+    row, signing = case.found.line.row, case.terms.rules.of(case.terms.kind).attestation
     opener = await edge.signatures([row.claimed])
     onward = None if case.waits else await edge.next_to_verify(officer)
     return render(
@@ -181,12 +183,13 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
         person=case.found.person,
         officer=officer,
         district=name,
-        attestation=attestation(ATTESTATION.version, district=name, educator=case.found.person.name),
+        attestation=attestation(signing, district=name, educator=case.found.person.name),
         left=left,
         opened_by="You" if row.claimed_by == officer.id else opener[0].name if opener[0] else "",
         reasons=REASONS,
+        said=SAID[row.kind],
         waits=case.waits,
-        filled_in={each.criterion for each in as_reported(case.report)} - case.records.keys(),
+        filled_in={each.criterion for each in visit.reported(case)} - case.records.keys(),
         ready=case.cards.confirmed == len(case.cards.views),
         onward=onward,
         met=Verdict.MET,

@@ -11,7 +11,6 @@ from district_worklog.case_reading import Case, Visit
 from district_worklog.desk import Card
 from lectern.eventlog.errors import Refused
 from lectern.rules.criteria import UPG_TEACHING
-from lectern.rules.criteria import criterion as criterion_of
 from lectern.web import Updating, blank, reached, render
 
 
@@ -45,7 +44,10 @@ async def conflict_page(
         case=case,
         person=case.found.person,
         differs=[_differs(case, card) for card in theirs],
-        yours=[*yours, *((criterion_of(card.record.criterion).name, words_of(card.record)) for card in cards)],
+        yours=[
+            *yours,
+            *((case.terms.rules.criterion(card.record.criterion).name, words_of(card.record)) for card in cards),
+        ],
         mine=blank(
             CaseForm,
             submission=case.found.line.row.submission,
@@ -58,6 +60,10 @@ async def conflict_page(
     )
 
 
+def _name(case: Case, criterion: str) -> str:
+    return case.terms.rules.criterion(criterion).name
+
+
 def _differs(case: Case, card: Card) -> Differs:
     criterion = card.record.criterion
     there = case.records.get(criterion)
@@ -65,7 +71,7 @@ def _differs(case: Case, card: Card) -> Differs:
     theirs = words_of(there) if there else {}
     on = case.on_page.get(criterion)
     return Differs(
-        title=criterion_of(criterion).name,
+        title=_name(case, criterion),
         who=case.signed.get(criterion, "A colleague"),
         at=on.at if on else None,
         rows=[(name, theirs.get(name, ""), yours.get(name, "")) for name in {**theirs, **yours}],

@@ -7,11 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from district_worklog.edge import Edge, SignedInOfficer
-from lectern.contracts.values import EstablishedBy, StaffContact
-from lectern.rules.criteria import CRITERIA
+from district_worklog.kinds import SAID
+from lectern.contracts.values import Kind, StaffContact
+from lectern.rules import IN_FORCE
 from lectern.web import render, waits_for
 
 ROLES = {"verifier": "Certification officer", "district-administrator": "Administrator", "contact": "Contact"}
+
+
+SHOWN = frozenset({Kind.UPGRADE})
 
 
 def routes(edge: Edge) -> APIRouter:
@@ -32,7 +36,7 @@ def routes(edge: Edge) -> APIRouter:
     @router.get("/criteria")
     async def criteria(request: Request, officer: SignedInOfficer) -> Response:
         await edge.place(officer)
-        shown = [each for each in CRITERIA if each.established_by is EstablishedBy.DISTRICT]
-        return render(request, "criteria.html", criteria=shown)
+        shown = {kind: of.criteria for kind, of in IN_FORCE.kinds.items() if kind in SHOWN}
+        return render(request, "criteria.html", kinds=shown, words=SAID)
 
     return router

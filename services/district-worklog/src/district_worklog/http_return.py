@@ -88,6 +88,7 @@ def _wrong(said: ReturnForm) -> dict[str | None, str]:
 
 
 async def _page(visit: Visit, case: Case, form: Filled[ReturnForm]) -> Response:
+    possible = case.terms.rules.of(case.terms.kind).returns
     return render(
         visit.request,
         "return.html",
@@ -95,7 +96,7 @@ async def _page(visit: Visit, case: Case, form: Filled[ReturnForm]) -> Response:
         person=case.found.person,
         row=case.found.line.row,
         address=visit.address,
-        choices=[(each.value, words) for each, words in REASONS.items()],
+        choices=[(each.value, words) for each, words in REASONS.items() if each in possible],
     )
 
 

@@ -15,12 +15,13 @@ from district_worklog import work_log_queries as queries
 from district_worklog.case_form import uuid_or_none
 from district_worklog.districts import DistrictRow
 from district_worklog.edge import Edge, Person, SignedInOfficer
+from district_worklog.kinds import SAID
 from district_worklog.officer import Officer
 from district_worklog.work_log import Stage
 from district_worklog.work_log_queries import FIRST, PAGE, Line, Numbers, Wanted
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Kind, StaffContact
-from lectern.rules.criteria import DISTRICT_CRITERIA
+from lectern.contracts.values import EstablishedBy, Kind, StaffContact
+from lectern.rules import rule_set
 from lectern.rules.references import read_reference
 from lectern.web import Column, FormModel, Page, Tab, read_query, render, waits_for
 
@@ -30,7 +31,7 @@ TABS = {
     Stage.SENT: "Sent to DESE",
     Stage.CLOSED: "Closed",
 }
-KINDS = {Kind.UPGRADE: "Upgrade", Kind.EXTENSION: "Extension", Kind.REACTIVATION: "Reactivation"}
+KINDS = {kind: said.short for kind, said in SAID.items()}
 SOON = 60
 """Days before a certificate's expiry from which its tag takes care; from half a month on it is red."""
 
@@ -58,6 +59,8 @@ class Shown:
     claimed_by: str
     age: int
     expiry_look: str
+    criteria: int
+    """How many the district has to confirm."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,11 @@ async def _find(edge: Edge, officer: Officer, filters: Filters, today: date) -> 
             sort=filters.sort if stage is Stage.TO_VERIFY else "latest",
             only=only,
             expiring=today if filters.only == "expiring" else None,
-            ready=len(DISTRICT_CRITERIA) if filters.only == "ready" else None,
+            ready=filters.only == "ready",
         )
         lines = await queries.lines(db, wanted, stage, (rank, id_))
         counts = await queries.counts(db, wanted)
-        numbers = await queries.numbers(db, officer.district, today, len(DISTRICT_CRITERIA))
+        numbers = await queries.numbers(db, officer.district, today)
         oldest = await queries.one(db, officer.district, numbers.oldest) if numbers.oldest else None  # type: ignore[arg-type]
     (who,) = await edge.people([oldest[0].educator]) if oldest else [None]
     return _List(lines, counts, numbers, who.name if who else "")
@@ -150,6 +153,7 @@ async def _shown(edge: Edge, officer: Officer, lines: Sequence[Line], now: datet
             "You" if line.row.claimed_by == officer.id else signature.name if signature else "",
             (today - chicago_day(line.row.requested_at)).days,
             _expiry_look(line.expires_on, today),
+            len(rule_set(line.row.rules).of(line.row.kind).established(EstablishedBy.DISTRICT)),
         )
         for line, person, signature in zip(lines, people, signatures, strict=True)
     ]
@@ -183,7 +187,6 @@ def _context(filters: Filters, reader: _Reader, found: _List, shown: list[Shown]
         "clear": _href(Filters(tab=filters.tab)),
         "filtered": bool(filters.q or filters.kind or filters.who or filters.only),
         "only": filters.only or "",
-        "criteria": len(DISTRICT_CRITERIA),
     }
 
 

@@ -34,7 +34,6 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, YearTaught
 from lectern.eventlog.errors import Refused
 from lectern.rules.criteria import UPG_TEACHING
-from lectern.rules.parameters import UPGRADE
 from lectern.rules.years import in_years, school_year_of, school_year_words
 from lectern.web import Filled, read_form, render, see_other, waits_for
 from lectern.web.reading import posted
@@ -120,7 +119,8 @@ def _blank(case: Case) -> tuple[Filled[Any], int]:
 async def _page(visit: Visit, case: Case, form: Filled[Any], count: int) -> Response:
     today = _today(visit)
     rows = countable(form, count)
-    lines, total = year_lines([row for _, row in rows], today)
+    numbers = case.terms.rules.parameters
+    lines, total = year_lines([row for _, row in rows], today, numbers)
     counted = dict(zip((at for at, _ in rows), lines, strict=True))
     return render(
         visit.request,
@@ -131,9 +131,9 @@ async def _page(visit: Visit, case: Case, form: Filled[Any], count: int) -> Resp
         address=visit.address,
         rows=[Row(at, counted.get(at)) for at in range(count)],
         total=total,
-        needed=in_years(UPGRADE.teaching_hundredths),
-        missing=in_years(max(UPGRADE.teaching_hundredths - _hundredths(total), 0)),
-        enough=_hundredths(total) >= UPGRADE.teaching_hundredths,
+        needed=in_years(numbers.teaching_hundredths),
+        missing=in_years(max(numbers.teaching_hundredths - _hundredths(total), 0)),
+        enough=_hundredths(total) >= numbers.teaching_hundredths,
         unread=any(at not in counted and _typed(form, at) for at in range(count)),
         years=_choices(form, count, today),
         full=count >= MOST,

@@ -22,10 +22,11 @@ from district_worklog.evidence import (
     MentoringRecord,
     Record,
     SealedRecord,
+    TeachingNowRecord,
     TeachingRecord,
     at_submission,
 )
-from district_worklog.rulings import verdict_of
+from district_worklog.rulings import Terms, verdict_of
 from district_worklog.work_item import Waiting, WorkItem, work_item
 from lectern.contracts.days import chicago_day
 from lectern.contracts.sealed import Contact, Sealed
@@ -65,9 +66,11 @@ def record(
     today = chicago_day(command.now)
     gathered = at_submission(evidence, command.submission)
     known = gathered.records if gathered else {}
+    if strange := {each.record.criterion for each in command.entered} - {*submitted.terms.criteria}:
+        raise Refused("This application does not ask for that.", criteria=sorted(strange))
     for each in command.entered:
         _accept(each, known[each.record.criterion].record_id if each.record.criterion in known else None, today)
-    recorded = [_recorded(each, waiting, submitted, command, today) for each in command.entered]
+    recorded = [_recorded(each, waiting, submitted.terms, command, today) for each in command.entered]
     if waiting.claimed_by or not recorded:
         return [*recorded]
     opened = Entry(claimed(waiting, command, command.claim), to=work_item(command.application_id))
@@ -113,7 +116,7 @@ def _accept(entered: Entered, there: UUID | None, today: date) -> None:
 
 
 def _recorded(
-    entered: Entered, waiting: Waiting, submitted: Submitted, command: RecordEvidence, today: date
+    entered: Entered, waiting: Waiting, terms: Terms, command: RecordEvidence, today: date
 ) -> CriterionRecorded:
     return CriterionRecorded(
         application_id=command.application_id,
@@ -123,7 +126,7 @@ def _recorded(
         criterion=entered.record.criterion,
         record_id=entered.record_id,
         record=entered.sealed,
-        verdict=verdict_of(entered.record, submitted.submitted_on, today),
+        verdict=verdict_of(entered.record, terms, today),
         recorded_by=command.officer,
         signature=command.signature,
         recorded_at=command.now,
@@ -149,6 +152,10 @@ def problems(record: Record, today: date) -> Iterator[tuple[str, str]]:
             yield from _reason(record.completed, record.checked, "assistance_checked")
         case EvaluationRecord():
             yield from _reason(record.took_part, record.checked, "evaluation_checked")
+        case TeachingNowRecord():
+            if record.teaching_now and record.since is not None and record.since > today:
+                yield "teaching_since", "That day is still to come. Enter the first day of the position."
+            yield from _reason(record.teaching_now, record.checked, "teaching_checked")
         case _:
             assert_never(record)
 

@@ -17,6 +17,7 @@ REASONS = MappingProxyType(
         ReturnReason.MENTORING_UNCLEAR: "The mentoring is not clear",
         ReturnReason.BTA_UNCLEAR: "The Beginning Teacher Assistance program is not clear",
         ReturnReason.EVALUATION_UNCLEAR: "The evaluation is not clear",
+        ReturnReason.EMPLOYMENT_UNCLEAR: "The teaching position held now is not clear",
         ReturnReason.PERSONAL_DETAILS: "Personal details do not match our records",
         ReturnReason.OTHER: "Something else",
     }

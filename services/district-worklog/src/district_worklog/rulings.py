@@ -1,6 +1,7 @@
 """What was recorded, put before the rules."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
@@ -11,18 +12,43 @@ from district_worklog.evidence import (
     EvaluationRecord,
     MentoringRecord,
     Record,
+    TeachingNowRecord,
     TeachingRecord,
 )
-from lectern.contracts.values import DistrictEvidence, EducatorReport, Establishment, Ruling, Verdict, YearTaught
-from lectern.rules.parameters import UPGRADE
-from lectern.rules.upgrade import UpgradeFacts, rule_district
+from lectern.contracts.values import (
+    DistrictEvidence,
+    EducatorReport,
+    EstablishedBy,
+    Establishment,
+    Kind,
+    Ruling,
+    Verdict,
+    YearTaught,
+)
+from lectern.rules import RuleSet
+from lectern.rules.facts import Facts
+from lectern.rules.judging import evaluate
 from lectern.rules.years import counted_years, school_year_of, school_year_words
 
 
-def evidence_of(records: Iterable[Record], on: date) -> DistrictEvidence:
+@dataclass(frozen=True)
+class Terms:
+    """What a handed-in application is judged by: its own rule set and kind, and the day it was submitted."""
+
+    rules: RuleSet
+    kind: Kind
+    submitted_on: date
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Those a district establishes, in the order pages show them."""
+        return self.rules.of(self.kind).established(EstablishedBy.DISTRICT)
+
+
+def evidence_of(records: Iterable[Record], on: date, terms: Terms) -> DistrictEvidence:
     """The records as DESE gets them; `on` is the day they are judged on."""
     known = {each.criterion: each for each in records}
-    said = tuple(each for each in (_establishment(record, on) for record in known.values()) if each is not None)
+    said = tuple(each for each in (_establishment(record, on, terms) for record in known.values()) if each is not None)
     evidence = DistrictEvidence(established=said)
     for record in known.values():
         evidence = _with(evidence, record)
@@ -30,17 +56,16 @@ def evidence_of(records: Iterable[Record], on: date) -> DistrictEvidence:
 
 
 def rulings_of(
-    evidence: DistrictEvidence, submitted_on: date, on: date, reported: EducatorReport | None = None
+    evidence: DistrictEvidence, terms: Terms, on: date, reported: EducatorReport | None = None
 ) -> tuple[Ruling, ...]:
-    """The five rulings that are the district's, in the order pages show them."""
-    return rule_district(
-        UpgradeFacts(judged_on=submitted_on, certificate=None, evidence=evidence, evidence_on=on, reported=reported)
-    )
+    """The rulings that are the district's, in the order pages show them."""
+    facts = Facts(judged_on=terms.submitted_on, certificate=None, evidence=evidence, evidence_on=on, reported=reported)
+    return evaluate(terms.rules, terms.kind, facts, by=EstablishedBy.DISTRICT)
 
 
-def verdict_of(record: Record, submitted_on: date, on: date) -> Verdict:
+def verdict_of(record: Record, terms: Terms, on: date) -> Verdict:
     """The verdict on the record's own criterion."""
-    found = {each.criterion: each.verdict for each in rulings_of(evidence_of([record], on), submitted_on, on)}
+    found = {each.criterion: each.verdict for each in rulings_of(evidence_of([record], on, terms), terms, on)}
     return found[record.criterion]
 
 
@@ -63,15 +88,17 @@ def _with(evidence: DistrictEvidence, record: Record) -> DistrictEvidence:
             )
         case EvaluationRecord():
             return evidence
+        case TeachingNowRecord():
+            return evidence.model_copy(update={"teaching_now": record.position_held})
         case _:
             assert_never(record)
 
 
-def _establishment(record: Record, on: date) -> Establishment | None:
+def _establishment(record: Record, on: date, terms: Terms) -> Establishment | None:
     """A yes or no; None while the question is open."""
     match record:
         case TeachingRecord():
-            return _taught(record, on)
+            return _taught(record, on, terms)
         case DevelopmentRecord():
             answer = record.plan_approved
         case MentoringRecord():
@@ -80,13 +107,15 @@ def _establishment(record: Record, on: date) -> Establishment | None:
             answer = record.completed
         case EvaluationRecord():
             answer = record.took_part
+        case TeachingNowRecord():
+            answer = record.teaching_now
         case _:
             assert_never(record)
     return None if answer is None else Establishment(criterion=record.criterion, met=answer, checked=record.checked)
 
 
-def _taught(record: TeachingRecord, on: date) -> Establishment | None:
-    """The sum answers: yes from four years on. What each row was checked against goes along, in words."""
+def _taught(record: TeachingRecord, on: date, terms: Terms) -> Establishment | None:
+    """The sum answers. What each row was checked against goes along, in words."""
     if not record.years:
         return None
     counting = [each for each in record.years if each.school_year <= school_year_of(on)]
@@ -95,7 +124,8 @@ def _taught(record: TeachingRecord, on: date) -> Establishment | None:
         for each in record.years
         if each.checked_against
     )
-    enough = counted_years(counting) >= UPGRADE.teaching_hundredths
+    numbers = terms.rules.parameters
+    enough = counted_years(counting, numbers) >= numbers.teaching_hundredths
     return Establishment(criterion=record.criterion, met=enough, checked=checked[:4000])
 
 

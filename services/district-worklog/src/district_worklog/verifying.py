@@ -12,10 +12,9 @@ from district_worklog.work_item import Verified, WorkItem, of_district
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictVerified
 from lectern.contracts.sealed import Contact, District, Sealed
-from lectern.contracts.values import DistrictEvidence, Signature
+from lectern.contracts.values import DistrictEvidence, EstablishedBy, Signature
 from lectern.eventlog.errors import Refused
-from lectern.rules.upgrade import unmet_by_district
-from lectern.rules.wording import ATTESTATION
+from lectern.rules.judging import unmet_by
 
 
 class VerifyApplication(OfficerCommand):
@@ -25,7 +24,7 @@ class VerifyApplication(OfficerCommand):
     evidence: DistrictEvidence
     sealed: Sealed[DistrictEvidence, District]
     attested: bool
-    attestation: str = ATTESTATION.version
+    attestation: str
     """The version of the text that was on the page."""
     signature: Sealed[Signature, Contact]
 
@@ -40,8 +39,9 @@ def verify(
     gathered = at_submission(evidence, command.submission)
     if gathered is None or {each.record_id for each in gathered.records.values()} != command.seen:
         raise Refused(OUTDATED, conflict="record")
-    rulings = rulings_of(command.evidence, handed_in(heard).submitted_on, chicago_day(command.now))
-    if missing := unmet_by_district(rulings):
+    terms = handed_in(heard).terms
+    rulings = rulings_of(command.evidence, terms, chicago_day(command.now))
+    if missing := unmet_by(terms.rules, terms.kind, rulings, EstablishedBy.DISTRICT):
         raise Refused("Not every criterion is met yet.", criteria=missing)
     if not command.attested:
         raise Refused("Tick the box to sign.", field="attest")

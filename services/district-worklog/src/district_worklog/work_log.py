@@ -53,6 +53,8 @@ class WorkLogRow:
     educator_id: PersonId
     district: DistrictCode | None
     kind: Kind
+    rules: str
+    """The rule set it was submitted under."""
     reference: Reference
     submission: int
     stage: Stage
@@ -116,6 +118,7 @@ def _submitted(fact: ApplicationSubmitted) -> WorkLogRow:
         educator_id=fact.educator_id,
         district=fact.district,
         kind=fact.kind,
+        rules=fact.rules,
         reference=fact.reference,
         submission=0,
         stage=Stage.ARRIVING,
@@ -183,7 +186,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=2,
+    version=3,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,

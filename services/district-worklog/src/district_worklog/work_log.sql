@@ -3,6 +3,7 @@ create table work_log (
     educator_id uuid not null,
     district text,
     kind text not null,
+    rules text not null,
     reference text not null,
     submission integer not null,
     stage text not null,

@@ -1,5 +1,6 @@
 """What pages and API read: as the reader role, in a transaction that is set to one district."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,8 @@ from district_worklog.case_page import CasePageRow
 from district_worklog.districts import DistrictRow
 from district_worklog.educators import EducatorRow
 from district_worklog.work_log import Stage, WorkLogRow
-from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode
+from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode, EstablishedBy
+from lectern.rules.rule_sets import rule_sets
 
 if TYPE_CHECKING:
     import asyncpg
@@ -51,8 +53,8 @@ class Wanted:
     only: Sequence[UUID] | None = None
     expiring: date | None = None
     """Only those whose certificate expires within 60 days from this day on."""
-    ready: int | None = None
-    """Only those of which so many criteria are met."""
+    ready: bool = False
+    """Only those of which every criterion of the district is met."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ with mine as (
             select from certificates x
             where x.person_id = w.educator_id and x.kind = 'IPC' and x.expires_on between $8 and $8 + 60
         ))
-        and ($9::int is null or cardinality(w.met) >= $9)
+        and (not $9 or cardinality(w.met) >= ($13::jsonb -> w.rules ->> w.kind)::int)
 )
 select row_to_json(w)::text as w, row_to_json(e)::text as e, expires_on, status, rank
 from mine where (rank, application_id) > ($10::bigint, $11::uuid)
@@ -107,7 +109,7 @@ where w.district = $1
         select from certificates x
         where x.person_id = w.educator_id and x.kind = 'IPC' and x.expires_on between $6 and $6 + 60
     ))
-    and ($7::int is null or cardinality(w.met) >= $7)
+    and (not $7 or cardinality(w.met) >= ($8::jsonb -> w.rules ->> w.kind)::int)
 group by stage
 """
 _NUMBERS = """
@@ -117,7 +119,7 @@ select
         select from certificates c
         where c.person_id = w.educator_id and c.kind = 'IPC' and c.expires_on between $2 and $2 + 60
     )) as expiring,
-    count(*) filter (where cardinality(w.met) >= $3) as ready,
+    count(*) filter (where cardinality(w.met) >= ($3::jsonb -> w.rules ->> w.kind)::int) as ready,
     (array_agg(w.application_id order by w.requested_at, w.application_id))[1] as oldest,
     min(w.requested_at) as since
 from work_log w where w.district = $1 and w.stage = 'to-verify'
@@ -143,6 +145,13 @@ where w.district = $1 and w.application_id = $2
 """
 _DISTRICT = "select row_to_json(d)::text from districts d where d.code = $1"
 
+ASKED = json.dumps(
+    {
+        version: {kind: len(of.established(EstablishedBy.DISTRICT)) for kind, of in rules.kinds.items()}
+        for version, rules in rule_sets().items()
+    }
+)
+"""By rule set and kind: how many criteria have to be met before something is ready to sign."""
 FIRST = (-(2**63), UUID(int=0))
 """Before every line."""
 
@@ -164,6 +173,7 @@ async def lines(
         wanted.ready,
         *after,
         limit + 1,
+        ASKED,
     )
     return [_line(row) for row in rows]
 
@@ -179,13 +189,13 @@ async def counts(db: "Db", wanted: Wanted) -> dict[Stage, int]:
         wanted.only,
         wanted.expiring,
         wanted.ready,
+        ASKED,
     )
     return dict.fromkeys(Stage, 0) | {Stage(row["stage"]): row["n"] for row in rows}
 
 
-async def numbers(db: "Db", district: DistrictCode, today: date, criteria: int) -> Numbers:
-    """`criteria`: how many have to be met before something is ready to sign."""
-    row = await db.fetchrow(_NUMBERS, district, today, criteria)
+async def numbers(db: "Db", district: DistrictCode, today: date) -> Numbers:
+    row = await db.fetchrow(_NUMBERS, district, today, ASKED)
     return Numbers(**row) if row else Numbers()
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
-from lectern.contracts.values import CertificateKind
+from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.values import ApplicationId, CertificateKind
 from lectern.eventlog.streams import Noun
 from notifications.contacts import Unheard
 
@@ -15,19 +15,33 @@ class Certificate:
     kind: CertificateKind
     starts_on: date
     expires_on: date
+    changed_by: tuple[ApplicationId, ...] = ()
+    """The applications whose approvals made it what it is."""
 
 
-def evolve(_: Unheard | Certificate, fact: CertificateRecorded | CertificateUpgraded) -> Unheard | Certificate:
+CertificateState: TypeAlias = Unheard | Certificate
+CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+
+
+def evolve(state: CertificateState, fact: CertificateFact) -> CertificateState:
+    before = state.changed_by if isinstance(state, Certificate) else ()
     match fact:
         case CertificateRecorded():
             return Certificate(fact.kind, fact.issued_on, fact.expires_on)
         case CertificateUpgraded():
-            return Certificate(CertificateKind.CCPC, fact.effective_on, fact.expires_on)
+            changed_by = (*before, fact.application_id)
+            return Certificate(CertificateKind.CCPC, fact.effective_on, fact.expires_on, changed_by)
+        case CertificateExtended():
+            starts_on = state.starts_on if isinstance(state, Certificate) else fact.effective_on
+            return Certificate(CertificateKind.IPC, starts_on, fact.expires_on, (*before, fact.application_id))
         case _:
             assert_never(fact)
 
 
-CertificateState: TypeAlias = Unheard | Certificate
 certificate: Noun[CertificateState] = Noun(
-    "certificate", Unheard(), evolve, facts=(CertificateRecorded, CertificateUpgraded), source="review"
+    "certificate",
+    Unheard(),
+    evolve,
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    source="review",
 )

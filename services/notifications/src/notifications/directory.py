@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar, assert_never
 
 from lectern.contracts.sealed import Contact, Sealed
-from lectern.contracts.values import CertificateKind, ContactDetails, Kind, Signature, StaffContact
+from lectern.contracts.values import ContactDetails, Signature, StaffContact
 from lectern.eventlog.effects import NotDone
 from lectern.eventlog.keys import Keys
 from lectern.eventlog.streams import StreamRef
@@ -103,12 +103,12 @@ class Directory:
         """The one that was applied for; of several that expire on one day, the first that is known."""
         states = [await self.streams.state(certificate(each)) for each in submitted.certificate_ids]
         found = [each for each in states if isinstance(each, Certificate)]
-        if intent.template != APPROVED.template or intent.kind is not Kind.UPGRADE:
+        if intent.template != APPROVED.template:
             return min(found, key=lambda each: each.expires_on, default=None)
-        career = [each for each in found if each.kind is CertificateKind.CCPC]
-        if not career and self.now() - intent.happened_at < PATIENCE:
+        changed = [each for each in found if intent.application_id in each.changed_by]
+        if not changed and self.now() - intent.happened_at < PATIENCE:
             raise NotDone("the certificate has not changed yet")
-        return career[0] if career else None
+        return changed[0] if changed else None
 
 
 def _there(state: Any, kind: type[S]) -> S:

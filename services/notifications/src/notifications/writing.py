@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import CertificateKind, Kind, ReturnReason
+from lectern.rules import IN_FORCE
 from lectern.rules.calendar import expected_range
 from lectern.web.words import day, money, plural
 from notifications.certificate import Certificate
@@ -22,6 +23,7 @@ _REASONS = {
     ReturnReason.MENTORING_UNCLEAR: "your mentoring program",
     ReturnReason.BTA_UNCLEAR: "your Beginning Teacher Assistance program",
     ReturnReason.EVALUATION_UNCLEAR: "your performance evaluations",
+    ReturnReason.EMPLOYMENT_UNCLEAR: "the position you teach in now",
     ReturnReason.PERSONAL_DETAILS: "your personal information",
     ReturnReason.OTHER: "something else",
 }
@@ -83,7 +85,7 @@ def write(intent: Intent, names: Names) -> Written:
             "wish": _WISHES[intent.kind],
             "again": intent.submission > 1,
             "day": day(happened_on),
-            "expected": intent.kind is Kind.UPGRADE,  # the instructions give a time for this one only
+            "expected": IN_FORCE.of(intent.kind).expected if intent.kind in IN_FORCE.kinds else False,
             "earliest": day(earliest),
             "latest": day(latest),
             "reasons": [_REASONS.get(ReturnReason(each), _REASONS[ReturnReason.OTHER]) for each in intent.reasons],

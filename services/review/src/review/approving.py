@@ -1,30 +1,30 @@
-"""DESE approves: the case ends and the Initial Professional Certificate becomes a career certificate, in one command.
+"""DESE approves: the case ends and the certificate changes as the application's own rule set says, in one command.
 
 A new disclosure in professional conduct needs two: the reviewer who proposed it and a supervisor who is not the same.
 """
 
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
 from pydantic import Field
 
-from lectern.contracts.review import ApplicationApproved, CertificateUpgraded
+from lectern.contracts.review import ApplicationApproved, CertificateExtended, CertificateUpgraded
 from lectern.contracts.sealed import Sealed, State
-from lectern.contracts.values import OfficerId, Ruling, Signers
+from lectern.contracts.values import Kind, OfficerId, Ruling, Signers
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Entry
-from lectern.rules.calendar import upgraded
-from lectern.rules.upgrade import unmet
+from lectern.rules.effects import effect
+from lectern.rules.judging import unmet
 from review.case import Case
 from review.case import case as case_stream
-from review.certificate import Certificate, Recorded
+from review.certificate import Certificate, Extended, Recorded
 from review.certificate import certificate as certificate_stream
 from review.deliberation import ApprovalWaits, DecisionSigned, Deliberation, DenialWaits, Signed, Weighing
 from review.deliberation import deliberation as deliberation_stream
 from review.heard import Application, WorkItem
 from review.proposing import must_have_read, second_person, taken_on
-from review.standing import Docket, OfficerCommand, docket, named, rulings, upgradable
+from review.standing import Docket, OfficerCommand, changeable, docket, named, own_rules, rulings
 
 
 class Approve(OfficerCommand):
@@ -50,10 +50,11 @@ def approve(  # noqa: PLR0917 - one state for each stream a decision names
     if isinstance(deliberation, Signed) and deliberation.approved and command.officer in deliberation.by:
         return []  # a second click changes nothing
     ready = docket(case, application, item, command)
-    changing = upgradable(certificate, ready)
+    changing = changeable(certificate, ready)
     judged = rulings(ready, certificate)
-    if missing := unmet(judged):
-        raise Refused(f"Not every criterion is met: {named(missing)}.", criteria=missing)
+    rules = own_rules(ready)
+    if missing := unmet(rules, ready.application.kind, judged):
+        raise Refused(f"Not every criterion is met: {named(missing, rules)}.", criteria=missing)
     by, second = _signed(deliberation, command)
     return [
         *taken_on(ready, command),
@@ -63,7 +64,7 @@ def approve(  # noqa: PLR0917 - one state for each stream a decision names
             to=case_stream(command.application_id),
             claim=f"decision:{command.application_id}:{ready.case.cycle}",
         ),
-        Entry(_upgraded(ready, changing, command), to=certificate_stream(changing.certificate_id)),
+        Entry(_changed(ready, changing, command), to=certificate_stream(changing.certificate_id)),
     ]
 
 
@@ -113,15 +114,28 @@ def _approved(ready: Docket, judged: tuple[Ruling, ...], command: Approve) -> Ap
     )
 
 
-def _upgraded(ready: Docket, changing: Recorded, command: Approve) -> CertificateUpgraded:
-    period = upgraded(command.approved_on)
-    return CertificateUpgraded(
-        certificate_id=changing.certificate_id,
-        person_id=changing.person_id,
-        application_id=command.application_id,
-        cycle=ready.case.cycle,
-        effective_on=period.effective_on,
-        expires_on=period.expires_on,
-        rules=ready.application.rules,
-        upgraded_at=command.now,
-    )
+def _changed(
+    ready: Docket, changing: Recorded | Extended, command: Approve
+) -> CertificateUpgraded | CertificateExtended:
+    """Raises Refused for a kind whose approval changes no certificate here."""
+    kind = ready.application.kind
+    expires_on = changing.held.expires_on
+    period = effect(own_rules(ready), kind, expires_on=expires_on, approved_on=command.approved_on).period
+    said: dict[str, Any] = {
+        "certificate_id": changing.certificate_id,
+        "person_id": changing.person_id,
+        "application_id": command.application_id,
+        "cycle": ready.case.cycle,
+        "effective_on": period.effective_on,
+        "expires_on": period.expires_on,
+        "rules": ready.application.rules,
+    }
+    match kind:
+        case Kind.UPGRADE:
+            return CertificateUpgraded(**said, upgraded_at=command.now)
+        case Kind.EXTENSION:
+            return CertificateExtended(**said, extended_at=command.now)
+        case Kind.REACTIVATION:
+            raise Refused("A reactivation can’t be decided here yet.")
+        case _:
+            assert_never(kind)

@@ -18,7 +18,13 @@ from lectern.contracts.district_worklog import (
     VerificationClaimed,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationWithdrawn, CertificateUpgraded, ReviewAssigned, WithdrawalTooLate
+from lectern.contracts.review import (
+    ApplicationWithdrawn,
+    CertificateExtended,
+    CertificateUpgraded,
+    ReviewAssigned,
+    WithdrawalTooLate,
+)
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import ApplicationId, OfficerId, Signature
 from lectern.eventlog.views import View
@@ -52,6 +58,7 @@ class What(StrEnum):
     WITHDRAWAL_REQUESTED = "withdrawal-requested"
     WITHDRAWN = "withdrawn"
     TOO_LATE = "withdrawal-too-late"
+    EXTENDED = "extended"
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ DesesFact: TypeAlias = (
     | CertificateUpgraded
     | ApplicationWithdrawn
     | WithdrawalTooLate
+    | CertificateExtended
 )
 HistoryFact: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
 
@@ -120,6 +128,7 @@ def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
             | CertificateUpgraded()
             | ApplicationWithdrawn()
             | WithdrawalTooLate()
+            | CertificateExtended()
         ):
             return _at_dese(row, fact)
         case _:
@@ -162,13 +171,15 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901 - one 
             return Happened(What.WITHDRAWN, fact.withdrawn_at)
         case WithdrawalTooLate():
             return Happened(What.TOO_LATE, fact.answered_at)
+        case CertificateExtended():
+            return Happened(What.EXTENDED, fact.extended_at)
         case _:
             assert_never(fact)
 
 
 case_history = View(
     name="case_history",
-    version=2,
+    version=3,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -191,6 +202,7 @@ case_history = View(
         WithdrawalRequested,
         ApplicationWithdrawn,
         WithdrawalTooLate,
+        CertificateExtended,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from lectern.contracts.values import EducatorReport, Signature, YearTaught
-from lectern.rules.upgrade import in_hours
+from lectern.rules.words import in_hours
 from lectern.rules.years import count_years, in_years, school_year_words
 from lectern.web import Check, Fact
 from lectern.web.words import day, plural
 from review.case_history import Happened, What
 from review.casefile import CaseFile
-from review.messages import CERTIFICATES, DENIAL_REASONS, ESTABLISHED, HAPPENED, KINDS, MOVED, STAGES, STATUSES
+from review.messages import CERTIFICATES, DENIAL_REASONS, ESTABLISHED, HAPPENED, KINDS, MOVED, SAID, STAGES, STATUSES
 from review.office import Office
 from review.review_queue import Stage
 
@@ -56,6 +56,8 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
         "reasons": DENIAL_REASONS,
         "stages": STAGES,
         "today": file.today,
+        "kinds": CERTIFICATES,
+        "said": SAID[file.rows.queue.kind],
     }
 
 
@@ -189,6 +191,8 @@ def _line(file: CaseFile, entry: Happened, signature: Signature | None) -> Histo
     if entry.what is What.ASSIGNED:
         before = file.colleagues.name(entry.before) if entry.before else "Nobody"
         after = file.colleagues.name(entry.officer)
+    if entry.what is What.EXTENDED and (change := file.change):
+        before, after = f"Expires {day(change.expired_before)}", f"Expires {day(change.expires_on)}"
     return HistoryLine(entry.at, HAPPENED[entry.what], _who(file, entry, signature), before, after)
 
 

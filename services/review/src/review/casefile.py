@@ -13,18 +13,20 @@ from lectern.contracts.values import (
     Signature,
     Verdict,
 )
-from lectern.rules.calendar import Period, upgraded
-from lectern.rules.criteria import CRITERIA, UPG_ACTIVE
+from lectern.rules import RuleSet, rule_set
+from lectern.rules.effects import Effect, effect
+from lectern.rules.facts import CertificateHeld
+from lectern.rules.judging import unmet
 from lectern.rules.rule_sets import Criterion
-from lectern.rules.upgrade import CertificateHeld, rule_active, unmet
 from lectern.rules.wording import attestation, conduct_question
 from lectern.web.words import district as district_words
 from review.case_page import Decision, Outcome, Proposal
 from review.office import Colleagues, Office, Particulars
 from review.officer import Officer
 from review.queries import CaseRows
-from review.register_certificates import CertificateRow
+from review.register_certificates import CertificateRow, Change
 from review.review_queue import Stage
+from review.standing import judged
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class CaseFile:
 
     @property
     def unmet(self) -> tuple[Judged, ...]:
-        missing = unmet(each.ruling for each in self.judged)
+        missing = unmet(self.rules, self.rows.queue.kind, (each.ruling for each in self.judged))
         return tuple(each for each in self.judged if each.criterion.id in missing)
 
     @property
@@ -134,9 +136,22 @@ class CaseFile:
         return bool(proposal and self.officer.supervisor and proposal.by != self.officer.id and not self.own)
 
     @property
-    def period(self) -> Period:
-        """What an approval today would give."""
-        return upgraded(self.today)
+    def rules(self) -> RuleSet:
+        """Those it was submitted under. Raises KeyError where this service does not know them."""
+        return rule_set(self.rows.page.rules)
+
+    @property
+    def effect(self) -> Effect | None:
+        """What an approval today would make of the certificate; None where there is none."""
+        held = self.certificate
+        if held is None:
+            return None
+        return effect(self.rules, self.rows.queue.kind, expires_on=held.expires_on, approved_on=self.today)
+
+    @property
+    def change(self) -> Change | None:
+        """What the approval of this application made of the certificate."""
+        return self.certificate.change_by(self.rows.queue.application_id) if self.certificate else None
 
     @property
     def days(self) -> int:
@@ -182,14 +197,15 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
 
 def _judged(rows: CaseRows) -> tuple[Judged, ...]:
     """As decided, else as it stands: the certificate on the day of submission, the rest as the district attested."""
-    page = rows.page
+    page, kind, rules = rows.page, rows.queue.kind, rule_set(rows.page.rules)
     if page.decision is not None:
         found = {each.criterion: each for each in page.decision.rulings}
     else:
-        found = {each.criterion: each for each in page.attestation.rulings} if page.attestation else {}
-        found[UPG_ACTIVE] = rule_active(_held(rows), page.submitted_on)
+        now = judged(rules, kind, page.submitted_on, _held(rows), page.attestation)
+        found = {each.criterion: each for each in now}
     return tuple(
-        Judged(each, found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN))) for each in CRITERIA
+        Judged(each, found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN)))
+        for each in rules.of(kind).criteria
     )
 
 

@@ -1,14 +1,14 @@
 """A certificate of the register: as the state's records had it, and what decisions made of it. Public stream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.streams import Noun
-from lectern.rules.upgrade import CertificateHeld
+from lectern.rules.facts import CertificateHeld
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,27 @@ class Recorded:
     @property
     def held(self) -> CertificateHeld:
         """As the rules judge it."""
-        said = self.entered
-        return CertificateHeld(said.kind, said.status, said.issued_on, said.expires_on, self.recorded_on)
+        return _held(self.entered, self.recorded_on)
+
+
+@dataclass(frozen=True)
+class Extended:
+    """Good for another period by a decision. It can be extended again, or upgraded."""
+
+    certificate_id: CertificateId
+    person_id: PersonId
+    application_id: ApplicationId
+    cycle: int
+    entered: Entered
+    """What a line about it would say now."""
+    recorded_on: date
+    was: Entered
+    """The line it was recorded from, so that the same line can come again."""
+
+    @property
+    def held(self) -> CertificateHeld:
+        """As the rules judge it."""
+        return _held(self.entered, self.recorded_on)
 
 
 @dataclass(frozen=True)
@@ -50,8 +69,12 @@ class Upgraded:
     """The line it was recorded from, so that the same line can come again."""
 
 
-Certificate: TypeAlias = Unrecorded | Recorded | Upgraded
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateUpgraded
+Certificate: TypeAlias = Unrecorded | Recorded | Extended | Upgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+
+
+def _held(said: Entered, recorded_on: date) -> CertificateHeld:
+    return CertificateHeld(said.kind, said.status, said.issued_on, said.expires_on, recorded_on)
 
 
 def entered(fact: CertificateRecorded) -> Entered:
@@ -62,11 +85,24 @@ def evolve(state: Certificate, fact: CertificatesFact) -> Certificate:
     match fact:
         case CertificateRecorded():
             return Recorded(fact.certificate_id, fact.person_id, entered(fact), chicago_day(fact.recorded_at))
+        case CertificateExtended():
+            return _extended(state, fact)
         case CertificateUpgraded():
-            was = state.entered if isinstance(state, Recorded) else None
+            was = state.was if isinstance(state, Extended) else state.entered if isinstance(state, Recorded) else None
             return Upgraded(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, was)
         case _:
             assert_never(fact)
 
 
-certificate = Noun[Certificate]("certificate", Unrecorded(), evolve, facts=(CertificateRecorded, CertificateUpgraded))
+def _extended(state: Certificate, fact: CertificateExtended) -> Certificate:
+    if not isinstance(state, Recorded | Extended):
+        return state
+    entered = replace(state.entered, status=CertificateStatus.ACTIVE, expires_on=fact.expires_on)
+    was = state.was if isinstance(state, Extended) else state.entered
+    day = chicago_day(fact.extended_at)
+    return Extended(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, entered, day, was)
+
+
+certificate = Noun[Certificate](
+    "certificate", Unrecorded(), evolve, facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded)
+)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 from review.certificate import CertificatesFact
@@ -16,6 +16,7 @@ from review.certificate import CertificatesFact
 class Cause(StrEnum):
     RECORDED = "recorded"
     UPGRADED = "upgraded"
+    EXTENDED = "extended"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def fold(row: LifeRow | None, fact: CertificatesFact) -> LifeRow | None:
             return replace(known, changes=(*known.changes, _recorded(fact, first=row is None)))
         case CertificateUpgraded():
             return row and replace(row, changes=(*row.changes, _upgraded(row.changes[-1], fact)))
+        case CertificateExtended():
+            return row and replace(row, changes=(*row.changes, _extended(row.changes[-1], fact)))
         case _:
             assert_never(fact)
 
@@ -86,12 +89,25 @@ def _upgraded(before: Changed, fact: CertificateUpgraded) -> Changed:
     )
 
 
+def _extended(before: Changed, fact: CertificateExtended) -> Changed:
+    """Known since the decision; a late one also closes the time since the old expiry date."""
+    return replace(
+        before,
+        cause=Cause.EXTENDED,
+        since=min(fact.effective_on, chicago_day(fact.extended_at)),
+        at=fact.extended_at,
+        expires_on=fact.expires_on,
+        status=CertificateStatus.ACTIVE,
+        application_id=fact.application_id,
+    )
+
+
 certificate_lives = View(
     name="certificate_lives",
-    version=1,
+    version=2,
     row=LifeRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -172,7 +172,7 @@ class Desk:
 
 
 def new_disclosures(answers: ConductAnswers) -> int:
-    """Yes answers that nobody cleared before. Nothing is carried forward in this path: a person upgrades once."""
+    """Yes answers that nobody cleared before. Nothing is carried forward yet: each application is read anew."""
     return sum(1 for each in answers.answers if each.yes)
 
 
@@ -191,7 +191,7 @@ def _deciding(handed_in: Submitted) -> tuple[StreamRef[Any], ...]:
 
 
 def _certificate(handed_in: Submitted) -> StreamRef[Any]:
-    """An upgrade is about one certificate."""
+    """An application is about one certificate."""
     if len(handed_in.certificate_ids) != 1:
-        raise Refused("An upgrade names exactly one certificate.")
+        raise Refused("This application names more than one certificate, or none.")
     return certificate(handed_in.certificate_ids[0])

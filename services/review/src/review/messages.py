@@ -15,6 +15,46 @@ KINDS: Final = {
     Kind.EXTENSION: "Extension of an initial certificate",
     Kind.REACTIVATION: "Reactivation",
 }
+
+
+@dataclass(frozen=True)
+class Said:
+    """How pages speak of an application of a kind."""
+
+    noun: str
+    """As in a page's title."""
+    an: str
+    does: str
+    """What an approval does, in a sentence."""
+    button: str
+    certificate: str
+    """What becomes of the certificate at once, after "approved and"."""
+    effective: str
+    """What the first day of the new period is."""
+    lasts: str
+    """How long the new period is, from there."""
+
+
+SAID: Final = {
+    Kind.UPGRADE: Said(
+        "upgrade",
+        "an upgrade",
+        "The Initial Professional Certificate becomes a career certificate.",
+        "Approve and upgrade the certificate",
+        "the certificate upgraded",
+        "The day of approval",
+        "99 years later",
+    ),
+    Kind.EXTENSION: Said(
+        "extension",
+        "an extension",
+        "The Initial Professional Certificate is good for another period, which starts on its old expiry date.",
+        "Approve and extend the certificate",
+        "the certificate extended",
+        "The old expiry date, also where it has passed",
+        "Four years later",
+    ),
+}
 CERTIFICATES: Final = {
     CertificateKind.IPC: "Initial Professional",
     CertificateKind.CCPC: "Career Continuous Professional",
@@ -46,7 +86,11 @@ FORCES: Final = {
     Force.SURRENDERED: Stands("Surrendered", "no"),
     Force.UNKNOWN: Stands("Not known", "unknown"),
 }
-CHANGES: Final = {Cause.RECORDED: "Recorded from the state’s records", Cause.UPGRADED: "Upgraded by a decision"}
+CHANGES: Final = {
+    Cause.RECORDED: "Recorded from the state’s records",
+    Cause.UPGRADED: "Upgraded by a decision",
+    Cause.EXTENDED: "Extended by a decision",
+}
 ESTABLISHED: Final = {EstablishedBy.SYSTEM: "Register", EstablishedBy.DISTRICT: "District", EstablishedBy.DESE: "DESE"}
 STAGES: Final = {
     Stage.WITH_DISTRICT: "With the district",
@@ -88,6 +132,7 @@ HAPPENED: Final = {
     What.WITHDRAWAL_REQUESTED: "Withdrawal asked for",
     What.WITHDRAWN: "Withdrawn",
     What.TOO_LATE: "Withdrawal not possible: decided before",
+    What.EXTENDED: "Certificate extended",
 }
 MOVED: Final = {
     What.SUBMITTED: ("Draft", "With the district"),

@@ -9,7 +9,7 @@ from lectern.contracts.sealed import Sealed, State
 from lectern.contracts.values import DenialReason
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
-from lectern.rules.upgrade import unmet
+from lectern.rules.judging import unmet
 from review.assigning import assigned
 from review.case import Case, case
 from review.certificate import Certificate
@@ -24,7 +24,7 @@ from review.deliberation import (
     Weighing,
 )
 from review.heard import Application, WorkItem
-from review.standing import Docket, OfficerCommand, docket, named, open_case, rulings, upgradable
+from review.standing import Docket, OfficerCommand, changeable, docket, named, open_case, own_rules, rulings
 
 
 class ProposeApproval(OfficerCommand):
@@ -60,10 +60,11 @@ def propose_approval(  # noqa: PLR0917 - one state for each stream a decision na
     ready = docket(of, application, item, command)
     if command.disclosures == 0:
         raise Refused("There is no new disclosure: you can approve this application yourself.")
-    upgradable(certificate, ready)
+    changeable(certificate, ready)
     judged = rulings(ready, certificate)
-    if missing := unmet(judged):
-        raise Refused(f"Not every criterion is met: {named(missing)}.", criteria=missing)
+    rules = own_rules(ready)
+    if missing := unmet(rules, ready.application.kind, judged):
+        raise Refused(f"Not every criterion is met: {named(missing, rules)}.", criteria=missing)
     match state:
         case ApprovalWaits() if state.submission == command.submission:
             return _waits(state, command)

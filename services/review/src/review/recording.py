@@ -11,7 +11,7 @@ from lectern.contracts.sealed import Contact, Sealed, State
 from lectern.contracts.values import CertificateId, PersonId, PersonName
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Command, Entry
-from review.certificate import Certificate, Entered, Recorded, Unrecorded, Upgraded
+from review.certificate import Certificate, Entered, Extended, Recorded, Unrecorded, Upgraded
 from review.certificate import certificate as certificate_stream
 from review.person import ClearanceEntered, Person, PersonEntered, Registered, RegisterEntry
 from review.person import person as person_stream
@@ -51,15 +51,17 @@ class RecordPerson(Command):
 
 
 def change_of(entry: RegisterEntry, certificate: Certificate, line: Line) -> Change:
-    """Raises Refused for a line that says something else about a certificate that was upgraded here."""
+    """Raises Refused for a line that says something else about a certificate that a decision changed here."""
     match certificate:
         case Unrecorded():
             return Change.NEW
         case Upgraded() if certificate.was != line.certificate:
             raise Refused("This certificate was upgraded here since. The line is about what it was before.")
+        case Extended() if line.certificate not in {certificate.was, certificate.entered}:
+            raise Refused("This certificate was extended here since. The line is about what it was before.")
         case Recorded() if certificate.entered != line.certificate:
             return Change.CHANGED
-        case Recorded() | Upgraded():
+        case Recorded() | Extended() | Upgraded():
             known = _knows_person(entry, line) and _knows_clearance(entry, line)
             return Change.SAME if known else Change.CHANGED
         case _:
@@ -123,7 +125,7 @@ def _clearance(entry: RegisterEntry, command: RecordPerson) -> list[ClearanceEnt
 def _certificate(certificate: Certificate, command: RecordPerson) -> list[Entry]:
     said = command.line.certificate
     match certificate:
-        case Upgraded():
+        case Extended() | Upgraded():
             return []
         case Recorded() if certificate.entered == said:
             return []

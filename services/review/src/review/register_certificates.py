@@ -1,14 +1,26 @@
 """The register's certificates as they stand: one row each, with the decision that changed it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
+
+
+@dataclass(frozen=True)
+class Change:
+    """By whose approval it became what, and what it was before."""
+
+    application_id: ApplicationId
+    kind: CertificateKind
+    effective_on: date
+    expires_on: date
+    kind_before: CertificateKind
+    expired_before: date
 
 
 @dataclass(frozen=True)
@@ -18,19 +30,21 @@ class CertificateRow:
     kind: CertificateKind
     areas: tuple[str, ...]
     issued_on: date
-    """When it was first issued; an upgrade does not change it."""
+    """When it was first issued; no decision changes it."""
     effective_on: date
     expires_on: date
     status: CertificateStatus
     recorded_on: date
     """The day of the record this status comes from."""
-    application_id: ApplicationId | None = None
-    """Whose approval upgraded it."""
-    expired_before: date | None = None
-    """The last day it had before the upgrade."""
+    changes: tuple[Change, ...] = ()
+    """What decisions made of it, the first one first."""
+
+    def change_by(self, application_id: ApplicationId) -> Change | None:
+        """What the approval of an application made of it."""
+        return next((each for each in self.changes if each.application_id == application_id), None)
 
 
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateUpgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
 
 
 def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow | None:
@@ -48,26 +62,34 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
                 chicago_day(fact.recorded_at),
             )
         case CertificateUpgraded():
-            return row and replace(
-                row,
-                kind=CertificateKind.CCPC,
-                status=CertificateStatus.ACTIVE,
-                recorded_on=chicago_day(fact.upgraded_at),
-                effective_on=fact.effective_on,
-                expires_on=fact.expires_on,
-                application_id=fact.application_id,
-                expired_before=row.expires_on,
-            )
+            return row and _changed(row, fact, CertificateKind.CCPC, fact.upgraded_at)
+        case CertificateExtended():
+            return row and _changed(row, fact, row.kind, fact.extended_at)
         case _:
             assert_never(fact)
 
 
+def _changed(
+    row: CertificateRow, fact: CertificateExtended | CertificateUpgraded, kind: CertificateKind, at: datetime
+) -> CertificateRow:
+    change = Change(fact.application_id, kind, fact.effective_on, fact.expires_on, row.kind, row.expires_on)
+    return replace(
+        row,
+        kind=kind,
+        status=CertificateStatus.ACTIVE,
+        recorded_on=chicago_day(at),
+        effective_on=fact.effective_on,
+        expires_on=fact.expires_on,
+        changes=(*row.changes, change),
+    )
+
+
 register_certificates = View(
     name="register_certificates",
-    version=1,
+    version=2,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
     sql=Path(__file__).with_suffix(".sql"),
 )

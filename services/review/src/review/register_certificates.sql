@@ -8,8 +8,7 @@ create table register_certificates (
     expires_on date not null,
     status text not null,
     recorded_on date not null,
-    application_id uuid,
-    expired_before date
+    changes jsonb not null
 );
 create index register_certificates_by_person on register_certificates (person_id);
 

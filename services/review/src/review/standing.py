@@ -4,18 +4,20 @@ Every verb of a decision asks here first, so that all of them refuse for the sam
 """
 
 from dataclasses import dataclass
-from typing import assert_never
+from datetime import date
+from typing import Protocol, assert_never
 
 from pydantic import AwareDatetime
 
-from lectern.contracts.values import ApplicationId, OfficerId, PersonId, Ruling, Verdict
+from lectern.contracts.values import ApplicationId, EstablishedBy, Kind, OfficerId, PersonId, Ruling, Verdict
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command
-from lectern.rules.criteria import BY_ID, CRITERIA, UPG_ACTIVE
-from lectern.rules.parameters import RULES
-from lectern.rules.upgrade import rule_active
+from lectern.rules import RuleSet
+from lectern.rules.facts import CertificateHeld, Facts
+from lectern.rules.judging import evaluate
+from lectern.rules.rule_sets import rule_sets
 from review.case import Case, Decided, Undecided, Unopened, Withdrawn
-from review.certificate import Certificate, Recorded, Unrecorded, Upgraded
+from review.certificate import Certificate, Extended, Recorded, Unrecorded, Upgraded
 from review.heard import Application, AtDistrict, NotRequested, NotSubmitted, Returned, Submitted, Verified, WorkItem
 
 
@@ -28,6 +30,13 @@ class OfficerCommand(Command):
     officer_is: PersonId | None
     """The person of the register the officer is, where known: nobody decides on themselves."""
     now: AwareDatetime
+
+
+class Attested(Protocol):
+    """What the district said of its criteria."""
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -80,14 +89,14 @@ def submitted(application: Application, command: OfficerCommand) -> Submitted:
             assert_never(application)
 
 
-def upgradable(certificate: Certificate, docket: Docket) -> Recorded:
-    """The certificate the application is about. Raises Refused where there is none or it was changed already."""
+def changeable(certificate: Certificate, docket: Docket) -> Recorded | Extended:
+    """The certificate the application is about. Raises Refused where there is none, or it is for good already."""
     match certificate:
-        case Recorded() if certificate.certificate_id in docket.application.certificate_ids:
+        case Recorded() | Extended() if certificate.certificate_id in docket.application.certificate_ids:
             return certificate
         case Upgraded():
             raise Refused("This certificate was upgraded by another decision already.")
-        case Recorded() | Unrecorded():
+        case Recorded() | Extended() | Unrecorded():
             raise Refused("The application names a certificate that is not in the register.")
         case _:
             assert_never(certificate)
@@ -95,15 +104,34 @@ def upgradable(certificate: Certificate, docket: Docket) -> Recorded:
 
 def rulings(docket: Docket, certificate: Certificate) -> tuple[Ruling, ...]:
     """All criteria in order: the certificate judged on the day of submission, the rest as the district attested."""
-    if docket.application.rules != RULES:
-        raise Refused(f"It was submitted under rule set {docket.application.rules}, which is not in use here.")
-    held = certificate.held if isinstance(certificate, Recorded) else None
-    found = {each.criterion: each for each in docket.verified.rulings}
-    found[UPG_ACTIVE] = rule_active(held, docket.application.submitted_on)
-    return tuple(found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN)) for each in CRITERIA)
+    held = certificate.held if isinstance(certificate, Recorded | Extended) else None
+    return judged(own_rules(docket), docket.application.kind, docket.application.submitted_on, held, docket.verified)
 
 
-def named(criteria: tuple[str, ...]) -> str:
+def own_rules(docket: Docket) -> RuleSet:
+    """Those the application was submitted under. Raises Refused where this service does not know them."""
+    said = docket.application
+    rules = rule_sets().get(said.rules)
+    if rules is None:
+        raise Refused(f"It was submitted under rule set {said.rules}, which is not in use here.")
+    if said.kind not in rules.kinds:
+        raise Refused(f"Rule set {said.rules} says nothing of this kind of application.")
+    return rules
+
+
+def judged(
+    rules: RuleSet, kind: Kind, submitted_on: date, held: CertificateHeld | None, attested: Attested | None
+) -> tuple[Ruling, ...]:
+    """All criteria of the kind in order, as they stand while nothing is decided."""
+    found = {each.criterion: each for each in attested.rulings} if attested else {}
+    facts = Facts(judged_on=submitted_on, certificate=held)
+    found |= {each.criterion: each for each in evaluate(rules, kind, facts, by=EstablishedBy.SYSTEM)}
+    return tuple(
+        found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN)) for each in rules.of(kind).criteria
+    )
+
+
+def named(criteria: tuple[str, ...], rules: RuleSet) -> str:
     """Criteria as people say them: Mentoring and Evaluation."""
-    names = [BY_ID[each].name for each in criteria]
+    names = [rules.criterion(each).name for each in criteria]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -82,7 +82,7 @@ class PaymentMethod(StrEnum):
 
 
 class Task(StrEnum):
-    """The tasks of an application, in the order of the state's instructions; which of them a kind has is a rule set's."""
+    """The tasks of an application, in the order of the state's instructions. A rule set says which a kind has."""
 
     PERSONAL = "personal"
     EDUCATION = "education"

@@ -38,6 +38,15 @@ def upgraded(approved_on: date, parameters: Parameters = UPGRADE) -> Period:
     return Period(approved_on, add_years(approved_on, parameters.ccpc_years))
 
 
+def extended(expires_on: date, approved_on: date, parameters: Parameters = UPGRADE) -> Period:
+    """More years on an initial certificate that was good until `expires_on`, also where that day has passed.
+
+    The new period starts on the old expiry date, so that nobody loses a day by applying early; a set may say otherwise.
+    """
+    starts = expires_on if parameters.extension_starts == "old expiry" else approved_on
+    return Period(starts, add_years(starts, parameters.extension_years))
+
+
 def period_of(kind: CertificateKind, issued_on: date, parameters: Parameters = UPGRADE) -> Period:
     """How long a certificate of a kind is good for when it is issued on that day."""
     years = parameters.ipc_years if kind is CertificateKind.IPC else parameters.ccpc_years

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from lectern.rules.rule_sets import Parameters, Status, rule_set
+from lectern.rules.rule_sets import Parameters, rule_set
+from lectern.rules.wording import Status
 
-RULES: Final = "upgrade-2026-11"
+RULES: Final = "missouri-2026-11"
 """The version of the rule set under which applications are submitted now."""
 
 IN_FORCE: Final = rule_set(RULES)

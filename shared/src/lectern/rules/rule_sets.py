@@ -1,4 +1,4 @@
-"""Rule sets as data: the criteria with their words, and every number that the state may set otherwise; one file each.
+"""Rule sets as data: each kind of application with its criteria, steps and purposes, and every number; one file each.
 
 `parameters.RULES` names the set in force; facts carry the version they were judged by. A published file never changes;
 the next set is a new file in `sets/`. What a rule does with a number stands in code beside this.
@@ -9,14 +9,17 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from lectern.contracts.values import EstablishedBy
+from lectern.contracts.values import EstablishedBy, Kind, ReturnReason, Task
+from lectern.rules.wording import ATTESTATION, PURPOSE, Status
 
-Status: TypeAlias = Literal["given", "unverified"]
-"""Given by the instructions for applicants, or our default until the state confirms it."""
+Part: TypeAlias = Literal["years", "development", "mentoring"]
+"""A part of the report on education and experience that an application of a kind may ask for."""
+Start: TypeAlias = Literal["old expiry", "approval"]
+"""The day on which an extension's new period starts."""
 
 
 class _Data(BaseModel):
@@ -43,6 +46,35 @@ class Criterion(_Data):
     unverified: str | None = None
 
 
+class Purpose(_Data):
+    """What an application may say it is for, word for word."""
+
+    text: str
+    status: Status
+
+
+class KindRules(_Data):
+    """What an application of a kind is made of. A kind without the step `payment` costs nothing."""
+
+    steps: tuple[Task, ...]
+    """In the order of the instructions."""
+    report: tuple[Part, ...]
+    """The parts that a complete report on education and experience has."""
+    attestation: str
+    """The version of the text that the district signs."""
+    expected: bool
+    """Whether `expected_weeks` is said of its decision."""
+    returns: tuple[ReturnReason, ...]
+    """Why a district may return it."""
+    purposes: tuple[Purpose, ...] = Field(min_length=1)
+    criteria: tuple[Criterion, ...]
+    """In the order pages show them."""
+
+    def established(self, by: EstablishedBy) -> tuple[str, ...]:
+        """The criteria that are theirs to establish."""
+        return tuple(each.id for each in self.criteria if each.established_by is by)
+
+
 class Parameters(_Data):
     """Years and shares in hundredths, contact hours in quarter hours, money in US cents."""
 
@@ -60,8 +92,16 @@ class Parameters(_Data):
     """From the day the district submits to DESE; an expectation, not a deadline."""
     ipc_years: int = Field(gt=0)
     ccpc_years: int = Field(gt=0)
+    late_months: int = Field(default=0, ge=0)
+    """So many months after its expiry a certificate can still be extended; the last day counts."""
+    extension_years: int = Field(default=0, ge=0)
+    extension_starts: Start = "old expiry"
     payment_query_seconds: int = Field(gt=0)
     """A payment without an answer is asked about after so long."""
+
+
+_OF_EXTENSION: Final = {"late_months", "extension_years", "extension_starts"}
+"""Parameters that a set without extensions does not have."""
 
 
 class RuleSet(_Data):
@@ -71,8 +111,16 @@ class RuleSet(_Data):
     parameters: Parameters
     statuses: Mapping[str, Status]
     """Where each parameter comes from."""
-    criteria: tuple[Criterion, ...]
-    """In the order pages show them."""
+    kinds: Mapping[Kind, KindRules]
+    """The kinds of application that can be made under it."""
+
+    def of(self, kind: Kind) -> KindRules:
+        """Raises KeyError for a kind that this set does not have."""
+        return self.kinds[kind]
+
+    def criterion(self, id_: str) -> Criterion:
+        """Raises KeyError for an id that this set does not have."""
+        return {each.id: each for kind in self.kinds.values() for each in kind.criteria}[id_]
 
     @model_validator(mode="before")
     @classmethod
@@ -82,17 +130,35 @@ class RuleSet(_Data):
         if odd := [name for name, each in parameters.items() if set(each) != {"value", "status"}]:
             raise ValueError(f"a parameter has a value and a status: {', '.join(odd)}")
         return {
-            **data,
+            **_with_kinds(data),
             "parameters": {name: each["value"] for name, each in parameters.items()},
             "statuses": {name: each["status"] for name, each in parameters.items()},
         }
 
     @model_validator(mode="after")
     def _once(self) -> "RuleSet":
-        ids = [each.id for each in self.criteria]
+        ids = [each.id for kind in self.kinds.values() for each in kind.criteria]
         if len(ids) != len(set(ids)):
             raise ValueError("a criterion stands in the set twice")
+        if Kind.EXTENSION in self.kinds and (missing := _OF_EXTENSION - set(self.statuses)):
+            raise ValueError(f"an extension needs {', '.join(sorted(missing))}")
         return self
+
+
+def _with_kinds(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first set knew upgrades only, so its file says nothing of kinds: what was the same in code stands here."""
+    if "kinds" in data:
+        return data
+    upgrade = {
+        "steps": list(Task),
+        "report": ["years", "development", "mentoring"],
+        "attestation": ATTESTATION.version,
+        "expected": True,
+        "returns": [each for each in ReturnReason if each is not ReturnReason.EMPLOYMENT_UNCLEAR],
+        "purposes": [{"text": PURPOSE, "status": "given"}],
+        "criteria": data["criteria"],
+    }
+    return {**{name: each for name, each in data.items() if name != "criteria"}, "kinds": {"upgrade": upgrade}}
 
 
 def read(text: str) -> RuleSet:

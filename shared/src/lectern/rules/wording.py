@@ -1,9 +1,10 @@
 """Wordings people answer, accept or sign, by version. A published version never changes; a new text is a new one."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-from lectern.rules.rule_sets import Status
+Status: TypeAlias = Literal["given", "unverified"]
+"""Given by the instructions for applicants, or our default until the state confirms it."""
 
 PURPOSE: Final = "I request that my classification be upgraded to a Career Continuous Professional Certificate."
 """Given, word for word."""
@@ -103,7 +104,13 @@ ATTESTATION: Final = Wording(
     "I attest, from the records of {district}, that {educator} meets the five criteria above, and I submit this "
     "application to DESE.",
 )
-ATTESTATIONS: Final[dict[str, Wording]] = {ATTESTATION.version: ATTESTATION}
+"""Of an upgrade."""
+ATTESTATION_OF_EXTENSION: Final = Wording(
+    "attestation-extension-1",
+    "I attest, from the records of {district}, that {educator} is teaching here now, and I submit this application to "
+    "DESE.",
+)
+ATTESTATIONS: Final[dict[str, Wording]] = {each.version: each for each in (ATTESTATION, ATTESTATION_OF_EXTENSION)}
 
 
 def attestation(version: str, *, district: str, educator: str) -> str:

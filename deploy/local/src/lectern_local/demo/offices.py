@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lectern.rules.criteria import DISTRICT_CRITERIA
+from lectern.contracts.values import EstablishedBy, Kind
+from lectern.rules import IN_FORCE
 from lectern_local.client.user import User
 from lectern_local.demo import answers
 from lectern_local.demo.waiting import until
@@ -21,7 +22,8 @@ def evidence(today: date) -> dict[str, Any]:
         "bta_completed_on": date(today.year - 2, 6, 12).isoformat(),
         "bta_provider": answers.PROVIDER,
         "established": [
-            {"criterion": each, "met": True, "checked": "Personnel file"} for each in sorted(DISTRICT_CRITERIA)
+            {"criterion": each, "met": True, "checked": "Personnel file"}
+            for each in IN_FORCE.of(Kind.UPGRADE).established(EstablishedBy.DISTRICT)
         ],
     }
 
