@@ -17,6 +17,7 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    CertificateExtended,
     CertificateRecorded,
     CertificateUpgraded,
     StaffContactsChanged,
@@ -195,6 +196,20 @@ def upgraded(cycle: int = 1) -> CertificateUpgraded:
         rules="upgrade-2026-11",
         upgraded_at=AT,
     )
+
+
+def extended(**changes: Any) -> CertificateExtended:
+    said: dict[str, Any] = {
+        "certificate_id": CERTIFICATE,
+        "person_id": JORDAN,
+        "application_id": APPLICATION,
+        "cycle": 1,
+        "effective_on": date(2026, 12, 19),
+        "expires_on": date(2030, 12, 19),
+        "rules": "missouri-2026-11",
+        "extended_at": AT,
+    }
+    return CertificateExtended(**said | changes)
 
 
 def intent(**changes: Any) -> NoticeRequested:

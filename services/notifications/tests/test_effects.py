@@ -16,6 +16,7 @@ from notifications_given import (
     certificate,
     claimed,
     district_contacts,
+    extended,
     intent,
     listed,
     registered,
@@ -26,7 +27,7 @@ from notifications_given import (
 
 from lectern.contracts.facts import Fact
 from lectern.contracts.sealed import Sealed
-from lectern.contracts.values import ContactDetails, PersonName, Signature, StaffContact
+from lectern.contracts.values import ContactDetails, Kind, PersonName, Signature, StaffContact
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.effects import NoAnswer, NotDone
 from lectern.eventlog.keys import Keys
@@ -147,8 +148,8 @@ def _link(intent_: Intent) -> str:
     return f"http://127.0.0.1:8401/applications/{intent_.application_id}"
 
 
-def of(notice: Notice) -> NoticeRequested:
-    return intent(notice=notice.name, to=notice.to, template=notice.template)
+def of(notice: Notice, **changes: Any) -> NoticeRequested:
+    return intent(notice=notice.name, to=notice.to, template=notice.template, **changes)
 
 
 async def test_an_educator_gets_a_mail_and_its_copy_is_kept_sealed(office: Office) -> None:
@@ -230,6 +231,19 @@ async def test_an_approval_waits_a_while_for_the_certificate_that_changes_with_i
 
     assert "with its new dates" in without
     assert "Career Continuous Professional Certificate, valid from December 8, 2026" in await office.text()
+
+
+async def test_an_extension_waits_for_its_own_change_and_tells_the_new_last_day(office: Office) -> None:
+    await office.hear()
+    office.heard.facts += [submitted(), certificate(), extended(application_id=NOTICE)]
+
+    with pytest.raises(NotDone):
+        await office.send(of(APPROVED, kind=Kind.EXTENSION))
+    office.heard.facts.append(extended())
+    await office.send(of(APPROVED, kind=Kind.EXTENSION))
+
+    text = await office.text()
+    assert "Initial Professional Certificate, valid from December 20, 2022 until December 19, 2030." in text
 
 
 async def test_an_educator_whose_data_is_erased_gets_none(office: Office) -> None:

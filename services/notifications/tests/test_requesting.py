@@ -58,14 +58,14 @@ def told(reactions: Sequence[Reacting], heard: Sequence[Fact] = HEARD) -> list[t
 def test_every_step_tells_the_right_people() -> None:
     assert told(on_submitted(submitted())) == [("submitted", "educator", "submitted-2")]
     assert told(on_corrected(corrected())) == [("submitted", "educator", "submitted-2")]
-    assert told(on_verification_requested(asked())) == [("new-item", "district", "new-item-2")]
+    assert told(on_verification_requested(asked())) == [("new-item", "district", "new-item-3")]
     assert told(on_claimed(claimed())) == [("received", "educator", "received-2")]
-    assert told(on_returned(returned())) == [("returned", "educator", "returned-2")]
+    assert told(on_returned(returned())) == [("returned", "educator", "returned-3")]
     assert told(on_verified(verified())) == [
         ("sent-to-dese", "educator", "sent-to-dese-2"),
         ("application-ready", "dese", "application-ready-2"),
     ]
-    assert told(on_approved(approved())) == [("decided", "educator", "approved-2")]
+    assert told(on_approved(approved())) == [("decided", "educator", "approved-3")]
     assert told(on_denied(denied())) == [("decided", "educator", "denied-2")]
     assert told(on_withdrawn(withdrawn())) == [("withdrawn", "educator", "withdrawn-1")]
 
@@ -121,7 +121,7 @@ def test_waits_for_what_was_not_heard_yet(reactions: list[Reacting], missing: Fa
 def test_a_district_without_contacts_does_not_hold_anything_up() -> None:
     heard = [fact for fact in HEARD if fact != district_contacts()]
 
-    assert told(on_verification_requested(asked()), heard) == [("new-item", "district", "new-item-2")]
+    assert told(on_verification_requested(asked()), heard) == [("new-item", "district", "new-item-3")]
 
 
 def test_every_notice_is_asked_for_by_some_step() -> None:

@@ -21,7 +21,7 @@ EVERY_REASON = tuple(reason.value for reason in ReturnReason)
 
 
 def written(notice: str, names: Names = NAMES, **changes: object) -> Written:
-    [found] = [each for each in NOTICES if each.template == f"{notice}-2"]
+    [found] = [each for each in NOTICES if each.template.rpartition("-")[0] == notice]
     return write(of(found, **changes), names)
 
 
@@ -102,6 +102,27 @@ def test_an_approval_names_the_certificate_and_its_dates() -> None:
     assert "Career Continuous Professional Certificate, valid from December 8, 2026 until December 8, 2125." in named
     assert "stands on the first page after you sign in" in named
     assert "with its new dates" in unnamed
+
+
+def test_an_extension_is_told_in_its_own_words() -> None:
+    extended = Certificate(CertificateKind.IPC, date(2023, 1, 15), date(2031, 1, 15))
+
+    new = written("new-item", kind=Kind.EXTENSION).text
+    sent = written("sent-to-dese", kind=Kind.EXTENSION).text
+    approved = written("approved", replace(NAMES, certificate=extended), kind=Kind.EXTENSION).text
+
+    assert "applies to extend a teaching certificate" in new
+    assert "Check in your records that Jordan Avery teaches at Independence 30 now, then verify" in new
+    assert "expected" not in sent
+    assert "Initial Professional Certificate, valid from January 15, 2023 until January 15, 2031." in approved
+    assert "You can upgrade it at any time" in approved
+    assert "You can upgrade it" not in written("approved", replace(NAMES, certificate=extended)).text
+
+
+def test_who_paid_reads_that_a_return_costs_nothing_more() -> None:
+    assert "and you don’t pay again" in written("returned", replace(NAMES, fee=2500)).text
+    assert "pay" not in written("returned", kind=Kind.EXTENSION).text
+    assert "- the position you teach in now\n" in written("returned", kind=Kind.EXTENSION).text
 
 
 def test_an_educator_reads_who_opened_it() -> None:

@@ -15,12 +15,14 @@ from notifications.application import Submitted, application
 from notifications.certificate import Certificate, certificate
 from notifications.contacts import DESE, District, Educator, Staff, Unheard, district, educator, staff
 from notifications.mail import Addressee
-from notifications.notice import APPROVED, RECEIVED, SUBMITTED, Intent, To
+from notifications.notice import RECEIVED, SUBMITTED, Intent, To
 from notifications.sending import Rejected
 from notifications.work_item import Opened, work_item
 from notifications.writing import Names
 
 S = TypeVar("S")
+APPROVAL = "approved-"
+"""What the versions of its template begin with."""
 PATIENCE = timedelta(minutes=2)
 """How long an approval waits for the certificate that changes with it; then it is told without its dates."""
 
@@ -103,7 +105,7 @@ class Directory:
         """The one that was applied for; of several that expire on one day, the first that is known."""
         states = [await self.streams.state(certificate(each)) for each in submitted.certificate_ids]
         found = [each for each in states if isinstance(each, Certificate)]
-        if intent.template != APPROVED.template:
+        if not intent.template.startswith(APPROVAL):
             return min(found, key=lambda each: each.expires_on, default=None)
         changed = [each for each in found if intent.application_id in each.changed_by]
         if not changed and self.now() - intent.happened_at < PATIENCE:

@@ -32,12 +32,12 @@ class Notice:
 
 SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-2")
 RECEIVED = Notice("received", To.EDUCATOR, "received-2")
-RETURNED = Notice("returned", To.EDUCATOR, "returned-2")
+RETURNED = Notice("returned", To.EDUCATOR, "returned-3")
 SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-2")
-APPROVED = Notice("decided", To.EDUCATOR, "approved-2")
+APPROVED = Notice("decided", To.EDUCATOR, "approved-3")
 DENIED = Notice("decided", To.EDUCATOR, "denied-2")
 WITHDRAWN = Notice("withdrawn", To.EDUCATOR, "withdrawn-1")
-NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-2")
+NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
 APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-2")
 
 NOTICES = (SUBMITTED, RECEIVED, RETURNED, SENT_TO_DESE, APPROVED, DENIED, WITHDRAWN, NEW_ITEM, APPLICATION_READY)

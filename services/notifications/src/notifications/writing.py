@@ -32,6 +32,14 @@ _WISHES = {
     Kind.EXTENSION: "extend a teaching certificate",
     Kind.REACTIVATION: "reactivate a teaching certificate",
 }
+_CHECKS = {
+    Kind.UPGRADE: "Check your records for each criterion",
+    Kind.EXTENSION: "Check in your records that {educator} teaches at {district} now",
+    Kind.REACTIVATION: "Check your records for each criterion",
+}
+"""What a district does with a new application."""
+_AFTERWARDS = {Kind.EXTENSION: "You can upgrade it at any time, as soon as you meet the criteria."}
+"""What stays possible after an approval."""
 _CERTIFICATES = {
     CertificateKind.IPC: "Initial Professional Certificate",
     CertificateKind.CCPC: "Career Continuous Professional Certificate",
@@ -83,6 +91,8 @@ def write(intent: Intent, names: Names) -> Written:
             "district": one_line(names.district),
             "reference": intent.reference,
             "wish": _WISHES[intent.kind],
+            "check": _CHECKS[intent.kind].format(educator=one_line(names.educator), district=one_line(names.district)),
+            "afterwards": _AFTERWARDS.get(intent.kind, ""),
             "again": intent.submission > 1,
             "day": day(happened_on),
             "expected": IN_FORCE.of(intent.kind).expected if intent.kind in IN_FORCE.kinds else False,
