@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from lectern.contracts.hearing import HEARS
 from lectern.eventlog.chain import COLUMNS, ROOT, link
+from lectern.rules import RULES
 from lectern_local.audit.scratch import index, put, text
 from lectern_local.audit.wire import PUBLIC_KINDS
 
@@ -73,13 +74,20 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
 
     at = BEGAN.isoformat()
     story.happened("district-worklog", "DistrictListed", f"district/{DISTRICT}", DISTRICT, district=DISTRICT)
-    story.happened("review", "CertificateRecorded", f"certificate/{CERTIFICATE}", certificate_id=CERTIFICATE)
+    story.happened(
+        "review",
+        "CertificateRecorded",
+        f"certificate/{CERTIFICATE}",
+        certificate_id=CERTIFICATE,
+        expires_on="2027-02-14",
+    )
     paid: dict[str, Any] = {"application_id": APPLICATION, "payment_id": PAYMENT}
     story.happened("applications", "PaymentRequested", f"payment/{PAYMENT}", **paid)
     story.happened("applications", "PaymentSettled", f"payment/{PAYMENT}", **paid, outcome="approved")
     story.payments.append(["pay_1", PAYMENT, "approved", FEE, 1, None])
     step("applications", "PaymentReceived", "application", submission=1, payment_id=PAYMENT, amount=FEE)
     submitted: dict[str, Any] = {"submission": 1, "district": DISTRICT, "fee": FEE, "certificate_ids": [CERTIFICATE]}
+    submitted |= {"kind": "upgrade", "rules": RULES}
     step("applications", "ApplicationSubmitted", "application", **submitted)
     item = {"district": DISTRICT, "kind": "upgrade", "requested_at": at}
     step("district-worklog", "VerificationRequested", "work-item", submission=1, **item)
@@ -91,6 +99,7 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     step("district-worklog", "DistrictVerified", "work-item", submission=2)
     step("review", "ApplicationApproved", "case", submission=2, cycle=1)
     changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
+    changed |= {"effective_on": "2027-01-14", "expires_on": "2126-01-14", "rules": RULES, "upgraded_at": at}
     story.happened("review", "CertificateUpgraded", f"certificate/{CERTIFICATE}", **changed)
     return story
 

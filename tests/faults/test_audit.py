@@ -210,6 +210,29 @@ PLANTED = [
         doubled_everywhere("review", "CertificateUpgraded", "applications", "district-worklog", "notifications"),
         f"Certificate {CERTIFICATE}",
     ),
+    *(
+        Planted(
+            Kind.CERTIFICATE,
+            "".join(
+                f"update {table} set data = json_set(data, '$.{name}', '{value}') where type = 'CertificateUpgraded';"
+                for table in ("fact", "record")
+            ),
+            names,
+        )
+        for name, value, names in (
+            ("expires_on", "2126-01-13", "says 2027-01-14 to 2126-01-13, its rule set 2027-01-14 to 2126-01-14"),
+            ("effective_on", "2027-01-15", "says 2027-01-15 to 2126-01-14"),
+            ("rules", "upgrade-2026-11", "changed under rule set upgrade-2026-11, submitted under missouri-2026-11"),
+        )
+    ),
+    Planted(
+        Kind.CERTIFICATE,
+        "".join(
+            f"update {table} set data = json_set(data, '$.kind', 'extension') where type = 'ApplicationSubmitted';"
+            for table in ("fact", "record")
+        ),
+        "CertificateUpgraded by an application of the kind extension",
+    ),
     Planted(
         Kind.PAYMENT,
         "update fact set data = json_set(data, '$.amount', 1) where type = 'PaymentReceived';"
@@ -291,3 +314,35 @@ def test_finds_and_names_what_was_planted(story: Connection, planted: Planted) -
 
 def test_every_kind_is_planted() -> None:
     assert {each.kind for each in PLANTED} == set(Kind)
+
+
+def as_extension(**changed: str) -> str:
+    """The same story of an extension: four more years from the old expiry date."""
+    said = {"effective_on": "2027-02-14", "expires_on": "2031-02-14", **changed}
+    data = "".join(f", '$.{name}', '{value}'" for name, value in said.items())
+    return "".join(
+        f"update {table} set data = json_set(data, '$.kind', 'extension') where type = 'ApplicationSubmitted';"
+        f"update {table} set type = 'CertificateExtended', data = json_set(data, '$.extended_at', "
+        f"json_extract(data, '$.upgraded_at'){data}) where type = 'CertificateUpgraded';"
+        for table in ("fact", "record")
+    )
+
+
+def test_an_extension_is_judged_by_its_rule_set(story: Connection) -> None:
+    story.executescript(as_extension())
+    chain(story)
+    ready(story)
+
+    assert judge(story, (SERVICE,)).violations == []
+
+
+@pytest.mark.parametrize("changed", [{"expires_on": "2031-02-15"}, {"effective_on": "2027-01-14"}])
+def test_an_extension_with_other_days_is_found(story: Connection, changed: dict[str, str]) -> None:
+    story.executescript(as_extension(**changed))
+    chain(story)
+    ready(story)
+
+    [found] = judge(story, (SERVICE,)).violations
+
+    assert found.kind is Kind.CERTIFICATE
+    assert "its rule set 2027-02-14 to 2031-02-14" in found.sentence

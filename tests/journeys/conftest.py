@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -10,6 +11,8 @@ import httpx
 import pytest
 
 from lectern.contracts.days import chicago_day
+from lectern.contracts.values import Kind
+from lectern.rules import IN_FORCE
 from lectern.runtime.running import views_of
 from lectern_local.audit.auditing import services
 from lectern_local.audit.place import place_of
@@ -29,13 +32,13 @@ from journey_played import Played
 
 @pytest.fixture(scope="session")
 async def played(platform: Installation) -> Played:
-    ends: dict[str, Performance] = {}
-    for way in WAYS:
+    ends: dict[tuple[Kind, str], Performance] = {}
+    for kind, way in product(IN_FORCE.kinds, WAYS):
         going = Performance()
-        run = f"journey-{way}-{datetime.now(UTC):%H%M%S}"
-        wanted = Wanted(run=run, count=2, concurrency=2, way=WAYS[way], within=120, patience=60)
+        run = f"journey-{kind}-{way}-{datetime.now(UTC):%H%M%S}"
+        wanted = Wanted(run=run, count=2, concurrency=2, way=WAYS[way], within=120, patience=60, kind=kind)
         await perform(platform, wanted, Watching(), chicago_day(datetime.now(UTC)), going)
-        ends[way] = going
+        ends[kind, way] = going
     return Played(platform, ends)
 
 

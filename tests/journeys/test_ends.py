@@ -5,6 +5,7 @@ from sqlite3 import Connection
 import pytest
 from journey_played import Played
 
+from lectern.rules import IN_FORCE
 from lectern_local.audit.auditing import services
 from lectern_local.audit.judging import judge
 from lectern_local.audit.place import place_of
@@ -17,14 +18,27 @@ pytestmark = pytest.mark.platform
 
 
 def test_each_way_comes_to_its_end(played: Played) -> None:
-    ends = {way: dict(going.ends) for way, going in played.ends.items()}
+    for kind in IN_FORCE.kinds:
+        ends = {way: dict(going.ends) for (of, way), going in played.ends.items() if of is kind}
 
-    assert ends == {
-        "approved": {"approved": 2},
-        "returned": {"approved": 2},
-        "denied": {"denied": 2},
-        "withdrawn": {"withdrawn": 2},
-    }
+        assert ends == {
+            "approved": {"approved": 2},
+            "returned": {"approved": 2},
+            "denied": {"denied": 2},
+            "withdrawn": {"withdrawn": 2},
+        }
+
+
+def test_an_extension_changes_the_certificate_and_takes_no_payment(read: Connection) -> None:
+    rows = read.execute(
+        "select a.application, (select group_concat(type) from step c where c.application = a.application and c.own "
+        "and c.type in ('CertificateExtended', 'CertificateUpgraded', 'PaymentRequested')) as changes "
+        "from step a join step s on s.application = a.application and s.type = 'ApplicationSubmitted' and s.own "
+        "where a.type = 'ApplicationApproved' and a.own and s.kind = 'extension'"
+    ).fetchall()
+
+    assert len(rows) >= 4
+    assert {row["changes"] for row in rows} == {"CertificateExtended"}
 
 
 def test_nothing_was_unknown_to_the_client(played: Played) -> None:
@@ -43,7 +57,7 @@ def test_a_denied_application_changes_no_certificate(read: Connection) -> None:
     denied = read.execute("select application from step where type = 'ApplicationDenied' and own").fetchall()
 
     for row in denied:
-        changes = "select count(*) from step where type = 'CertificateUpgraded' and own and application = ?"
+        changes = "select count(*) from step where type like 'Certificate%' and own and application = ?"
         assert read.execute(changes, (row["application"],)).fetchone()[0] == 0
 
 

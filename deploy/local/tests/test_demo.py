@@ -1,11 +1,16 @@
 """What `lectern demo` wants and what it says in the end."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
+from lectern.contracts.values import EducatorReport, EstablishedBy, Kind
+from lectern.rules import IN_FORCE
+from lectern_local.demo import answers
 from lectern_local.demo.command import told
 from lectern_local.demo.job import WAYS, with_dese, with_district
+from lectern_local.demo.offices import evidence
 from lectern_local.demo.performing import Performance, Wanted
 
 
@@ -42,3 +47,17 @@ def test_as_many_are_left_with_the_district_as_with_dese() -> None:
     wanted = Wanted("run", count=1, concurrency=4, way=WAYS["approved"], within=60, patience=60, left=2)
 
     assert wanted.ways == [WAYS["approved"], with_district, with_dese, with_district, with_dese]
+
+
+@pytest.mark.parametrize("kind", IN_FORCE.kinds)
+def test_what_is_recorded_and_reported_is_what_the_kind_asks_for(kind: Kind) -> None:
+    today = date(2026, 11, 25)
+
+    reported = EducatorReport.model_validate(answers.report(today, kind))
+    recorded = evidence(today, kind)
+
+    assert bool(reported.development_quarter_hours) == ("development" in IN_FORCE.of(kind).report)
+    assert {each["criterion"] for each in recorded["established"]} == set(
+        IN_FORCE.of(kind).established(EstablishedBy.DISTRICT)
+    )
+    assert answers.RETURNED[kind][0] in IN_FORCE.of(kind).returns

@@ -1,8 +1,15 @@
 """One case for each application and cycle, at most one end of it, and by it each certificate changed once."""
 
+import json
 from collections.abc import Iterator
-from sqlite3 import Connection
+from datetime import date, datetime
+from sqlite3 import Connection, Row
+from typing import Any
 
+from lectern.contracts.days import chicago_day
+from lectern.contracts.values import Kind as ApplicationKind
+from lectern.rules.effects import effect
+from lectern.rules.rule_sets import rule_sets
 from lectern_local.audit.violation import Kind, Violation
 
 _CASES = """
@@ -28,9 +35,22 @@ select application, cycle, certificate, sum(owed) as owed, sum(changed) as chang
         json_each(s.certificates) c
     where a.type = 'ApplicationApproved' and a.own
     union all
-    select application, cycle, certificate, 0, 1 from step where type = 'CertificateUpgraded' and own)
+    select application, cycle, certificate, 0, 1 from step
+    where type in ('CertificateUpgraded', 'CertificateExtended') and own)
 group by application, cycle, certificate having sum(owed) <> 1 or sum(changed) <> 1
 """
+
+_STORIES = """
+select stream, type, data from fact
+where type in ('CertificateRecorded', 'CertificateUpgraded', 'CertificateExtended') and log = source
+    and json_valid(data)
+order by stream, position
+"""
+_APPLIED_FOR = """
+select kind, rules from step where application = ? and type = 'ApplicationSubmitted' and own
+"""
+_CHANGED_AT = {"CertificateUpgraded": "upgraded_at", "CertificateExtended": "extended_at"}
+_KINDS = {"CertificateUpgraded": "upgrade", "CertificateExtended": "extension"}
 
 
 def one_decision(db: Connection) -> Iterator[Violation]:
@@ -56,3 +76,36 @@ def certificate_changed_once(db: Connection) -> Iterator[Violation]:
             f"Certificate {row['certificate']}, application {row['application']}, cycle {row['cycle']}: "
             f"{row['owed']} approvals, {row['changed']} changes.",
         )
+
+
+def certificate_dates_by_rules(db: Connection) -> Iterator[Violation]:
+    """Each change is of the kind that was applied for, and gives the days that the application's rule set says."""
+    stream, expires_on = "", None
+    for row in db.execute(_STORIES):
+        said = json.loads(row["data"])
+        if row["stream"] != stream:
+            stream, expires_on = row["stream"], None
+        applied = db.execute(_APPLIED_FOR, (said.get("application_id"),)).fetchone()
+        if row["type"] in _CHANGED_AT and applied and (wrong := _wrong(row["type"], said, applied, expires_on)):
+            yield Violation(Kind.CERTIFICATE, f"Certificate {said['certificate_id']}: {wrong}.")
+        expires_on = said["expires_on"]
+
+
+def _wrong(type_: str, said: dict[str, Any], applied: Row, expired_before: str | None) -> str | None:
+    """What is wrong with a change of a certificate; None where nothing is."""
+    if applied["kind"] != _KINDS[type_]:
+        return f"{type_} by an application of the kind {applied['kind']}"
+    rules = rule_sets().get(applied["rules"])
+    if rules is None or said["rules"] != applied["rules"]:
+        return f"changed under rule set {said['rules']}, submitted under {applied['rules']}"
+    if expired_before is None:
+        return f"{type_} before it was recorded"
+    approved_on, before = (
+        chicago_day(datetime.fromisoformat(said[_CHANGED_AT[type_]])),
+        date.fromisoformat(expired_before),
+    )
+    right = effect(rules, ApplicationKind(applied["kind"]), expires_on=before, approved_on=approved_on).period
+    days = right.effective_on.isoformat(), right.expires_on.isoformat()
+    if (said["effective_on"], said["expires_on"]) == days:
+        return None
+    return f"{type_} says {said['effective_on']} to {said['expires_on']}, its rule set {' to '.join(days)}"

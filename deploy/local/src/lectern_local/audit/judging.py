@@ -8,7 +8,7 @@ from typing import Any, Final
 from lectern.runtime.running import codec_of, views_of
 from lectern.runtime.service import Service
 from lectern_local.audit.chain import gapless_positions, gapless_versions, one_subject, time_goes_on, unbroken_chain
-from lectern_local.audit.decisions import certificate_changed_once, one_decision
+from lectern_local.audit.decisions import certificate_changed_once, certificate_dates_by_rules, one_decision
 from lectern_local.audit.mails import delivered_once, mails_by_notice, told_once
 from lectern_local.audit.order import in_order
 from lectern_local.audit.payments import received_once, refunded_once, settled_as_the_provider_says
@@ -34,6 +34,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     one_work_item,
     one_decision,
     certificate_changed_once,
+    certificate_dates_by_rules,
     received_once,
     refunded_once,
     settled_as_the_provider_says,
@@ -49,7 +50,7 @@ select
     count(*) filter (where type = 'ApplicationWithdrawn') as withdrawn,
     count(*) filter (where type = 'DistrictReturned') as returned,
     count(*) filter (where type = 'VerificationRequested') as work_items,
-    count(*) filter (where type = 'CertificateUpgraded') as certificate_changes,
+    count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended')) as certificate_changes,
     count(*) filter (where type = 'PaymentReceived') as payments,
     count(*) filter (where type = 'PaymentRefunded') as refunds
 from fact where log = source

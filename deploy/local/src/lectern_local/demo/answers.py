@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, Final
 
+from lectern.contracts.values import Kind
+from lectern.rules import IN_FORCE
 from lectern.rules.years import school_year_of
 from lectern_local.demo.people import Person
 
@@ -33,8 +35,20 @@ def years(today: date) -> list[dict[str, Any]]:
     ]
 
 
-def report(today: date) -> dict[str, Any]:
+def this_year(today: date) -> dict[str, Any]:
+    """The school year that runs."""
+    return {**years(today)[0], "school_year": school_year_of(today), "share_hundredths": 25}
+
+
+def report(today: date, kind: Kind = Kind.UPGRADE) -> dict[str, Any]:
     """The educator's own report, as contracts.values.EducatorReport."""
+    whole = _report(today)
+    if "development" in IN_FORCE.of(kind).report:
+        return whole
+    return {"degrees": whole["degrees"], "years": [this_year(today), *whole["years"]]}
+
+
+def _report(today: date) -> dict[str, Any]:
     return {
         "degrees": [{"institution": PROVIDER, "degree": "B.S. in Education", "year": today.year - 5}],
         "years": years(today),
@@ -44,3 +58,10 @@ def report(today: date) -> dict[str, Any]:
         "bta_provider": PROVIDER,
         "evaluation_note": "Yearly with my principal.",
     }
+
+
+RETURNED: Final[dict[Kind, tuple[str, str]]] = {
+    Kind.UPGRADE: ("hours-missing", "Please list the workshops of last spring."),
+    Kind.EXTENSION: ("employment-unclear", "Please say since when you teach here."),
+}
+"""Why the district returns it, and in which words."""

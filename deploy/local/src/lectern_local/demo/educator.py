@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE, RELEASE
+from lectern.contracts.values import Kind, Task
+from lectern.rules import IN_FORCE
+from lectern.rules.wording import CONDUCT_QUESTIONS, RELEASE
 from lectern_local.client import Sender
 from lectern_local.client.user import User
 from lectern_local.demo import answers
@@ -28,12 +30,14 @@ class Educator:
     step: Callable[[str], None]
     certificate: int = 0
     """Which of the educator's certificates it is about."""
+    kind: Kind = Kind.UPGRADE
 
     async def begin(self) -> str:
         """Starts the draft; gives the application's id."""
         me = await self.user.look("my record", "/api/me")
         certificate = me["certificates"][self.certificate]["certificate_id"]
-        answer = await self._send("start", "POST", "/api/applications", {"certificate_id": certificate})
+        wanted = {"kind": self.kind.value, "certificate_id": certificate}
+        answer = await self._send("start", "POST", "/api/applications", wanted)
         self.step("draft started")
         return str(answer["application_id"])
 
@@ -41,18 +45,20 @@ class Educator:
         """Every step of the draft, in the order of the instructions."""
         at = f"/api/applications/{application}"
         await self._send("personal", "PUT", f"{at}/personal", answers.personal(self.person))
-        await self._send("education", "PUT", f"{at}/education", answers.report(self.today))
+        await self._send("education", "PUT", f"{at}/education", answers.report(self.today, self.kind))
         for question in CONDUCT_QUESTIONS:
             said = {"yes": False, "explanation": ""}
             await self._send(f"conduct {question.id}", "PUT", f"{at}/conduct/{question.id}", said)
-        await self._send("purpose", "PUT", f"{at}/purpose", {"purpose": PURPOSE})
-        await self._send("payment method", "PUT", f"{at}/payment-method", {"method": PAYMENT_METHOD})
+        asks = IN_FORCE.of(self.kind)
+        await self._send("purpose", "PUT", f"{at}/purpose", {"purpose": asks.purposes[0].text})
+        if Task.PAYMENT in asks.steps:
+            await self._send("payment method", "PUT", f"{at}/payment-method", {"method": PAYMENT_METHOD})
         await self._send("release", "PUT", f"{at}/release", {"release": RELEASE.version})
         await self._send("district", "PUT", f"{at}/district", {"district": self.district})
         self.step("every question answered")
 
     async def submit(self, application: str) -> str:
-        """Submit & Pay; gives the reference."""
+        """Submit, or Submit & Pay; gives the reference."""
         answer = await self._send("submit", "POST", f"/api/applications/{application}/submission", {})
         self.step("submitted")
         return str(answer["reference"])
@@ -90,7 +96,7 @@ class Educator:
     async def correct(self, application: str) -> None:
         """Answers a return: education once more, and sends the application again."""
         at = f"/api/applications/{application}"
-        await self._send("education again", "PUT", f"{at}/education", answers.report(self.today))
+        await self._send("education again", "PUT", f"{at}/education", answers.report(self.today, self.kind))
         await self._send("correction", "POST", f"{at}/correction", {})
         self.step("corrected and sent again")
 

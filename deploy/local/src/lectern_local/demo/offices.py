@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lectern.contracts.values import EstablishedBy, Kind
@@ -12,8 +12,16 @@ from lectern_local.demo import answers
 from lectern_local.demo.waiting import until
 
 
-def evidence(today: date) -> dict[str, Any]:
+def evidence(today: date, kind: Kind = Kind.UPGRADE) -> dict[str, Any]:
     """What the district's files show: enough for every criterion."""
+    checked = [
+        {"criterion": each, "met": True, "checked": "Personnel file"}
+        for each in IN_FORCE.of(kind).established(EstablishedBy.DISTRICT)
+    ]
+    return {**SHOWN[kind](today), "established": checked}
+
+
+def _of_upgrade(today: date) -> dict[str, Any]:
     return {
         "years": answers.years(today),
         "development_quarter_hours": answers.QUARTER_HOURS,
@@ -21,11 +29,20 @@ def evidence(today: date) -> dict[str, Any]:
         "mentoring_school_years": 2,
         "bta_completed_on": date(today.year - 2, 6, 12).isoformat(),
         "bta_provider": answers.PROVIDER,
-        "established": [
-            {"criterion": each, "met": True, "checked": "Personnel file"}
-            for each in IN_FORCE.of(Kind.UPGRADE).established(EstablishedBy.DISTRICT)
-        ],
     }
+
+
+def _of_extension(today: date) -> dict[str, Any]:
+    """Teaching since the third month before this day."""
+    since = today - timedelta(days=90)
+    return {"teaching_now": {"since": since.isoformat(), "position": "Teacher", "fte_hundredths": 100}}
+
+
+SHOWN: dict[Kind, Callable[[date], dict[str, Any]]] = {
+    Kind.UPGRADE: _of_upgrade,
+    Kind.EXTENSION: _of_extension,
+}
+"""What is recorded for each kind, beside the yes to its criteria."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +58,10 @@ class Office:
         return await self.user.send(what, method, path, body, key=f"{self.name} {what}".replace(" ", "-"))
 
 
+@dataclass(frozen=True)
 class District(Office):
+    kind: Kind = Kind.UPGRADE
+
     async def arrived(self, application: str, submission: int) -> None:
         """Waits until this submission stands in the work log."""
 
@@ -55,7 +75,7 @@ class District(Office):
     async def verify(self, application: str, submission: int) -> None:
         at, about = f"/api/work-log/{application}", {"submission": submission}
         await self._send(f"claim {submission}", "POST", f"{at}/claim", about)
-        recorded = {**about, "evidence": evidence(self.today)}
+        recorded = {**about, "evidence": evidence(self.today, self.kind)}
         await self._send(f"evidence {submission}", "PUT", f"{at}/evidence", recorded)
         await self._send(f"verify {submission}", "POST", f"{at}/verification", {**about, "attested": True})
         self.step("verified and sent to DESE")
@@ -63,7 +83,8 @@ class District(Office):
     async def send_back(self, application: str, submission: int) -> None:
         at, about = f"/api/work-log/{application}", {"submission": submission}
         await self._send(f"claim {submission}", "POST", f"{at}/claim", about)
-        said = {"reasons": ["hours-missing"], "note": "Please list the workshops of last spring."}
+        reason, note = answers.RETURNED[self.kind]
+        said = {"reasons": [reason], "note": note}
         await self._send(f"return {submission}", "POST", f"{at}/return", {**about, **said})
         self.step("returned to the educator")
 

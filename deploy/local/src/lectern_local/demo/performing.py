@@ -9,6 +9,7 @@ from datetime import date
 
 import httpx
 
+from lectern.contracts.values import Kind
 from lectern_local.client import History, Refusal, Sender, Unreached
 from lectern_local.client.user import User
 from lectern_local.demo.cast import Cast, Staff
@@ -35,6 +36,7 @@ class Wanted:
     within: float
     patience: float
     left: int = 0
+    kind: Kind = Kind.UPGRADE
 
     @property
     def ways(self) -> list[Way]:
@@ -133,8 +135,8 @@ class Scene:
             self.watching.step(number, what)
 
         return Parties(
-            educator=Educator(name, who, user, self.sender, DISTRICT, self.today, step),
-            district=District(name, self.staff.officer, self.today, step),
+            educator=Educator(name, who, user, self.sender, DISTRICT, self.today, step, kind=self.wanted.kind),
+            district=District(name, self.staff.officer, self.today, step, self.wanted.kind),
             reviewer=Dese(name, self.staff.reviewer, self.today, step),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, step),
         )

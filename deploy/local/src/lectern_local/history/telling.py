@@ -14,8 +14,8 @@ from lectern.contracts.days import CHICAGO
 from lectern_local.history.happened import Happened
 
 _SAID = (
-    "submission", "cycle", "district", "criterion", "verdict", "reasons", "outcome", "told_by", "amount", "notice",
-    "to", "reason", "method", "question", "effective_on", "expires_on",
+    "kind", "submission", "cycle", "district", "criterion", "verdict", "reasons", "outcome", "told_by", "amount",
+    "notice", "to", "reason", "method", "question", "effective_on", "expires_on",
 )  # fmt: skip
 _COLOURS = {"applications": "cyan", "district-worklog": "green", "review": "magenta", "notifications": "yellow"}
 _PEOPLE = {"applications": "educator", "district-worklog": "district staff", "review": "DESE staff"}
