@@ -33,11 +33,11 @@ async def finds(tab: Tab, reference: str) -> None:
     raise AssertionError(f"{reference} is not in the work log")
 
 
-async def opens(tab: Tab, reference: str, name: str) -> None:
+async def opens(tab: Tab, reference: str, name: str, confirmed: str = "0 of 5 criteria confirmed") -> None:
     await finds(tab, reference)
     await tab.look("Work log, one found")
     await tab.press(name)
-    await tab.says(name, reference, "0 of 5 criteria confirmed")
+    await tab.says(name, reference, confirmed)
     await tab.hides("conduct-1", "birth")
     await tab.look("District case, opened")
 

@@ -49,6 +49,7 @@ async def starts(tab: Tab) -> None:
     await tab.follow("New Applications", within="header")
     await tab.look("New Applications")
     await tab.follow("Extension Cert")
+    await tab.says("Four years from the day it expires now")
     await tab.look("Extension Cert")
     await tab.follow("Back to New Applications")
     await tab.follow("Reactivation Cert")

@@ -12,6 +12,7 @@ from matrix_trying import Trial
 from matrix_world import PASSPHRASE, World
 
 from applications.provider_signature import HEADER, signature
+from lectern.contracts.values import Kind as ApplicationKind
 from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE, RELEASE
 from lectern_local.demo import answers
 from lectern_local.demo.staff import DISTRICT
@@ -61,10 +62,10 @@ def of_accounts(world: World) -> list[Trial]:
     return [
         *(Trial(HERE, f"GET {each}") for each in ("/", "/help", "/register", "/claim", "/api/me", "/api/districts")),
         *(Trial(HERE, f"GET {each}") for each in ("/profile", "/profile/personal", "/new-applications")),
-        *(Trial(HERE, f"GET {each}") for each in ("/new-applications/upgrade", "/applications")),
-        Trial(HERE, "GET /new-applications/{kind}", {"kind": "extension"}),
         Trial(HERE, "GET /certificates/{certificate_id}/pdf", {"certificate_id": world.certificates[0]}),
         Trial(HERE, "GET /api/certificates/{certificate_id}/pdf", {"certificate_id": world.certificates[0]}),
+        *(Trial(HERE, "GET /new-applications/{kind}", {"kind": each.value}) for each in ApplicationKind),
+        Trial(HERE, "GET /applications"),
         Trial(HERE, "POST /register", fields=registering, by="nobody"),
         Trial(HERE, "POST /profile/personal"),
         Trial(HERE, "POST /api/educators", json=row, by="token"),
@@ -84,7 +85,8 @@ def of_a_draft(world: World) -> list[Trial]:
 
     return [
         Trial(
-            HERE, "POST /new-applications/upgrade", fields={"certificate_id": world.certificates[1]}, by="educator",
+            HERE, "POST /new-applications/{kind}", {"kind": "upgrade"},
+            fields={"certificate_id": world.certificates[1]}, by="educator",
         ),
         Trial(HERE, "GET /help", before=begun),
         page("GET", ""),

@@ -88,9 +88,8 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         "GET /profile/personal": CLAIMED,
         "POST /profile/personal": CLAIMED,
         "GET /new-applications": CLAIMED,
-        "GET /new-applications/upgrade": CLAIMED,
-        "POST /new-applications/upgrade": OWN,
         "GET /new-applications/{kind}": CLAIMED,
+        "POST /new-applications/{kind}": OWN,
         f"GET {_DRAFT}": OWN,
         **{
             f"{method} {_DRAFT}/{each}": OWN

@@ -251,7 +251,8 @@ class Someone:
             ReviewAssigned(**self.case(application, submission), reviewer=uuid4(), assigned_at=self.office.now())
         )
 
-    async def is_approved(self, application: object, submission: int = 1) -> None:
+    async def is_approved(self, application: object, submission: int = 1, *, changed: bool = True) -> None:
+        """`changed`: the certificate is upgraded with it."""
         today = self.office.today()
         await self.tells(
             ApplicationApproved(
@@ -262,6 +263,8 @@ class Someone:
                 approved_at=self.office.now(),
             )
         )
+        if not changed:
+            return
         await self.tells(
             CertificateUpgraded(
                 certificate_id=self.certificate_id,

@@ -104,8 +104,33 @@ def test_long_before_the_end_nothing_is_due_and_it_is_possible() -> None:
     assert step.href == "/new-applications/upgrade"
 
 
+def test_what_expired_a_day_ago_can_still_be_extended() -> None:
+    step = recommended(held=(certificate(expires_on=date(2026, 11, 23)),))
+
+    assert step.heading == "Apply for an extension by October 23, 2027"
+    assert "ended yesterday" in step.why
+    assert step.href == "/new-applications/extension"
+
+
+def test_the_last_day_of_an_extension_is_the_last_one_it_is_recommended_on() -> None:
+    last, day_after = certificate(expires_on=date(2025, 12, 24)), certificate(expires_on=date(2025, 12, 23))
+
+    assert recommended(held=(last,)).heading == "Apply for an extension by November 24, 2026"
+    assert recommended(held=(day_after,)).heading == "Your certificate is not active"
+
+
+def test_a_draft_of_an_extension_has_its_own_last_day() -> None:
+    begun = replace(row(drafts, *all_answered()), kind=Kind.EXTENSION)
+
+    step = recommended(held=(certificate(),), begun=(begun,))
+
+    assert step.heading == "Finish your extension application and submit it by December 15, 2027"
+    assert "four more years" in step.why
+    assert (step.done, step.tasks) == (6, 7)
+
+
 def test_an_expired_certificate_is_told_what_is_open_and_what_is_not() -> None:
-    step = recommended(held=(certificate(expires_on=TODAY - timedelta(days=1)),))
+    step = recommended(held=(certificate(expires_on=date(2025, 12, 23)),))
 
     assert step.heading == "Your certificate is not active"
     assert "can’t be started here yet" in step.why
@@ -141,10 +166,14 @@ def test_a_denial_is_explained_before_another_application_is_recommended() -> No
 
 
 def menu(
-    *, held: tuple[CertificateRow, ...] = (), begun: tuple[DraftRow, ...] = (), sent: tuple[StatusRow, ...] = ()
+    kind: Kind = Kind.UPGRADE,
+    *,
+    held: tuple[CertificateRow, ...] = (),
+    begun: tuple[DraftRow, ...] = (),
+    sent: tuple[StatusRow, ...] = (),
 ) -> Now:
     educator: EducatorRow = row(educators, recorded_person())
-    return Overview(educator, "", "", "", None, [*held], [*begun], [*sent], {}).now(Kind.UPGRADE, TODAY)
+    return Overview(educator, "", "", "", None, [*held], [*begun], [*sent], {}).now(kind, TODAY)
 
 
 def test_the_menu_says_whether_an_upgrade_can_be_started() -> None:
@@ -154,4 +183,6 @@ def test_the_menu_says_whether_an_upgrade_can_be_started() -> None:
     assert menu(held=(certificate(),), begun=(row(drafts, *all_answered()),)) is Now.STARTED
     assert menu(held=(certificate(),), sent=(status(),)) is Now.UNDER_WAY
     assert menu(held=(expired,)) is Now.INACTIVE
+    assert menu(Kind.EXTENSION, held=(expired,)) is Now.OPEN
+    assert menu(Kind.EXTENSION, held=(certificate(),), sent=(status(),)) is Now.OTHER
     assert menu(held=(certificate(kind=CertificateKind.CCPC),)) is Now.NOTHING

@@ -22,14 +22,17 @@ NOTHING = "Not entered"
 NOT_OVER = "not over yet: only the share taught so far counts"
 
 
-def report_rows(report: EducatorReport, today: date) -> list[Row]:
-    """Education and experience as the educator reports it, also what is left out; the newest school year first."""
+def report_rows(report: EducatorReport, today: date, *, programs: bool = True) -> list[Row]:
+    """Education and experience as the educator reports it, also what is left out; the newest school year first.
+
+    `programs`: whether development, mentoring and beginning teacher program are asked about.
+    """
     years = sorted(report.years, key=lambda row: -row.school_year)
     degrees = [Row("Degree", f"{each.degree}, {each.institution}", str(each.year)) for each in report.degrees]
     return [
         *(degrees or [Row("Degrees", NOTHING)]),
         *([_year(each, today) for each in years] or [Row("School years you taught", NOTHING)]),
-        *_programs(report),
+        *(_programs(report) if programs else ()),
     ]
 
 

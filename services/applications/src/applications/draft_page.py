@@ -8,9 +8,10 @@ from applications.draft import Answers, AwaitingPayment, Discarded, NoDraft, Ope
 from applications.edge import Edge, Educator
 from applications.payment import Outcome
 from applications.tasks import ORDER, Progress, asked_for, progress, tasks_of
-from applications.wording import PAGE
+from applications.wording import LINK, PAGE, SAID, Said
 from lectern.contracts.values import ApplicationId, Kind, Reference, ReturnReason, Task
 from lectern.rules import IN_FORCE, RuleSet
+from lectern.rules.rule_sets import KindRules
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,24 @@ class OpenDraft:
     @property
     def kind(self) -> Kind:
         return self.answers.kind
+
+    @property
+    def asks(self) -> KindRules:
+        """What its kind is made of."""
+        return self.rules.of(self.kind)
+
+    @property
+    def programs(self) -> bool:
+        """Whether development, mentoring and beginning teacher program are asked about."""
+        return "development" in self.asks.report
+
+    @property
+    def said(self) -> Said:
+        return SAID[self.kind]
+
+    @property
+    def link(self) -> str:
+        return LINK[self.kind]
 
     @property
     def returned(self) -> bool:

@@ -10,11 +10,14 @@ from applications.drafts import DraftRow, Stage
 from applications.payment import Outcome
 from applications.starting_point import hindrance
 from applications.tasks import tasks_of
+from applications.wording import LINK, NOT_TODAY, SAID, STARTS_FROM
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import Cents, CertificateKind, Kind
+from lectern.rules import IN_FORCE, UPGRADE
 from lectern.rules.calendar import outside_window
+from lectern.rules.effects import submit_by
 from lectern.rules.words import day_words
-from lectern.web.words import money, plural, since
+from lectern.web.words import in_words, money, plural, since
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def next_step(
         return _untold(under_way[0]) if untold and not under_way[0].opened_at else _waiting(under_way[0])
     if statuses and statuses[0].decision is Decision.DENIED and statuses[0].decided_at:
         return _denied(statuses[0], statuses[0].decided_at, certificates, today)
+    if not starting_points(Kind.UPGRADE, certificates, today) and starting_points(Kind.EXTENSION, certificates, today):
+        return _extension(main_certificate(certificates, today, Kind.EXTENSION), today)
     return _certificate(main_certificate(certificates, today), today)
 
 
@@ -110,19 +115,18 @@ def _fell_through(outcome: Outcome) -> str:
 
 def _draft(draft: DraftRow, certificates: Sequence[CertificateRow], today: date, fee: Cents) -> NextStep:
     certificate = next((each for each in certificates if each.certificate_id == draft.certificate_id), None)
-    if certificate is None or certificate.expires_on < today:
-        heading, why = "Look at your draft", "The certificate it starts from is not active any more."
+    said = SAID[draft.kind]
+    if certificate is None or hindrance(draft.kind, certificate.held, today) is not None:
+        heading, why = "Look at your draft", NOT_TODAY[draft.kind]
     else:
         ends = certificate.expires_on
-        heading = f"Finish your upgrade application and submit it by {day_words(ends)}"
-        why = (
-            f"Your certificate ends {since(ends, today)}. Whether it is active is judged on the day you "
-            "submit. An upgraded certificate is valid for 99 years, so you would not need to extend it again."
-        )
+        until = day_words(submit_by(IN_FORCE, draft.kind, ends))
+        heading = f"Finish your {said.noun} application and submit it by {until}"
+        why = f"Your certificate {_ends(ends, today)}. {said.judged} {said.better}"
     return NextStep(
         heading,
         why,
-        "Your district confirms five of the six criteria after you submit.",
+        f"Your district confirms {said.confirms} after you submit.",
         href=f"/drafts/{draft.application_id}",
         button="Continue your application",
         done=draft.done(fee),
@@ -135,8 +139,8 @@ def _waiting(status: StatusRow) -> NextStep:
     who = {Holder.DISTRICT: "your district", Holder.DESE: "DESE"}.get(status.holder, "nobody")
     return NextStep(
         "You don’t need to do anything",
-        f"Your upgrade application {status.reference} is with {who} since {day_words(status.stays[-1].since)}. "
-        "We tell you by email when something changes.",
+        f"Your {SAID[status.kind].noun} application {status.reference} is with {who} since "
+        f"{day_words(status.stays[-1].since)}. We tell you by email when something changes.",
         href=f"/applications/{status.application_id}",
         button="Follow your application",
         idle=True,
@@ -186,12 +190,31 @@ def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
     if ruling is not None:
         return NextStep(
             "Your certificate is not active",
-            f"{ruling.shortfall}. An upgrade starts from an active certificate, and Extension Cert and Reactivation "
-            "Cert can’t be started here yet.",
+            f"{ruling.shortfall}. {STARTS_FROM[Kind.UPGRADE]} {STARTS_FROM[Kind.EXTENSION]} Reactivation Cert can’t be "
+            "started here yet.",
             "DESE tells you how to get an active certificate again.",
             ask=True,
         )
     return _upgrade(certificate, today)
+
+
+def _extension(certificate: CertificateRow | None, today: date) -> NextStep:
+    """Too late for an upgrade, in time for an extension."""
+    if certificate is None:
+        return _certificate(None, today)
+    until = submit_by(IN_FORCE, Kind.EXTENSION, certificate.expires_on)
+    return NextStep(
+        f"Apply for an extension by {day_words(until)}",
+        f"Your certificate {_ends(certificate.expires_on, today)}. If you teach now, an extension gives it "
+        f"{in_words(UPGRADE.extension_years)} more years from that day.",
+        f"Your district confirms {SAID[Kind.EXTENSION].confirms} after you submit.",
+        href=f"/new-applications/{Kind.EXTENSION.value}",
+        button="Start your extension",
+    )
+
+
+def _ends(expires_on: date, today: date) -> str:
+    return f"{'ends' if expires_on >= today else 'ended'} {since(expires_on, today)}"
 
 
 def _upgrade(certificate: CertificateRow, today: date) -> NextStep:
@@ -209,7 +232,8 @@ def _upgrade(certificate: CertificateRow, today: date) -> NextStep:
         f"Apply for an upgrade by {day_words(certificate.expires_on)}",
         f"Your certificate ends {since(certificate.expires_on, today)}. If you meet the criteria below, an "
         "upgrade makes it a career certificate, valid for 99 years.",
-        "Your district confirms five of the six criteria after you submit.",
+        f"Your district confirms {SAID[Kind.UPGRADE].confirms} after you submit. If you teach now and don’t meet them "
+        f"yet, {LINK[Kind.EXTENSION]} gives you {in_words(UPGRADE.extension_years)} more years.",
         href=href,
         button="Start your upgrade",
     )

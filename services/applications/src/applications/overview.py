@@ -24,6 +24,7 @@ from lectern.contracts.values import (
 )
 from lectern.rules import IN_FORCE
 from lectern.rules.calendar import warn_outside_window
+from lectern.rules.criteria import UPG_ACTIVE
 from lectern.rules.facts import Facts
 from lectern.rules.judging import evaluate
 from lectern.rules.rule_sets import Criterion
@@ -135,9 +136,11 @@ async def judged(edge: Edge, seen: Overview, kind: Kind) -> Sequence[Judged]:
     return [Judged(IN_FORCE.criterion(each.criterion), each) for each in evaluate(IN_FORCE, kind, facts)]
 
 
-def early(edge: Edge, seen: Overview) -> str | None:
-    """A warning outside the days before expiry; it never keeps anybody from applying."""
-    certificate = main_certificate(seen.certificates, edge.today())
+def early(edge: Edge, seen: Overview, kind: Kind) -> str | None:
+    """A warning outside the days before expiry, where the kind looks at them; it never keeps anybody from applying."""
+    if UPG_ACTIVE not in {each.id for each in IN_FORCE.of(kind).criteria}:
+        return None
+    certificate = main_certificate(seen.certificates, edge.today(), kind)
     if certificate is None or certificate.kind is not CertificateKind.IPC:
         return None
     return warn_outside_window(certificate.expires_on, edge.today())

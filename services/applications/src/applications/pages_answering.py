@@ -15,7 +15,7 @@ from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, 
 from applications.personal_form import PersonalForm, as_facts, filled_in
 from lectern.contracts.values import ApplicationId, PaymentMethod, Task
 from lectern.eventlog.streams import Answer, Call
-from lectern.rules.wording import PURPOSE, RELEASE, RELEASE_BUTTON
+from lectern.rules.wording import RELEASE, RELEASE_BUTTON
 from lectern.web import Fact, Filled, Says, blank, read_form, render, see_other
 
 
@@ -171,6 +171,6 @@ def _page(
     request: Request, name: str, draft: OpenDraft, form: Filled[Any], saved: tuple[Fact, ...] = (), **more: Any
 ) -> Response:
     return render(
-        request, f"draft_{name}.html", draft=draft, form=form, saved=saved, words=wording, purpose_text=PURPOSE,
+        request, f"draft_{name}.html", draft=draft, form=form, saved=saved, words=wording,
         release=RELEASE, release_button=RELEASE_BUTTON, **more,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from applications.pages_check import conduct_rows, personal_rows, request_rows
 from applications.pages_district import place
 from applications.timeline import Happened, TimelineRow
 from lectern.contracts.values import ApplicationId, PaymentMethod, Reference
+from lectern.rules import rule_set
 from lectern.rules.wording import DECLARATION
 from lectern.web import Fact, render, see_other, waits_for
 from lectern.web.words import instant, money
@@ -42,7 +43,7 @@ class AnswersPages:
             timeline = await reading.timeline(db, person, application_id)
         if status is None or timeline is None:
             raise edge.absent()
-        unchangeable = OpenDraft(state.answers, tasks=())
+        unchangeable = OpenDraft(state.answers, tasks=(), rules=rule_set(status.rules))
         opened = await edge.drafts.opened(state.answers)
         details, _ = await edge.accounts.contact(person)
         return render(
@@ -51,7 +52,7 @@ class AnswersPages:
             case=status,
             returned=isinstance(state, Returned),
             details=personal_rows(unchangeable, details),
-            report=report_rows(opened.report, edge.today()),
+            report=report_rows(opened.report, edge.today(), programs=unchangeable.programs),
             conduct=conduct_rows(unchangeable, opened),
             request_rows=request_rows(unchangeable, place(await edge.district(status.district))),
             paid=receipt(timeline, status.reference, state.answers.method),

@@ -21,6 +21,7 @@ from applications.pages_district import place
 from applications.shortfalls import Shortfall, shortfalls
 from lectern.contracts.values import ApplicationId, ContactDetails, Task
 from lectern.eventlog.errors import Refused
+from lectern.rules.effects import Effect, effect
 from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION, RELEASE
 from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other
 from lectern.web.words import either
@@ -99,20 +100,28 @@ class CheckPages:
             draft=draft,
             form=form,
             details=personal_rows(draft, details),
-            report=report_rows(opened.report, self.edge.today()),
+            report=report_rows(opened.report, self.edge.today(), programs=draft.programs),
             conduct=conduct_rows(draft, opened),
             request_rows=request_rows(draft, place(district)),
             district=district,
             contacts=await self.edge.contacts(district),
             can_change=frozenset(draft.tasks),
             short=await self._short(draft, opened),
-            rules=draft.rules.of(draft.kind),
+            effect=await self._effect(draft),
             left=draft.left,
             declaration=DECLARATION,
             fee=self.edge.fee(draft.kind),
             words=wording,
             tasks=Task,
         )
+
+    async def _effect(self, draft: OpenDraft) -> Effect | None:
+        """What an approval today would make of the certificate."""
+        state = await self.edge.running.log.state(certificate(draft.answers.certificate_id))
+        if not isinstance(state, Held):
+            return None
+        expires_on = state.as_recorded.expires_on
+        return effect(draft.rules, draft.kind, expires_on=expires_on, approved_on=self.edge.today())
 
     async def _short(self, draft: OpenDraft, opened: OpenedAnswers) -> Sequence[Shortfall]:
         """After a return the certificate was judged long ago, on the day of submission."""

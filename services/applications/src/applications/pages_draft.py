@@ -19,7 +19,8 @@ from applications.shortfalls import shortfalls
 from applications.tasks import Progress, progress
 from lectern.contracts.values import ApplicationId, Task
 from lectern.eventlog.errors import Refused
-from lectern.rules.wording import CONDUCT_QUESTIONS, PURPOSE
+from lectern.rules.effects import submit_by
+from lectern.rules.wording import CONDUCT_QUESTIONS
 from lectern.web import FormModel, TaskGroup, TaskState, blank, read_form, render, see_other, waits_for
 from lectern.web import Task as Line
 from lectern.web.words import money
@@ -71,7 +72,7 @@ class DraftPages:
             short=shortfalls(draft.kind, opened.report, self.edge.today(), held, draft.rules)
             if draft.answers.education_complete
             else (),
-            rules=draft.rules.of(draft.kind),
+            submit_by=submit_by(draft.rules, draft.kind, certificate.expires_on) if certificate else None,
             fee=fee,
             now=self.edge.now(),
             today=self.edge.today(),
@@ -138,15 +139,22 @@ def _hint(draft: OpenDraft, task: Task, named: str, fee: int) -> str:
     answers = draft.answers
     hints: dict[Task, Any] = {
         Task.PERSONAL: "Name, email and phone",
-        Task.EDUCATION: "Degrees, years taught, development plan, mentoring and beginning teacher program",
+        Task.EDUCATION: draft.said.education,
         Task.CONDUCT: f"{len(answers.conduct)} of {len(CONDUCT_QUESTIONS)} questions answered. Only DESE sees your "
         "answers, never your district.",
-        Task.PURPOSE: f"“{PURPOSE}”",
+        Task.PURPOSE: _purpose(draft),
         Task.PAYMENT: f"Card or electronic check. You pay {money(fee)} at the last step, not now.",
         Task.RELEASE: "You allow your district, and schools you attended or worked for, to inform DESE",
-        Task.DISTRICT: named or "The district that employs you now and confirms your criteria",
+        Task.DISTRICT: named or f"The district that employs you now and confirms {draft.said.confirms}",
     }
     return str(hints[task])
+
+
+def _purpose(draft: OpenDraft) -> str:
+    """The one there is, or the one that was chosen."""
+    purposes = draft.asks.purposes
+    said = purposes[0].text if len(purposes) == 1 else draft.answers.purpose
+    return f"“{said}”" if said else "What you ask for, and why"
 
 
 def _named(district: DistrictRow | None, *, told: bool) -> str:

@@ -28,7 +28,7 @@ from applications.tasks import lacking
 from lectern.contracts.values import ApplicationId, EducatorReport, Task
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
-from lectern.rules import UPGRADE
+from lectern.rules.criteria import UPG_TEACHING
 from lectern.rules.words import in_hours
 from lectern.rules.years import in_years, school_year_words
 from lectern.web import Filled, blank, read_form, render, see_other
@@ -203,7 +203,7 @@ class EducationPages:
             if lines
             else None,
             same_words=school_year_words(lines[-1].row.school_year - 1) if lines else "",
-            needed=in_years(UPGRADE.teaching_hundredths),
+            needed=_needed(found.draft),
             hours=in_hours(found.report.development_quarter_hours or 0),
             lacking=lacking(found.report, found.draft.kind, found.draft.rules),
             removed=REMOVED.get(request.query_params.get("removed", "")),
@@ -228,6 +228,12 @@ class EducationPages:
             years=year_choices(self.edge.today()),
             saved=report_rows(found.report, self.edge.today()) if stale else (),
         )
+
+
+def _needed(draft: OpenDraft) -> str:
+    """How many years have to be taught, where that is asked."""
+    asked = {each.id for each in draft.asks.criteria}
+    return in_years(draft.rules.parameters.teaching_hundredths) if UPG_TEACHING in asked else ""
 
 
 def _all(application_id: UUID, form: Filled[Any]) -> str:

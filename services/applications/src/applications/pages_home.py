@@ -1,5 +1,6 @@
 """The home page of the Educator Certification System, and the help page."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends
@@ -11,11 +12,13 @@ from applications.application_status import Holder
 from applications.draft import Open, draft
 from applications.edge import Edge, SignedIn
 from applications.next_step import next_step
-from applications.overview import Overview, early, judged, overview
+from applications.overview import Judged, Overview, early, judged, overview
+from applications.pages_starting import links
 from applications.payment import Outcome
 from applications.tasks import tasks_of
-from lectern.contracts.values import AccountId, Kind, PersonId
+from lectern.contracts.values import AccountId, Kind, PersonId, Verdict
 from lectern.papers import ON_PAPER
+from lectern.rules import IN_FORCE
 from lectern.web import render, waits_for
 
 
@@ -35,6 +38,8 @@ class HomePages:
         if person is None:
             return render(request, "unclaimed.html", name=principal.name)
         seen, today = await overview(edge, PersonId(person)), edge.today()
+        paths = {kind: await judged(edge, seen, kind) for kind in IN_FORCE.kinds} if seen.may_choose else {}
+        warning = early(edge, seen, Kind.UPGRADE)
         return render(
             request,
             "home.html",
@@ -51,8 +56,10 @@ class HomePages:
                 fell_through=await self._fell_through(seen),
                 untold=await self._untold(seen),
             ),
-            upgrade=await judged(edge, seen, Kind.UPGRADE) if seen.may_choose else (),
-            warning=early(edge, seen),
+            links=links(edge, seen),
+            paths=paths,
+            recommended=_recommended(paths, early=warning is not None),
+            warning=warning,
             fee=edge.fee(Kind.UPGRADE),
             tasks=lambda kind: len(tasks_of(kind, edge.fee(kind))) + 1,
             words=wording,
@@ -76,3 +83,11 @@ class HomePages:
 
     async def get_help(self, request: Request) -> Response:
         return render(request, "help.html")
+
+
+def _recommended(paths: Mapping[Kind, Sequence[Judged]], *, early: bool) -> Kind | None:
+    """The upgrade where it is open and its time has come; else the first other kind that is open."""
+    open_ = [kind for kind, judged in paths.items() if judged[0].ruling.verdict is Verdict.MET]
+    if Kind.UPGRADE in open_:
+        return None if early else Kind.UPGRADE
+    return next(iter(open_), None)

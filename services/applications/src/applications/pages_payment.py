@@ -13,6 +13,7 @@ from applications.draft import AwaitingPayment, Draft, Open
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.payment import Payment, Pending
 from lectern.contracts.values import ApplicationId
+from lectern.rules import rule_set
 from lectern.web import FormModel, read_form, render, see_other, waits_for
 
 PATIENCE = 1.5
@@ -72,6 +73,8 @@ class PaymentPages:
             request,
             "submitted.html",
             case=status,
+            said=wording.SAID[status.kind],
+            asks=rule_set(status.rules).of(status.kind),
             district=district,
             contacts=await self.edge.contacts(district),
             words=wording,
@@ -113,6 +116,7 @@ class PaymentPages:
             returned=returned,
             fee=draft.ready.fee,
             method=wording.METHOD[draft.answers.method] if draft.answers.method else "",
+            words=wording,
         )
 
 

@@ -1,5 +1,6 @@
-"""New Applications: the menu with its three links, and the start of an Upgrade."""
+"""New Applications: the menu with its three links, and the start of an application."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -9,19 +10,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications import wording
+from applications.certificates import CertificateRow
 from applications.edge import ClaimedEducator, Edge, Educator
-from applications.overview import early, judged, overview
+from applications.next_step import starting_points
+from applications.overview import Overview, early, judged, last_report, overview
+from applications.shortfalls import shortfalls
 from lectern.contracts.values import CertificateId, Kind
 from lectern.eventlog.errors import Refused
 from lectern.rules import IN_FORCE
+from lectern.rules.effects import Effect, effect
 from lectern.web import Filled, FormModel, Says, blank, read_form, render, see_other, waits_for
 
 MENU = "/new-applications"
-UPGRADE = f"{MENU}/{Kind.UPGRADE.value}"
+INSTEAD = {Kind.UPGRADE: Kind.EXTENSION, Kind.EXTENSION: Kind.UPGRADE}
+"""What may be open to somebody to whom a kind is not."""
 
 
 class StartForm(FormModel):
-    certificate_id: Annotated[UUID, Says(missing="Choose the certificate to upgrade")]
+    certificate_id: Annotated[UUID, Says(missing="Choose the certificate")]
 
 
 @dataclass(frozen=True)
@@ -32,52 +38,91 @@ class StartingPages:
         router = APIRouter(include_in_schema=False)
         fresh = [Depends(waits_for)]
         router.add_api_route(MENU, self.get_menu, methods=["GET"], dependencies=fresh)
-        router.add_api_route(UPGRADE, self.get_upgrade, methods=["GET"], dependencies=fresh)
-        router.add_api_route(UPGRADE, self.post_upgrade, methods=["POST"])
-        router.add_api_route(f"{MENU}/{{kind}}", self.get_not_yet, methods=["GET"])
+        router.add_api_route(f"{MENU}/{{kind}}", self.get_start, methods=["GET"], dependencies=fresh)
+        router.add_api_route(f"{MENU}/{{kind}}", self.post_start, methods=["POST"])
         return router
 
     async def get_menu(self, request: Request, educator: ClaimedEducator) -> Response:
         seen = await overview(self.edge, educator.person_id)
-        return render(
-            request,
-            "new_applications.html",
-            now={kind: seen.now(kind, self.edge.today()) for kind in IN_FORCE.kinds},
-            fee=self.edge.fee(Kind.UPGRADE),
-            words=wording,
-        )
+        return render(request, "new_applications.html", links=links(self.edge, seen))
 
-    async def get_upgrade(self, request: Request, educator: ClaimedEducator) -> Response:
-        return await self._page(request, educator, blank(StartForm))
+    async def get_start(self, request: Request, educator: ClaimedEducator, kind: Kind) -> Response:
+        return await self._page(request, educator, kind, blank(StartForm))
 
-    async def post_upgrade(self, request: Request, educator: ClaimedEducator) -> Response:
+    async def post_start(self, request: Request, educator: ClaimedEducator, kind: Kind) -> Response:
         form = await read_form(request, StartForm)
         if not form.ok:
-            return await self._page(request, educator, form)
+            return await self._page(request, educator, kind, form)
         certificate = CertificateId(form.value.certificate_id)
         try:
-            answer = await self.edge.drafts.start(
-                educator.account_id, educator.person_id, Kind.UPGRADE, certificate, form.call()
-            )
+            account_id, person_id = educator.account_id, educator.person_id
+            answer = await self.edge.drafts.start(account_id, person_id, kind, certificate, form.call())
         except Refused as refused:
             if live := refused.details.get("application_id"):
                 return see_other(f"/drafts/{live}")
-            return await self._page(request, educator, form.refuse(refused))
+            return await self._page(request, educator, kind, form.refuse(refused))
         return see_other(f"/drafts/{answer.result['application_id']}", after=answer.position)
 
-    async def get_not_yet(self, request: Request, educator: ClaimedEducator, kind: Kind) -> Response:
-        return render(request, "not_yet.html", kind=kind, name=educator.name, words=wording)
-
-    async def _page(self, request: Request, educator: Educator, form: Filled[StartForm]) -> Response:
-        seen = await overview(self.edge, educator.person_id)
+    async def _page(self, request: Request, educator: Educator, kind: Kind, form: Filled[StartForm]) -> Response:
+        if kind not in IN_FORCE.kinds:
+            return render(request, "not_yet.html", kind=kind, name=educator.name, words=wording)
+        seen, today = await overview(self.edge, educator.person_id), self.edge.today()
+        startable = starting_points(kind, seen.certificates, today)
+        other = INSTEAD[kind]
         return render(
             request,
-            "start_upgrade.html",
+            "start.html",
+            kind=kind,
+            said=wording.SAID[kind],
+            asks=IN_FORCE.of(kind),
             form=form,
             seen=seen,
             live=seen.live(),
-            judged=await judged(self.edge, seen, Kind.UPGRADE),
-            warning=early(self.edge, seen),
-            fee=self.edge.fee(Kind.UPGRADE),
+            startable=startable,
+            other=other if starting_points(other, seen.certificates, today) else None,
+            better=await self._better(kind, seen),
+            effect=self._effect(kind, startable),
+            judged=await judged(self.edge, seen, kind),
+            warning=early(self.edge, seen, kind),
+            fee=self.edge.fee(kind),
+            today=today,
             words=wording,
         )
+
+    def _effect(self, kind: Kind, startable: Sequence[CertificateRow]) -> Effect | None:
+        """What an approval today would make of the certificate."""
+        if not startable:
+            return None
+        return effect(IN_FORCE, kind, expires_on=startable[0].expires_on, approved_on=self.edge.today())
+
+    async def _better(self, kind: Kind, seen: Overview) -> bool:
+        """Whether somebody who looks at another kind meets an upgrade, by the last report."""
+        if kind is Kind.UPGRADE:
+            return False
+        today = self.edge.today()
+        able = starting_points(Kind.UPGRADE, seen.certificates, today)
+        if not able:
+            return False
+        return not shortfalls(Kind.UPGRADE, await last_report(self.edge, seen), today, able[0].held)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the menu."""
+
+    kind: Kind
+    name: str
+    hint: str
+    fee: int
+    tag: tuple[str, ...]
+
+
+def links(edge: Edge, seen: Overview) -> list[Link]:
+    """The menu of the instructions, each with whether it can be started."""
+    found = []
+    for kind, name in wording.LINK.items():
+        open_ = kind in IN_FORCE.kinds
+        tag = wording.NOW[kind][seen.now(kind, edge.today())] if open_ else wording.NOT_YET
+        hint = wording.SAID[kind].hint if open_ else wording.HINT_NOT_YET[kind]
+        found.append(Link(kind, name, hint, edge.fee(kind) if open_ else 0, tag))
+    return found

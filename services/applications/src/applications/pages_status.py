@@ -18,7 +18,9 @@ from applications.pages_answers import receipt
 from applications.story import told
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, DenialReason, Signature
+from lectern.rules import rule_set
 from lectern.rules.calendar import expected_range
+from lectern.rules.rule_sets import KindRules
 from lectern.web import Step, StepState, render, see_other, waits_for
 from lectern.web.words import day, plural, short_day
 
@@ -64,7 +66,8 @@ class StatusPages:
             note=await keys.open(status.note, str),
             denial=await keys.open(status.denial, str),
             denied_for=await keys.open(status.denied_for, tuple[DenialReason, ...]) or (),
-            expected=expected_range(status.sent_on) if status.sent_on else None,
+            expected=expected(status),
+            asks=asks(status),
             certificate=expires_meanwhile(status, certificates, today),
             change=_change(status, certificates),
             days=where_days_went(status, today),
@@ -83,6 +86,18 @@ class StatusPages:
         raise self.edge.absent()
 
 
+def asks(status: StatusRow) -> KindRules:
+    """What its kind is made of, by its own rule set."""
+    return rule_set(status.rules).of(status.kind)
+
+
+def expected(status: StatusRow) -> tuple[date, date] | None:
+    """When a decision is expected, where that is said of the kind and the district has sent it."""
+    if status.sent_on is None or not asks(status).expected:
+        return None
+    return expected_range(status.sent_on, rule_set(status.rules).parameters)
+
+
 def _change(status: StatusRow, certificates: Sequence[CertificateRow]) -> Change | None:
     """What the approval of this application made of its certificate; None until it is heard."""
     found = (each.change_by(status.application_id) for each in certificates)
@@ -95,7 +110,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     sent = status.sent_on is not None
     with_district = status.days_with(Holder.DISTRICT, today) + status.days_with(Holder.EDUCATOR, today)
     with_dese = status.days_with(Holder.DESE, today)
-    expected = expected_range(status.sent_on) if status.sent_on else None
+    range_ = expected(status)
     decided = status.decided_at is not None
     district_note = f"{_days(with_district)} {'so far' if at_district and not decided else 'there'}"
     withdrawn = status.decision is Decision.WITHDRAWN
@@ -112,8 +127,8 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
             StepState.DONE if decided else StepState.COMING,
             day(status.decided_at).rpartition(",")[0]
             if status.decided_at
-            else f"Expected {_short(expected[0])} to {_short(expected[1])}"
-            if expected
+            else f"Expected {_short(range_[0])} to {_short(range_[1])}"
+            if range_
             else "",
         ),
     )

@@ -85,5 +85,6 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
 
 def _text(entry: TimelineEntry) -> str:
     if entry.what is Happened.VERIFIED and entry.rulings:
-        return f"Confirmed: {in_words(len(entry.rulings))} criteria."
+        count = len(entry.rulings)
+        return f"Confirmed: {in_words(count)} {'criterion' if count == 1 else 'criteria'}."
     return ""

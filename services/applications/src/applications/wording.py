@@ -12,6 +12,8 @@ from lectern.contracts.values import (
     ReturnReason,
     Task,
 )
+from lectern.rules import UPGRADE
+from lectern.web.words import in_words
 
 
 def dese(support: str) -> str:
@@ -32,44 +34,121 @@ LINK: Final = {
 """The names of the menu, word for word."""
 
 
+_LATE: Final = UPGRADE.late_months
+_MORE: Final = in_words(UPGRADE.extension_years)
+
+
 @dataclass(frozen=True)
 class Said:
     """How pages speak of an application of a kind."""
 
     title: str
+    path: str
+    """As one of the ways to go on."""
+    who: str
+    """Whom it is for, where the name does not say so."""
     noun: str
     """As in "your upgrade draft"."""
+    an: str
+    verb: str
     hint: str
     """What it is, beside its link."""
+    education: str
+    """What the task Education and experience holds."""
     confirms: str
     """What the district confirms, after "Your district confirms"."""
+    bring: tuple[str, ...]
+    """What to have at hand."""
     changes: str
-    """What an approval will do, and below what it has done, in a sentence."""
+    """What an approval will do, in a sentence."""
     changed: str
+    """What it has done: `{0}` to `{1}` is the new period."""
+    after: str
+    """What stays possible afterwards; empty where nothing has to be said."""
+    better: str
+    """Why to go on with it, in a sentence."""
+    lasts: str
+    """How the last day after an approval is found."""
+    until: str
+    """How the last day to submit is found; `{}` is the certificate's last day, in words."""
+    judged: str
+    """Which day counts."""
+    which: str
+    """The question which certificate it is about."""
+    nothing: str
+    """Where no certificate is held that it could be about, at the moment."""
 
 
 SAID: Final = {
     Kind.UPGRADE: Said(
-        "Upgrade to a Career Continuous Professional Certificate",
-        "upgrade",
-        "Your Initial Professional Certificate becomes a Career Continuous Professional Certificate",
-        "five criteria",
-        "Your certificate becomes a Career Continuous Professional Certificate.",
-        "Your certificate is a Career Continuous Professional Certificate now.",
+        title="Upgrade to a Career Continuous Professional Certificate",
+        path="Upgrade to a career certificate",
+        who="",
+        noun="upgrade",
+        an="an upgrade",
+        verb="upgrade",
+        hint="Your Initial Professional Certificate becomes a Career Continuous Professional Certificate",
+        education="Degrees, years taught, development plan, mentoring and beginning teacher program",
+        confirms="five criteria",
+        bring=(
+            "School years, employers and positions you taught in",
+            "Contact hours of your professional development plan",
+            "Years with a mentor, and the day you completed Beginning Teacher Assistance",
+        ),
+        changes="Your certificate becomes a Career Continuous Professional Certificate.",
+        changed="Your certificate is a Career Continuous Professional Certificate now. It is effective since {0} and "
+        "valid until {1}.",
+        after="",
+        better="An upgraded certificate is valid for 99 years, so you would not need to extend it again.",
+        lasts="99 years from the day DESE approves; as if that were today",
+        until="The day your certificate expires, {}.",
+        judged="Whether it is active is judged on the day you submit.",
+        which="Which certificate do you want to upgrade?",
+        nothing="Your certificate is not active",
     ),
     Kind.EXTENSION: Said(
-        "Extend your Initial Professional Certificate",
-        "extension",
-        "Four more years on an Initial Professional Certificate, for educators who teach now",
-        "that you teach there now",
-        "Your Initial Professional Certificate gets another period.",
-        "Your Initial Professional Certificate has another period.",
+        title="Extend your Initial Professional Certificate",
+        path=f"Extend your certificate for {_MORE} years",
+        who="For educators who teach now and don’t meet the criteria of an upgrade yet. You may upgrade at any time "
+        "once you meet them.",
+        noun="extension",
+        an="an extension",
+        verb="extend",
+        hint=f"{_MORE.capitalize()} more years on an Initial Professional Certificate, for educators who teach now",
+        education="Degrees and the school years you taught, with the position you hold now",
+        confirms="that you teach there now",
+        bring=("The position you hold now, its FTE and your employer", "School years and positions before"),
+        changes="Your Initial Professional Certificate stays what it is, for another period.",
+        changed="Your Initial Professional Certificate is valid until {1}. Its new period starts on its old expiry "
+        "date, {0}.",
+        after="You may upgrade at any time, as soon as you meet the criteria: you don’t have to wait for its end.",
+        better=f"An extension gives your certificate {_MORE} more years.",
+        lasts=f"{_MORE.capitalize()} years from the day it expires now, whenever DESE decides",
+        until=f"{_LATE} months after your certificate’s last day, {{}}.",
+        judged="The day you submit counts, whenever DESE decides.",
+        which="Which certificate do you want to extend?",
+        nothing="Your certificate can’t be extended",
     ),
 }
+NOT_YET: Final = ("Not open here yet", "plain")
+HINT_NOT_YET: Final = {Kind.REACTIVATION: "For a certificate that has expired"}
+_NOW: Final[dict[str, tuple[str, ...]]] = {
+    "started": ("In progress", "info", "edit"),
+    "under way": ("Submitted", "info"),
+    "open": ("Open", "ok"),
+    "inactive": ("Not open to you now", "plain"),
+    "nothing": ("Not needed now", "plain"),
+    "other": ("One application at a time", "plain"),
+}
+NOW: Final[dict[Kind, dict[str, tuple[str, ...]]]] = {
+    Kind.UPGRADE: {**_NOW, "inactive": ("Needs an active certificate", "wait")},
+    Kind.EXTENSION: _NOW,
+}
+"""The tag beside a link of the menu: words, look, icon."""
 STARTS_FROM: Final = {
     Kind.UPGRADE: "An upgrade starts from an active Initial Professional Certificate.",
     Kind.EXTENSION: "An extension starts from an Initial Professional Certificate that is current, or expired no more "
-    "than 11 months ago.",
+    f"than {_LATE} months ago.",
 }
 NOT_TODAY: Final = {
     Kind.UPGRADE: "Your certificate is not active today, so an upgrade can’t be submitted.",

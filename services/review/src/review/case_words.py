@@ -48,7 +48,7 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
         "lede": _lede(file),
         "checks": _checks(file),
         "years": _years(file.evidence.years) if file.evidence else [],
-        "reported": _reported(file.report) if file.report else [],
+        "reported": _reported(file, file.report) if file.report else [],
         "reported_years": _years(file.report.years) if file.report else [],
         "facts": _facts(file),
         "others": _others(file),
@@ -133,7 +133,7 @@ def _years(years: Sequence[YearTaught]) -> list[YearLine]:
     ]
 
 
-def _reported(report: EducatorReport) -> list[Fact]:
+def _reported(file: CaseFile, report: EducatorReport) -> list[Fact]:
     """What the educator says besides the school years, numbers first and notes below."""
     hours, years, on = report.development_quarter_hours, report.mentoring_school_years, report.bta_completed_on
     said = {
@@ -145,6 +145,8 @@ def _reported(report: EducatorReport) -> list[Fact]:
         "Beginning Teacher Assistance": ("" if on is None else f"Completed {day(on)}", report.bta_provider),
         "Evaluation": ("", report.evaluation_note),
     }
+    if "development" not in file.rules.of(file.rows.queue.kind).report:
+        said = {}
     facts = [
         Fact(term, [line for text in texts for line in text.splitlines() if line] or "Nothing reported")
         for term, texts in said.items()

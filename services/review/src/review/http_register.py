@@ -28,7 +28,7 @@ from review.asked_day import asked_day
 from review.certificate_lives import LifeRow
 from review.in_force import on_day
 from review.look_up_queries import lives_of
-from review.messages import CERTIFICATES, CHANGES, FORCES, PUBLISHED, STAGES, STATUSES
+from review.messages import CERTIFICATES, CHANGES, FORCES, KINDS, PUBLISHED, STAGES, STATUSES
 from review.office import SIGNED_IN, Office, Particulars, SignedInOfficer
 from review.register_people import PersonRow
 
@@ -90,6 +90,7 @@ def _showing(router: APIRouter, office: Office) -> None:
             certificates=certificates,
             applications=applications,
             kinds=CERTIFICATES,
+            applied_for=KINDS,
             statuses=STATUSES,
             stages=STAGES,
             today=office.today(),

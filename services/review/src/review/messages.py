@@ -5,6 +5,8 @@ from typing import Final
 
 from lectern.contracts.values import CertificateKind, CertificateStatus, DenialReason, EstablishedBy, Kind
 from lectern.papers.certificate import HEADINGS
+from lectern.rules import UPGRADE
+from lectern.web.words import in_words
 from review.case_history import What
 from review.certificate_lives import Cause
 from review.in_force import Force
@@ -29,6 +31,10 @@ class Said:
     button: str
     certificate: str
     """What becomes of the certificate at once, after "approved and"."""
+    span: str
+    """From when to when, of the new period's days `{0}` and `{1}`."""
+    valid: str
+    """The same in a sentence, after "has a certificate"."""
     effective: str
     """What the first day of the new period is."""
     lasts: str
@@ -42,6 +48,8 @@ SAID: Final = {
         "The Initial Professional Certificate becomes a career certificate.",
         "Approve and upgrade the certificate",
         "the certificate upgraded",
+        "{0} to {1}",
+        "valid from {0} until {1}",
         "The day of approval",
         "99 years later",
     ),
@@ -51,8 +59,10 @@ SAID: Final = {
         "The Initial Professional Certificate is good for another period, which starts on its old expiry date.",
         "Approve and extend the certificate",
         "the certificate extended",
+        "valid until {1}, with a new period from {0}",
+        "valid until {1}",
         "The old expiry date, also where it has passed",
-        "Four years later",
+        f"{in_words(UPGRADE.extension_years).capitalize()} years later",
     ),
 }
 CERTIFICATES: Final = {

@@ -32,6 +32,7 @@ class CertificateRow:
     issued_on: date
     """When it was first issued; no decision changes it."""
     effective_on: date
+    """Since when it is what it is; an extension does not change it."""
     expires_on: date
     status: CertificateStatus
     recorded_on: date
@@ -62,7 +63,9 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
                 chicago_day(fact.recorded_at),
             )
         case CertificateUpgraded():
-            return row and _changed(row, fact, CertificateKind.CCPC, fact.upgraded_at)
+            return row and replace(
+                _changed(row, fact, CertificateKind.CCPC, fact.upgraded_at), effective_on=fact.effective_on
+            )
         case CertificateExtended():
             return row and _changed(row, fact, row.kind, fact.extended_at)
         case _:
@@ -78,7 +81,6 @@ def _changed(
         kind=kind,
         status=CertificateStatus.ACTIVE,
         recorded_on=chicago_day(at),
-        effective_on=fact.effective_on,
         expires_on=fact.expires_on,
         changes=(*row.changes, change),
     )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from lectern.contracts.values import CertificateKind, Kind
-from lectern.rules.calendar import Period, extended, upgraded
+from lectern.rules.calendar import Period, add_months, extended, upgraded
 from lectern.rules.rule_sets import Parameters, RuleSet
 
 
@@ -24,6 +24,17 @@ _EFFECTS: Final[Mapping[Kind, Callable[[date, date, Parameters], Effect]]] = {
         CertificateKind.IPC, extended(expires_on, approved_on, numbers)
     ),
 }
+
+
+_LAST_DAYS: Final[Mapping[Kind, Callable[[date, Parameters], date]]] = {
+    Kind.UPGRADE: lambda expires_on, _: expires_on,
+    Kind.EXTENSION: lambda expires_on, numbers: add_months(expires_on, numbers.late_months),
+}
+
+
+def submit_by(rules: RuleSet, kind: Kind, expires_on: date) -> date:
+    """The last day on which an application about a certificate that expires, or expired, on `expires_on` is in time."""
+    return _LAST_DAYS[kind](expires_on, rules.parameters)
 
 
 def effect(rules: RuleSet, kind: Kind, *, expires_on: date, approved_on: date) -> Effect:
