@@ -96,6 +96,7 @@ async def test_it_counts_as_ready_with_its_one_criterion(office: Office) -> None
     jordan, dana = await extending(office), await office.dana()
     await (await office.educator("Riley Chen")).submits()
     await saves(dana, jordan, {**TEACHES, "do": "save"})
+    await office.level()
 
     listed = text_of(await dana.get("/work-log"))
     ready = text_of(await dana.get("/work-log?only=ready"))

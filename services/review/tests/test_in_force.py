@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from review_given import recorded, upgraded
+from review_given import certificate_extended, recorded, upgraded
 
 from lectern.contracts.review import CertificateRecorded
 from lectern.contracts.values import CertificateKind, CertificateStatus
@@ -98,6 +98,30 @@ def test_an_upgrade_is_a_career_certificate_from_its_day_on() -> None:
         (Cause.RECORDED, None),
         (Cause.UPGRADED, fact.application_id),
     ]
+
+
+def test_an_extension_is_known_from_its_decision_on_and_stays_an_initial_certificate() -> None:
+    fact = certificate_extended()
+    held = life(line(), fact)
+    before, after = as_of(held, date(2027, 1, 4)), as_of(held, date(2027, 1, 5))
+
+    assert before is not None
+    assert after is not None
+    assert (before.was.expires_on, after.was.expires_on) == (EXPIRES, date(2031, 1, 15))
+    assert (after.was.kind, after.was.valid_from, after.was.issued_on) == (CertificateKind.IPC, ISSUED, ISSUED)
+    assert force(held, 2031, 1, 15) is Force.ACTIVE
+    assert force(held, 2031, 1, 16) is Force.EXPIRED
+    assert held.changes[-1].cause is Cause.EXTENDED
+
+
+def test_a_late_extension_leaves_no_day_between_the_periods() -> None:
+    lapsed = line(CertificateStatus.EXPIRED, expires_on=date(2026, 2, 1))
+    held = life(lapsed, certificate_extended(effective_on=date(2026, 2, 1), expires_on=date(2030, 2, 1)))
+
+    assert force(held, 2026, 2, 1) is Force.ACTIVE
+    assert force(held, 2026, 6, 30) is Force.ACTIVE
+    assert force(held, 2030, 2, 1) is Force.ACTIVE
+    assert force(held, 2030, 2, 2) is Force.EXPIRED
 
 
 def test_what_lasts_longest_comes_first_and_what_was_not_issued_yet_is_left_out() -> None:
