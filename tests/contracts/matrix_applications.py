@@ -66,6 +66,7 @@ def of_accounts(world: World) -> list[Trial]:
         Trial(HERE, "GET /api/certificates/{certificate_id}/pdf", {"certificate_id": world.certificates[0]}),
         *(Trial(HERE, "GET /new-applications/{kind}", {"kind": each.value}) for each in ApplicationKind),
         Trial(HERE, "GET /applications"),
+        Trial(HERE, "GET /api/new-applications"),
         Trial(HERE, "POST /register", fields=registering, by="nobody"),
         Trial(HERE, "POST /profile/personal"),
         Trial(HERE, "POST /api/educators", json=row, by="token"),

@@ -65,6 +65,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         "POST /api/educators": OPERATOR,
         "GET /api/me": ACCOUNT,
         "GET /api/districts": ACCOUNT,
+        "GET /api/new-applications": CLAIMED,
         "POST /api/applications": OWN,
         f"GET {_API}": OWN,
         **{

@@ -172,7 +172,8 @@ class Life(RuleBasedStateMachine):
     def returns(self, code: str, submission: int) -> None:
         command = officers.returning(ReturnReason.HOURS_MISSING, district=code)
         command = command.model_copy(update={"submission": submission})
-        self.at_district((work_item(APP), heard_case(APP)), return_to_educator, command)
+        refs = (work_item(APP), heard_case(APP), heard_application(APP))
+        self.at_district(refs, return_to_educator, command)
 
     # ── DESE
 

@@ -1,9 +1,15 @@
 """The educators' API: problems, keys, and what it says of itself."""
 
 import secrets
+from datetime import timedelta
 
 import pytest
 from applications_office import BASE, OURS, REPORT, TOKEN, Office
+
+from lectern.contracts.values import Kind
+from lectern.rules import IN_FORCE
+from lectern.rules.calendar import add_months, add_years
+from lectern.rules.wording import CONDUCT_QUESTIONS, RELEASE
 
 pytestmark = pytest.mark.postgres
 ONE = "/api/applications/{application_id}"
@@ -144,3 +150,62 @@ async def test_registering_by_the_operator_can_be_repeated(office: Office) -> No
 
     assert [each.status_code for each in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
+
+
+async def test_the_menu_says_what_each_kind_is_made_of_and_what_it_would_give(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+
+    menu = {each["kind"]: each for each in (await person.get("/api/new-applications")).json()}
+
+    expires = office.today() + timedelta(days=44)
+    assert set(menu) == {"upgrade", "extension"}
+    assert {each["now"] for each in menu.values()} == {"open"}
+    assert [each["fee_cents"] for each in menu.values()] == [2500, 0]
+    assert "payment" in menu["upgrade"]["steps"]
+    assert "payment" not in menu["extension"]["steps"]
+    assert len(menu["extension"]["purposes"]) == 3
+    assert [each["criterion"] for each in menu["extension"]["criteria"]] == ["EXT-IPC", "EXT-TEACHING"]
+    assert menu["extension"]["certificates"] == [
+        {
+            "certificate_id": str(someone.certificate_id),
+            "submit_by": add_months(expires, 11).isoformat(),
+            "would_be": {"kind": "IPC", "expires_on": add_years(expires, 4).isoformat()},
+        }
+    ]
+
+
+async def test_an_extension_is_started_and_submitted_by_api_and_nothing_is_paid(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    body = {"kind": "extension", "certificate_id": str(someone.certificate_id)}
+    application = (await person.post_json("/api/applications", body, key="start-extension")).json()["application_id"]
+    base = f"/api/applications/{application}"
+    purpose = IN_FORCE.of(Kind.EXTENSION).purposes[0].text
+    for name, said in (
+        ("personal", {}),
+        ("education", {"years": REPORT["years"]}),
+        *((f"conduct/{each.id}", {"yes": False}) for each in CONDUCT_QUESTIONS),
+        ("purpose", {"purpose": purpose}),
+        ("release", {"release": RELEASE.version}),
+        ("district", {"district": OURS}),
+    ):
+        assert (await person.put(f"{base}/{name}", said)).status_code == 200, name
+
+    paying = await person.put(f"{base}/payment-method", {"method": "card"})
+    sent = await person.post_json(f"{base}/submission", {}, key="submit-extension")
+    standing = await person.standing(application)
+
+    assert paying.status_code == 409
+    assert (sent.status_code, sent.json()["payment_id"]) == (202, None)
+    assert (standing["kind"], standing["stage"], standing["holder"]) == ("extension", "submitted", "district")
+
+
+async def test_a_reactivation_cannot_be_started_yet(office: Office) -> None:
+    someone = await office.educator()
+    person = await someone.browser()
+    body = {"kind": "reactivation", "certificate_id": str(someone.certificate_id)}
+
+    answer = await person.post_json("/api/applications", body, key="start-reactivation")
+
+    assert answer.status_code == 409

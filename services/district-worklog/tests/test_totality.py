@@ -91,7 +91,7 @@ def test_every_rule_answers_or_refuses(told: list[Fact], district: str, submissi
         lambda: record(evidence, item, case, application, recording(card, district=district, submission=submission)),
         lambda: keep(evidence, item, case, keeping(submission, district)),
         lambda: verify(item, evidence, case, application, verifying(ALL_FIVE, district, attested, submission)),
-        lambda: return_to_educator(item, case, say),
+        lambda: return_to_educator(item, case, application, say),
     ]
 
     for each in asked:

@@ -10,12 +10,16 @@ from pydantic import ConfigDict, Field, SecretStr
 
 from applications import reading
 from applications.account_desk import Shown
+from applications.certificates import CertificateRow
 from applications.claiming import NOT_MATCHED
 from applications.draft import AwaitingPayment
 from applications.draft_desk import By
 from applications.edge import ClaimedEducator, Edge, Educator, SignedIn
+from applications.next_step import starting_points
+from applications.overview import judged, overview
 from applications.personal_form import EMAIL, NAME, PHONE
 from applications.standing import standing
+from applications.tasks import tasks_of
 from lectern.contracts.values import (
     AccountId,
     ApplicationId,
@@ -32,6 +36,8 @@ from lectern.contracts.values import (
 )
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call
+from lectern.rules import IN_FORCE
+from lectern.rules.effects import effect, submit_by
 from lectern.rules.wording import CONDUCT_WORDING
 from lectern.web import ApiModel, LoginTaken, Principal, Problem, Role, WeakPassword, api_call, signed_in, waits_for
 from lectern.web.words import district as in_title_case
@@ -157,7 +163,12 @@ class Api:
             **about,
             "certificates": [{name: getattr(each, name) for name in shown} for each in certificates],
             "applications": [
-                {"application_id": each.application_id, "stage": each.stage, "reference": each.reference}
+                {
+                    "application_id": each.application_id,
+                    "kind": each.kind,
+                    "stage": each.stage,
+                    "reference": each.reference,
+                }
                 for each in drafts
             ],
         }
@@ -167,6 +178,24 @@ class Api:
         async with self.edge.running.read() as db:
             found = await reading.find_districts(db, q)
         return [{"code": each.code, "name": in_title_case(each.name), "county": each.county} for each in found]
+
+    async def get_new_applications(self, educator: ClaimedEducator) -> list[dict[str, Any]]:
+        """What can be applied for: its steps and purposes, what it costs and asks for, and from which certificates it
+        starts today, with the last day each would have if DESE approved it today.
+        """
+        seen, today = await overview(self.edge, educator.person_id), self.edge.today()
+        return [
+            {
+                "kind": kind,
+                "now": seen.now(kind, today),
+                "steps": list(tasks_of(kind, self.edge.fee(kind))),
+                "purposes": [each.text for each in asks.purposes],
+                "fee_cents": self.edge.fee(kind),
+                "criteria": [each.ruling for each in await judged(self.edge, seen, kind)],
+                "certificates": [_start(kind, each, today) for each in starting_points(kind, seen.certificates, today)],
+            }
+            for kind, asks in IN_FORCE.kinds.items()
+        ]
 
     async def post_application(self, educator: ClaimedEducator, given: NewApplication, call: Asked) -> dict[str, Any]:
         """Starts an application. 409 with `application_id` where that certificate has one that has not ended."""
@@ -252,6 +281,7 @@ def routes(edge: Edge) -> APIRouter:
     router.add_api_route("/educators", api.post_educator, methods=["POST"], status_code=201)
     router.add_api_route("/me", api.get_me, methods=["GET"], dependencies=fresh)
     router.add_api_route("/districts", api.get_districts, methods=["GET"], dependencies=fresh)
+    router.add_api_route("/new-applications", api.get_new_applications, methods=["GET"], dependencies=fresh)
     router.add_api_route("/applications", api.post_application, methods=["POST"], status_code=201)
     router.add_api_route(one, api.get_application, methods=["GET"], dependencies=fresh)
     for name, put in (
@@ -268,6 +298,15 @@ def routes(edge: Edge) -> APIRouter:
     router.add_api_route(f"{one}/correction", api.post_correction, methods=["POST"])
     router.add_api_route(f"{one}/withdrawal", api.post_withdrawal, methods=["POST"], status_code=202)
     return router
+
+
+def _start(kind: Kind, row: CertificateRow, today: date) -> dict[str, Any]:
+    after = effect(IN_FORCE, kind, expires_on=row.expires_on, approved_on=today)
+    return {
+        "certificate_id": row.certificate_id,
+        "submit_by": submit_by(IN_FORCE, kind, row.expires_on),
+        "would_be": {"kind": after.kind, "expires_on": after.period.expires_on},
+    }
 
 
 def _by(educator: Educator, application_id: UUID) -> By:

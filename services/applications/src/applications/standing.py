@@ -26,6 +26,7 @@ async def standing(edge: Edge, educator: Educator, of: ApplicationId, wait: floa
         status = await reading.status(db, educator.person_id, of)
     return {
         "application_id": of,
+        "kind": None if isinstance(draft, NoDraft | Discarded) else draft.answers.kind,
         **_of_draft(edge, draft),
         "payment": _of_payment(draft, payment),
         "submission": status.submission if status else None,

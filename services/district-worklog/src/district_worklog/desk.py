@@ -174,7 +174,7 @@ class Desk:
             sealed_note=sealed_note,
             signature=signature,
         )
-        refs = (work_item(application_id), case(application_id))
+        refs = (work_item(application_id), case(application_id), application(application_id))
         return await self.log.handle(refs, return_to_educator, command, call)
 
     def _who(self, officer: Officer, application_id: ApplicationId, submission: int) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from types import MappingProxyType
 
+from district_worklog.application import Application
 from district_worklog.case import Case
 from district_worklog.claiming import OfficerCommand, waiting_for
+from district_worklog.recording import handed_in
 from district_worklog.work_item import WorkItem
 from lectern.contracts.district_worklog import DistrictReturned
 from lectern.contracts.sealed import Contact, District, Sealed
@@ -34,11 +36,16 @@ class ReturnToEducator(OfficerCommand):
     signature: Sealed[Signature, Contact]
 
 
-def return_to_educator(item: WorkItem, case: Case, command: ReturnToEducator) -> list[DistrictReturned]:
+def return_to_educator(
+    item: WorkItem, case: Case, heard: Application, command: ReturnToEducator
+) -> list[DistrictReturned]:
     """A second click has the same key; whoever comes with another is told, for what they wrote would be lost."""
     waiting = waiting_for(item, case, command)
     if not command.reasons:
         raise Refused("Choose at least one reason.", field="reasons")
+    terms = handed_in(heard).terms
+    if not set(command.reasons) <= set(terms.rules.of(terms.kind).returns):
+        raise Refused("Choose reasons that this application can be returned for.", field="reasons")
     if ReturnReason.OTHER in command.reasons and not command.note:
         raise Refused("You chose “Something else”. Say in the note what is needed.", field="note")
     return [
