@@ -67,8 +67,10 @@ def test_a_withdrawn_application_is_paid_back_and_changes_no_certificate(read: C
 
     assert len(withdrawn) >= 2
     for row in withdrawn:
-        assert read.execute(count, ("PaymentRefunded", row["application"])).fetchone()[0] == 1
-        assert read.execute(count, ("CertificateUpgraded", row["application"])).fetchone()[0] == 0
+        paid = read.execute(count, ("PaymentReceived", row["application"])).fetchone()[0]
+        assert read.execute(count, ("PaymentRefunded", row["application"])).fetchone()[0] == paid
+        for change in ("CertificateUpgraded", "CertificateExtended"):
+            assert read.execute(count, (change, row["application"])).fetchone()[0] == 0
 
 
 def test_a_returned_application_keeps_its_reference(read: Connection) -> None:
