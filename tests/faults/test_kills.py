@@ -28,6 +28,10 @@ def test_everybody_is_killed_at_least_twice() -> None:
     assert len(victims) == 20
 
 
+def test_few_kills_strike_everybody_before_anybody_twice() -> None:
+    assert Counter(each.victim for each in schedule(SEED, 9, 72)) == Counter((*VICTIMS, CUT))
+
+
 def operation(outcome: Outcome) -> Operation:
     return Operation("submit", "demo-x-1-submit", outcome, 200, tries=1, unanswered=0, began=0, seconds=0)
 
@@ -73,6 +77,6 @@ async def test_nothing_is_lost_and_nothing_doubled(place: Path) -> None:
 
 @pytest.mark.platform
 async def test_the_judge_finds_answers_before_the_commit(place: Path) -> None:
-    report = await killed(place, kills=5, applications=24, planted=True)
+    report = await killed(place, kills=9, applications=72, planted=True)
 
     assert report.violations

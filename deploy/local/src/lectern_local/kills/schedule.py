@@ -37,9 +37,9 @@ def schedule(seed: int, kills: int, applications: int) -> list[Strike]:
 
 
 def _victims(dice: Random, kills: int) -> Sequence[str]:
+    """Nobody twice before everybody once, as far as the kills go; then in any order."""
     everybody = [*VICTIMS, CUT]
-    surely = everybody * AT_LEAST
-    dice.shuffle(surely)
+    surely = [each for _ in range(AT_LEAST) for each in dice.sample(everybody, len(everybody))]
     more = [dice.choice(everybody) for _ in range(kills - len(surely))]
     victims = [*surely, *more][:kills]
     dice.shuffle(victims)
