@@ -36,6 +36,7 @@ LOG = {
 VIEW = {"folder": WRITE, "reader": READ, "auditor": READ}
 ASKED_BY_WRITER = {
     ("applications", "payments_pending"),
+    ("review", "certificates_running"),
     ("applications", "open_effects"),
     ("notifications", "open_effects"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from review_given import certificate_extended, recorded, upgraded
 
-from lectern.contracts.review import CertificateRecorded
+from lectern.contracts.review import CertificateExpired, CertificateRecorded
 from lectern.contracts.values import CertificateKind, CertificateStatus
 from review.certificate_lives import Cause, LifeRow, certificate_lives, fold
 from review.in_force import Force, as_of, on_day
@@ -42,6 +42,21 @@ def test_it_runs_from_its_issue_to_the_end_of_its_last_day() -> None:
     assert force(held, 2023, 1, 15) is Force.ACTIVE
     assert force(held, 2027, 1, 15) is Force.ACTIVE
     assert force(held, 2027, 1, 16) is Force.EXPIRED
+
+
+def test_a_recorded_end_changes_no_day() -> None:
+    without = life(line())
+    ended = CertificateExpired(
+        certificate_id=without.certificate_id,
+        person_id=without.person_id,
+        expires_on=EXPIRES,
+        recorded_at=datetime(2027, 1, 25, 18, tzinfo=UTC),
+    )
+    recorded_late = life(line(), ended)
+
+    for day in [(2023, 1, 14), (2023, 1, 15), (2027, 1, 15), (2027, 1, 16), (2027, 1, 25), (2027, 1, 26)]:
+        assert force(recorded_late, *day) == force(without, *day)
+    assert force(life(line(), ended, upgraded()), 2200, 1, 1) == force(life(line(), upgraded()), 2200, 1, 1)
 
 
 @pytest.mark.parametrize(

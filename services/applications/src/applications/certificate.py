@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.streams import Noun
 from lectern.rules.facts import CertificateHeld
@@ -22,7 +22,7 @@ class Held:
 
 
 Certificate: TypeAlias = NotHeard | Held
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
 
 
 def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
@@ -39,6 +39,8 @@ def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
             if isinstance(certificate, Held):
                 return replace(certificate, as_recorded=after_extension(certificate.as_recorded, fact))
             return certificate
+        case CertificateExpired():
+            return certificate  # rules judge by its dates, whatever the day they ask about
         case _:
             assert_never(fact)
 
@@ -67,6 +69,6 @@ certificate = Noun[Certificate](
     "certificate",
     NotHeard(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
     source="review",
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 from lectern.rules.facts import CertificateHeld
@@ -45,7 +45,7 @@ class CertificateRow:
         return CertificateHeld(self.kind, self.status, self.issued_on, self.expires_on, self.recorded_on)
 
 
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
 
 
 def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow | None:
@@ -67,6 +67,8 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
             )
         case CertificateExtended():
             return row and _changed(row, fact, row.kind, fact.extended_at)
+        case CertificateExpired():
+            return row  # rules and pages judge by its dates
         case _:
             assert_never(fact)
 
@@ -87,10 +89,10 @@ def _changed(
 
 certificates = View(
     name="certificates",
-    version=2,
+    version=3,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

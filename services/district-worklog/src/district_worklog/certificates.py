@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 
@@ -20,7 +20,7 @@ class CertificateRow:
     expires_on: date
 
 
-CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
 
 
 def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | None:
@@ -38,16 +38,18 @@ def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | 
             return row and replace(row, kind=CertificateKind.CCPC, expires_on=fact.expires_on)
         case CertificateExtended():
             return row and replace(row, status=CertificateStatus.ACTIVE, expires_on=fact.expires_on)
+        case CertificateExpired():
+            return row  # pages judge by its dates
         case _:
             assert_never(fact)
 
 
 certificates = View(
     name="certificates",
-    version=2,
+    version=3,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

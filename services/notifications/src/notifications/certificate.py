@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateKind
 from lectern.eventlog.streams import Noun
 from notifications.contacts import Unheard
@@ -20,7 +20,7 @@ class Certificate:
 
 
 CertificateState: TypeAlias = Unheard | Certificate
-CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
 
 
 def evolve(state: CertificateState, fact: CertificateFact) -> CertificateState:
@@ -34,6 +34,8 @@ def evolve(state: CertificateState, fact: CertificateFact) -> CertificateState:
         case CertificateExtended():
             starts_on = state.starts_on if isinstance(state, Certificate) else fact.effective_on
             return Certificate(CertificateKind.IPC, starts_on, fact.expires_on, (*before, fact.application_id))
+        case CertificateExpired():
+            return state  # its dates say so
         case _:
             assert_never(fact)
 
@@ -42,6 +44,6 @@ certificate: Noun[CertificateState] = Noun(
     "certificate",
     Unheard(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
     source="review",
 )

@@ -27,9 +27,11 @@ from review.case_history import case_history
 from review.case_page import case_page
 from review.certificate import certificate
 from review.certificate_lives import certificate_lives
+from review.certificates_running import certificates_running
 from review.deliberation import DeliberationFact, deliberation
 from review.desk import Desk
 from review.districts import districts
+from review.expiring import last_day_over
 from review.heard import application, work_item
 from review.look_up_queries import ROLE
 from review.office import Office
@@ -95,11 +97,13 @@ service = Service(
         register_people,
         register_certificates,
         certificate_lives,
+        certificates_running,
         districts,
         staff_list,
     ),
     migrations=Path(__file__).parent / "migrations",
     reactions={ApplicationSubmitted: open_case, WithdrawalRequested: when_requested},
+    deadlines=(last_day_over,),
     people="current_setting('lectern.role', true) in ('reviewer', 'supervisor')",
     holders=f"current_setting('lectern.role', true) = '{ROLE}'",
     routes=add_routes,

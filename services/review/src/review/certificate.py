@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.streams import Noun
 from lectern.rules.facts import CertificateHeld
@@ -32,6 +32,15 @@ class Recorded:
     person_id: PersonId
     entered: Entered
     recorded_on: date
+    ended: bool = False
+    """Whether it is recorded that its last day is over."""
+
+    @property
+    def runs_out_on(self) -> date | None:
+        """The last day whose end is still to be recorded. One that came in with that day over has none."""
+        said = self.entered
+        runs = said.status is CertificateStatus.ACTIVE and self.recorded_on <= said.expires_on and not self.ended
+        return said.expires_on if runs else None
 
     @property
     def held(self) -> CertificateHeld:
@@ -52,6 +61,11 @@ class Extended:
     recorded_on: date
     was: Entered
     """The line it was recorded from, so that the same line can come again."""
+    ended: bool = False
+
+    @property
+    def runs_out_on(self) -> date | None:
+        return None if self.ended else self.entered.expires_on
 
     @property
     def held(self) -> CertificateHeld:
@@ -67,10 +81,16 @@ class Upgraded:
     cycle: int
     was: Entered | None
     """The line it was recorded from, so that the same line can come again."""
+    expires_on: date
+    ended: bool = False
+
+    @property
+    def runs_out_on(self) -> date | None:
+        return None if self.ended else self.expires_on
 
 
 Certificate: TypeAlias = Unrecorded | Recorded | Extended | Upgraded
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
 
 
 def _held(said: Entered, recorded_on: date) -> CertificateHeld:
@@ -89,7 +109,9 @@ def evolve(state: Certificate, fact: CertificatesFact) -> Certificate:
             return _extended(state, fact)
         case CertificateUpgraded():
             was = state.was if isinstance(state, Extended) else state.entered if isinstance(state, Recorded) else None
-            return Upgraded(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, was)
+            return Upgraded(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, was, fact.expires_on)
+        case CertificateExpired():
+            return state if isinstance(state, Unrecorded) else replace(state, ended=True)
         case _:
             assert_never(fact)
 
@@ -104,5 +126,8 @@ def _extended(state: Certificate, fact: CertificateExtended) -> Certificate:
 
 
 certificate = Noun[Certificate](
-    "certificate", Unrecorded(), evolve, facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded)
+    "certificate",
+    Unrecorded(),
+    evolve,
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
 )

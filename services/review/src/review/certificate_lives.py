@@ -1,13 +1,13 @@
 """The whole life of each certificate: what it was after every record and decision. All of it is published."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 from review.certificate import CertificatesFact
@@ -17,6 +17,7 @@ class Cause(StrEnum):
     RECORDED = "recorded"
     UPGRADED = "upgraded"
     EXTENDED = "extended"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def fold(row: LifeRow | None, fact: CertificatesFact) -> LifeRow | None:
             return row and replace(row, changes=(*row.changes, _upgraded(row.changes[-1], fact)))
         case CertificateExtended():
             return row and replace(row, changes=(*row.changes, _extended(row.changes[-1], fact)))
+        case CertificateExpired():
+            return row and replace(row, changes=(*row.changes, _expired(row.changes[-1], fact)))
         case _:
             assert_never(fact)
 
@@ -102,12 +105,24 @@ def _extended(before: Changed, fact: CertificateExtended) -> Changed:
     )
 
 
+def _expired(before: Changed, fact: CertificateExpired) -> Changed:
+    """From the day after its last one, whenever that was recorded."""
+    return replace(
+        before,
+        cause=Cause.EXPIRED,
+        since=fact.expires_on + timedelta(days=1),
+        at=fact.recorded_at,
+        status=CertificateStatus.EXPIRED,
+        application_id=None,
+    )
+
+
 certificate_lives = View(
     name="certificate_lives",
-    version=2,
+    version=3,
     row=LifeRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -100,6 +100,7 @@ CHANGES: Final = {
     Cause.RECORDED: "Recorded from the state’s records",
     Cause.UPGRADED: "Upgraded by a decision",
     Cause.EXTENDED: "Extended by a decision",
+    Cause.EXPIRED: "Its last day was over",
 }
 ESTABLISHED: Final = {EstablishedBy.SYSTEM: "Register", EstablishedBy.DISTRICT: "District", EstablishedBy.DESE: "DESE"}
 STAGES: Final = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 
@@ -45,7 +45,7 @@ class CertificateRow:
         return next((each for each in self.changes if each.application_id == application_id), None)
 
 
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded
+CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
 
 
 def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow | None:
@@ -68,6 +68,8 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
             )
         case CertificateExtended():
             return row and _changed(row, fact, row.kind, fact.extended_at)
+        case CertificateExpired():
+            return row  # the rules of a case judge this row by its dates, as the state recorded it
         case _:
             assert_never(fact)
 
@@ -88,10 +90,10 @@ def _changed(
 
 register_certificates = View(
     name="register_certificates",
-    version=2,
+    version=3,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded),
+    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -96,6 +96,18 @@ class CertificateExtended(CertificateFact):
     extended_at: AwareDatetime
 
 
+class CertificateExpired(CertificateFact):
+    """The last day of an active certificate is over. Rules go on judging by its dates; this is so that nobody need ask.
+
+    A certificate that came in with its last day over has none.
+    """
+
+    type: Literal["CertificateExpired"] = "CertificateExpired"
+    expires_on: date
+    """The Chicago day that was its last one."""
+    recorded_at: AwareDatetime
+
+
 class CaseFact(PublicFact):
     publisher: ClassVar[str] = PUBLISHER
     stream: ClassVar[str] = "case"
@@ -180,6 +192,7 @@ ReviewFact: TypeAlias = (
     | CertificateRecorded
     | CertificateUpgraded
     | CertificateExtended
+    | CertificateExpired
     | ReviewOpened
     | ReviewAssigned
     | ApplicationApproved
