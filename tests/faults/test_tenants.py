@@ -37,6 +37,7 @@ VIEW = {"folder": WRITE, "reader": READ, "auditor": READ}
 ASKED_BY_WRITER = {
     ("applications", "payments_pending"),
     ("review", "certificates_running"),
+    ("notifications", "certificates_expiring"),
     ("applications", "open_effects"),
     ("notifications", "open_effects"),
 }

@@ -91,7 +91,7 @@ class Office:
             "application": APPLICATION,
             "work-item": APPLICATION,
             "case": APPLICATION,
-            "certificate": CERTIFICATE,
+            "certificate": getattr(fact, "certificate_id", CERTIFICATE),
         }.get(fact.stream, subject)
         stream = f"{fact.stream}/{place}"
         self.versions[fact.publisher, stream] += 1

@@ -21,8 +21,10 @@ class Notice(ApiModel):
     """Also what stands before the @ of the mail's Message-ID."""
     notice: str
     to: str
-    application_id: UUID
-    reference: str
+    application_id: UUID | None
+    """None: it is about a certificate."""
+    reference: str | None
+    certificate_id: UUID | None
     submission: int
     template: str
     state: str
@@ -117,6 +119,7 @@ def _notice(row: NoticeRow) -> Notice:
         to=row.recipient,
         application_id=row.application_id,
         reference=row.reference,
+        certificate_id=row.certificate_id,
         submission=row.submission,
         template=row.template,
         state=row.state,

@@ -11,10 +11,13 @@ from lectern.web import NavLink, Role, Site, WebSettings, furnish
 from notifications import api, http
 from notifications.application import application
 from notifications.certificate import certificate
+from notifications.certificates_expiring import certificates_expiring
 from notifications.contacts import district, educator, staff
 from notifications.effects import effects
+from notifications.expiry import ExpiryReminded, expiry
 from notifications.notice import NoticeKept, NoticeRepeated, NoticeRequested, delivery, notice_request
 from notifications.notices_sent import notices_sent
+from notifications.reminding import expiring_soon
 from notifications.requesting import REACTIONS
 from notifications.work_item import work_item
 
@@ -45,9 +48,10 @@ def add_routes(app: FastAPI, running: Running) -> None:
 
 service = Service(
     name=PUBLISHER,
-    facts=(NoticeRequested, NoticeRepeated, NoticeKept, NoticeSent, NoticeFailed, NoticeUncertain),
-    nouns=(notice_request, delivery, application, work_item, certificate, educator, district, staff),
-    views=(notices_sent,),
+    facts=(NoticeRequested, NoticeRepeated, NoticeKept, ExpiryReminded, NoticeSent, NoticeFailed, NoticeUncertain),
+    nouns=(notice_request, delivery, application, work_item, certificate, educator, district, staff, expiry),
+    views=(notices_sent, certificates_expiring),
+    deadlines=(expiring_soon,),
     reactions=REACTIONS,
     migrations=Path(__file__).parent / "migrations",
     effects=effects,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
-from lectern.contracts.values import ApplicationId, CertificateKind
+from lectern.contracts.values import ApplicationId, CertificateKind, CertificateStatus
 from lectern.eventlog.streams import Noun
 from notifications.contacts import Unheard
 
@@ -17,6 +17,8 @@ class Certificate:
     expires_on: date
     changed_by: tuple[ApplicationId, ...] = ()
     """The applications whose approvals made it what it is."""
+    active: bool = True
+    """As the state recorded it, or a decision made it; whether its last day is over, its dates say."""
 
 
 CertificateState: TypeAlias = Unheard | Certificate
@@ -27,7 +29,9 @@ def evolve(state: CertificateState, fact: CertificateFact) -> CertificateState:
     before = state.changed_by if isinstance(state, Certificate) else ()
     match fact:
         case CertificateRecorded():
-            return Certificate(fact.kind, fact.issued_on, fact.expires_on)
+            return Certificate(
+                fact.kind, fact.issued_on, fact.expires_on, active=fact.status is CertificateStatus.ACTIVE
+            )
         case CertificateUpgraded():
             changed_by = (*before, fact.application_id)
             return Certificate(CertificateKind.CCPC, fact.effective_on, fact.expires_on, changed_by)

@@ -1,7 +1,7 @@
 """Who a notice is for, and the names it says, read from what was heard at the moment it is written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar, assert_never
 
@@ -77,7 +77,7 @@ class Directory:
     async def names(self, intent: Intent, link: str, *, demonstration: bool) -> Names:
         details = await self._educator(intent)
         place = await self._district(intent) if intent.district else None
-        submitted = await self.streams.state(application(intent.application_id))
+        submitted = await self._submitted(intent)
         return Names(
             educator=str(details.name) if details else "An educator",
             district=district_words(place.name) if place else "DESE",
@@ -85,9 +85,22 @@ class Directory:
             demonstration=demonstration,
             told=intent.notice != SUBMITTED.name or place is None or await self._can_be_told(place),
             opener=await self._opener(intent),
-            fee=submitted.fee if isinstance(submitted, Submitted) else 0,
-            certificate=await self._certificate(intent, submitted) if isinstance(submitted, Submitted) else None,
+            fee=submitted.fee if submitted else 0,
+            certificate=await self._certificate(intent, submitted) if submitted else await self._ending(intent),
         )
+
+    async def _submitted(self, intent: Intent) -> Submitted | None:
+        if intent.application_id is None:
+            return None
+        state = await self.streams.state(application(intent.application_id))
+        return state if isinstance(state, Submitted) else None
+
+    async def _ending(self, intent: Intent) -> Certificate | None:
+        """The one a notice without an application is about, with the last day that it is about."""
+        if intent.certificate_id is None or intent.expires_on is None:
+            return None
+        state = await self.streams.state(certificate(intent.certificate_id))
+        return replace(state, expires_on=intent.expires_on) if isinstance(state, Certificate) else None
 
     async def _can_be_told(self, place: District) -> bool:
         return any(each.usable for each in await self._colleagues(place.contacts) or [])

@@ -111,6 +111,8 @@ def effects(running: "Running") -> Sequence[Effect[Any, Any]]:
         raise SettingsError("LECTERN_SMTP is not set.")
 
     def link(intent: Intent) -> str:
+        if intent.application_id is None:
+            return f"{settings.url('applications')}/"
         service, page = PAGES[intent.to]
         return f"{settings.url(service)}{page}{intent.application_id}"
 

@@ -1,6 +1,7 @@
-"""A notice: what somebody is told by mail about one step of an application, asked for once and settled once."""
+"""A notice: what somebody is told by mail of an application's step or a day to come, asked for once, settled once."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias, assert_never
 
@@ -9,7 +10,16 @@ from pydantic import AwareDatetime
 from lectern.contracts.facts import PrivateFact
 from lectern.contracts.notifications import NoticeFailed, NoticeSent, NoticeUncertain
 from lectern.contracts.sealed import Contact, Sealed
-from lectern.contracts.values import ApplicationId, DistrictCode, Kind, NoticeId, PersonId, Reference, Value
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    DistrictCode,
+    Kind,
+    NoticeId,
+    PersonId,
+    Reference,
+    Value,
+)
 from lectern.eventlog.streams import Noun
 
 
@@ -38,8 +48,11 @@ APPROVED = Notice("decided", To.EDUCATOR, "approved-3")
 DENIED = Notice("decided", To.EDUCATOR, "denied-2")
 WITHDRAWN = Notice("withdrawn", To.EDUCATOR, "withdrawn-1")
 NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
+EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
+"""The only one that is about a certificate."""
 APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-2")
 
+# what steps of an application ask for
 NOTICES = (SUBMITTED, RECEIVED, RETURNED, SENT_TO_DESE, APPROVED, DENIED, WITHDRAWN, NEW_ITEM, APPLICATION_READY)
 
 
@@ -53,12 +66,16 @@ class Intent(PrivateFact):
     notice: str
     to: To
     template: str
-    application_id: ApplicationId
+    application_id: ApplicationId | None
     educator_id: PersonId
-    reference: Reference
-    kind: Kind
+    reference: Reference | None
+    kind: Kind | None
     submission: int
+    """0 where it is about no application."""
     district: DistrictCode | None
+    certificate_id: CertificateId | None = None
+    expires_on: date | None = None
+    """The last day of the certificate it is about."""
     reasons: tuple[str, ...] = ()
     """Codes of what a district asks about; never its note."""
     happened_at: AwareDatetime

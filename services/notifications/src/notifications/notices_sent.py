@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from lectern.contracts.notifications import NoticeFailed, NoticeSent, NoticeUncertain
 from lectern.contracts.sealed import Contact, Sealed
-from lectern.contracts.values import ApplicationId, NoticeId, PersonId, Reference
+from lectern.contracts.values import ApplicationId, CertificateId, NoticeId, PersonId, Reference
 from lectern.eventlog.views import View
 from notifications.notice import Letter, NoticeKept, NoticeRepeated, NoticeRequested
 
@@ -27,13 +27,15 @@ class NoticeRow:
     recipient: str
     """Who it is for: educator, district or dese; without a name or an address."""
     template: str
-    application_id: ApplicationId
+    application_id: ApplicationId | None
+    """None: it is about a certificate."""
     educator_id: PersonId
-    reference: Reference
+    reference: Reference | None
     submission: int
     district: str | None
     state: State
     happened_at: datetime
+    certificate_id: CertificateId | None = None
     settled_at: datetime | None = None
     reason: str | None = None
     unreached: tuple[str, ...] = ()
@@ -76,12 +78,13 @@ def _requested(fact: NoticeRequested) -> NoticeRow:
         district=fact.district,
         state=State.REQUESTED,
         happened_at=fact.happened_at,
+        certificate_id=fact.certificate_id,
     )
 
 
 notices_sent = View(
     name="notices_sent",
-    version=1,
+    version=2,
     row=NoticeRow,
     key=lambda fact: fact.notice_id,
     fold=fold,

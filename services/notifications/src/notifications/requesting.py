@@ -40,7 +40,7 @@ from notifications.notice import (
 )
 
 Recipient: TypeAlias = Unheard | Educator | District | Staff
-_NOTICES = UUID("6f2f6a0e-5d0c-5a51-9d2b-0c5c9d2f7d11")
+NOTICE_IDS = UUID("6f2f6a0e-5d0c-5a51-9d2b-0c5c9d2f7d11")
 
 
 class RequestNotice(Command):
@@ -184,7 +184,7 @@ def _ask(
     """A decision is told of once a cycle, every other step once for each handing-in."""
     occasion = f"submission {fact.submission}" if cycle is None else f"cycle {cycle}"
     place = code if notice.to is To.DISTRICT else ""
-    notice_id = NoticeId(uuid5(_NOTICES, f"{notice.name}|{notice.to}|{fact.application_id}|{occasion}|{place}"))
+    notice_id = NoticeId(uuid5(NOTICE_IDS, f"{notice.name}|{notice.to}|{fact.application_id}|{occasion}|{place}"))
     refs: tuple[StreamRef[Any], ...] = (
         notice_request(notice_id, subject=fact.educator_id),
         application(fact.application_id),

@@ -10,6 +10,7 @@ NOTICES = {
     "sent-to-dese": "Sent to DESE",
     "decided": "Decided",
     "withdrawn": "Withdrawn",
+    "expiring": "Certificate expiring",
     "new-item": "New in the work log",
     "application-ready": "Ready for review",
 }

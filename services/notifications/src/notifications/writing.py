@@ -89,13 +89,13 @@ def write(intent: Intent, names: Names) -> Written:
         {
             "educator": one_line(names.educator),
             "district": one_line(names.district),
-            "reference": intent.reference,
-            "wish": _WISHES[intent.kind],
-            "check": _CHECKS[intent.kind].format(educator=one_line(names.educator), district=one_line(names.district)),
-            "afterwards": _AFTERWARDS.get(intent.kind, ""),
+            "reference": intent.reference or "",
+            "wish": _WISHES[intent.kind] if intent.kind else "",
+            "check": _check(intent.kind, names) if intent.kind else "",
+            "afterwards": _AFTERWARDS.get(intent.kind, "") if intent.kind else "",
             "again": intent.submission > 1,
             "day": day(happened_on),
-            "expected": IN_FORCE.of(intent.kind).expected if intent.kind in IN_FORCE.kinds else False,
+            "expected": bool(intent.kind and intent.kind in IN_FORCE.kinds and IN_FORCE.of(intent.kind).expected),
             "earliest": day(earliest),
             "latest": day(latest),
             "reasons": [_REASONS.get(ReturnReason(each), _REASONS[ReturnReason.OTHER]) for each in intent.reasons],
@@ -108,6 +108,10 @@ def write(intent: Intent, names: Names) -> Written:
         }
     )
     return Written(one_line(module.__dict__["subject"]), re.sub(r"\n{3,}", "\n\n", str(module)).strip() + "\n")
+
+
+def _check(kind: Kind, names: Names) -> str:
+    return _CHECKS[kind].format(educator=one_line(names.educator), district=one_line(names.district))
 
 
 def _of(certificate: Certificate | None, on: date) -> dict[str, object] | None:

@@ -33,6 +33,8 @@ class Deadline(Generic[R]):
     view: View[R]
     command: Callable[[R, datetime], Reacting]
     """What to ask the log when a row is due, at this instant (UTC)."""
+    apart: Callable[[R], str] = lambda _: ""
+    """Tells two askings apart that one key of the view needs at one due instant."""
 
 
 class Ticker:
@@ -77,7 +79,7 @@ class Ticker:
             )
         answered = 0
         for row in TypeAdapter(list[deadline.view.row]).validate_json(text):  # type: ignore[name-defined]
-            key = f"{name}:{getattr(row, deadline.view.columns[0])}:{row.due_at.isoformat()}"
+            key = f"{name}:{getattr(row, deadline.view.columns[0])}:{row.due_at.isoformat()}{deadline.apart(row)}"
             if key not in self._refused:
                 answered += await self._ask(deadline, row, key, now)
         return answered
