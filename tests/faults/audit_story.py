@@ -56,6 +56,15 @@ class Story:
         self.happened("notifications", "NoticeSent", f"notice/{notice_id}", notice_id=notice_id, **about)
         self.mails.append([len(self.mails) + 1, f"{notice_id}@mail.test", notice])
 
+    def reminded(self, expires_on: str, days: int) -> None:
+        """A step before the certificate's last day, with its notice."""
+        notice_id = str(uuid5(SPACE, f"expiring {expires_on} {days}"))
+        ending = {"certificate_id": CERTIFICATE, "expires_on": expires_on, "days": days}
+        self.happened("notifications", "ExpiryReminded", f"expiry/{PERSON}", **ending, notice_id=notice_id)
+        about = {"application_id": None, "notice": "expiring", "to": "educator"}
+        self.happened("notifications", "NoticeSent", f"notice/{notice_id}", notice_id=notice_id, **about)
+        self.mails.append([len(self.mails) + 1, f"{notice_id}@mail.test", "expiring"])
+
     def _append(self, log: str, fact: list[Any]) -> None:
         at = text(BEGAN + timedelta(minutes=self.minutes))
         envelope = ["somebody", str(SPACE), self.cause, None, at, at, None]
@@ -81,6 +90,7 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
         certificate_id=CERTIFICATE,
         expires_on="2027-02-14",
     )
+    story.reminded("2027-02-14", 60)
     paid: dict[str, Any] = {"application_id": APPLICATION, "payment_id": PAYMENT}
     story.happened("applications", "PaymentRequested", f"payment/{PAYMENT}", **paid)
     story.happened("applications", "PaymentSettled", f"payment/{PAYMENT}", **paid, outcome="approved")

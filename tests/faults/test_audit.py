@@ -276,6 +276,22 @@ PLANTED = [
         "insert into mail select number + 100, message_id, notice from mail where notice = 'decided'",
         "stands 2 times in the mailbox",
     ),
+    Planted(
+        Kind.MAIL_TWICE,
+        doubled("notifications", "ExpiryReminded"),
+        f"Certificate {CERTIFICATE}: 2 reminders 60 days before 2027-02-14, 2 with an end",
+    ),
+    Planted(
+        Kind.MAIL_MISSING,
+        "update fact set data = json_set(data, '$.notice_id', 'another') where type = 'ExpiryReminded'",
+        f"Certificate {CERTIFICATE}: 1 reminders 60 days before 2027-02-14, 0 with an end",
+        also=frozenset({Kind.MAIL_UNASKED}),
+    ),
+    Planted(
+        Kind.MAIL_UNASKED,
+        "update fact set data = json_remove(data, '$.notice_id') where type = 'ExpiryReminded'",
+        "(expiring) belongs to no reminder",
+    ),
     Planted(Kind.MAIL_UNASKED, "insert into mail values (99, 'made-up@mail.test', 'decided')", "Mail 99 (decided)"),
 ]
 

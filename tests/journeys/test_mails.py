@@ -9,7 +9,7 @@ from lectern_local.installation import Installation
 
 pytestmark = pytest.mark.platform
 
-TO_EDUCATORS = {"submitted", "received", "returned", "sent-to-dese", "decided", "withdrawn"}
+TO_EDUCATORS = {"submitted", "received", "returned", "sent-to-dese", "decided", "withdrawn", "expiring"}
 
 
 async def _mails(platform: Installation) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from review_given import CERTIFICATE, EDUCATOR, after, recorded, upgraded
+from review_given import CERTIFICATE, EDUCATOR, after, certificate_extended, recorded, upgraded
 
 from lectern.contracts.days import end_of
 from lectern.contracts.review import CertificateExpired
@@ -82,6 +82,17 @@ def test_a_certificate_with_another_last_day_does_not_expire_on_the_old_one() ->
     assert asked(MIDNIGHT, recorded(), recorded(expires_on=date(2031, 1, 15))) == []
 
 
+def test_one_that_was_extended_expires_on_its_new_last_day() -> None:
+    extended = certificate_extended()
+    row = running(recorded(), extended)
+
+    assert row is not None
+    assert row.expires_on == extended.expires_on
+    assert asked(row.due_at, recorded(), extended) == []
+    assert asked(row.due_at, recorded(), extended, last_day=row.expires_on) == [expired(row.expires_on)]
+    assert running(recorded(), expired(), extended) == row, "also when that came late"
+
+
 def test_a_career_certificate_has_its_own_last_day() -> None:
     row = running(recorded(), upgraded())
 
@@ -126,6 +137,7 @@ def test_the_deadline_has_a_row_exactly_while_the_rule_would_record_the_end() ->
     """Else a row would fall due for ever, or never."""
     lives = (
         (recorded(),), (recorded(), expired()), (recorded(), upgraded()), (recorded(), expired(), upgraded()),
+        (recorded(), certificate_extended()), (recorded(), certificate_extended(), expired()),
         (recorded(recorded_at=MIDNIGHT),), (recorded(), recorded(status=CertificateStatus.REVOKED)),
         (recorded(), expired(), recorded(expires_on=date(2028, 1, 15))),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from lectern.runtime.running import codec_of, views_of
 from lectern.runtime.service import Service
 from lectern_local.audit.chain import gapless_positions, gapless_versions, one_subject, time_goes_on, unbroken_chain
 from lectern_local.audit.decisions import certificate_changed_once, certificate_dates_by_rules, one_decision
-from lectern_local.audit.mails import delivered_once, mails_by_notice, told_once
+from lectern_local.audit.mails import delivered_once, mails_by_notice, reminded_once, told_once
 from lectern_local.audit.order import in_order
 from lectern_local.audit.payments import received_once, refunded_once, settled_as_the_provider_says
 from lectern_local.audit.standing import all_level, nothing_broken, nothing_held, nothing_under_way
@@ -39,6 +39,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     refunded_once,
     settled_as_the_provider_says,
     told_once,
+    reminded_once,
     delivered_once,
 )
 

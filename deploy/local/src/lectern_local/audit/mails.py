@@ -31,6 +31,20 @@ select application, notice, recipient, sum(owed) as owed, sum(made) as made from
         and type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain') and application is not null))
 group by application, notice, recipient having sum(owed) <> sum(made)
 """
+_REMINDED = """
+select certificate, expires_on, days, count(*) as times, count(settled) as ended from (
+    select json_extract(r.data, '$.certificate_id') as certificate, json_extract(r.data, '$.expires_on') as expires_on,
+        json_extract(r.data, '$.days') as days, json_extract(r.data, '$.notice_id') is null as passed,
+        (select min(s.notice_id) from step s where s.own and s.notice_id = json_extract(r.data, '$.notice_id')
+            and s.type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain')) as settled
+    from fact r where r.type = 'ExpiryReminded' and r.log = 'notifications')
+group by certificate, expires_on, days having count(*) > 1 or (count(settled) = 0 and not max(passed))
+"""
+_UNREMINDED = """
+select distinct s.notice_id from step s where s.own and s.notice = 'expiring' and s.type = 'NoticeSent'
+and not exists (select 1 from fact r where r.type = 'ExpiryReminded' and r.log = 'notifications'
+    and json_extract(r.data, '$.notice_id') = s.notice_id)
+"""
 _DELIVERED = """
 select notice_id, notice, sent, asked, copies from (
     select s.notice_id, max(s.notice) as notice, max(s.type = 'NoticeSent') as sent,
@@ -59,6 +73,18 @@ def told_once(db: Connection) -> Iterator[Violation]:
             f"Application {row['application']}: {row['made']} of {row['owed']} notices “{row['notice']}” to "
             f"{row['recipient']}.",
         )
+
+
+def reminded_once(db: Connection) -> Iterator[Violation]:
+    """Each step before a certificate's last day was told once and has an end; no reminder went of its own accord."""
+    for row in db.execute(_REMINDED):
+        yield Violation(
+            Kind.MAIL_TWICE if row["times"] > 1 else Kind.MAIL_MISSING,
+            f"Certificate {row['certificate']}: {row['times']} reminders {row['days']} days before "
+            f"{row['expires_on']}, {row['ended']} with an end.",
+        )
+    for row in db.execute(_UNREMINDED):
+        yield Violation(Kind.MAIL_UNASKED, f"Notice {row['notice_id']} (expiring) belongs to no reminder.")
 
 
 def delivered_once(db: Connection) -> Iterator[Violation]:
