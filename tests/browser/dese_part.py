@@ -17,6 +17,7 @@ async def signs_in(tab: Tab, people: Everybody) -> None:
 async def opens(tab: Tab, people: Everybody, reference: str, *, list_: str = "ready") -> None:
     """The case, found by its reference; the queue is told of it a moment after the district has sent it."""
     await tab.open(people.url("review", f"/queue?tab={list_}"))
+    await tab.unfold("Search and filter")
     for _ in range(60):
         await tab.fill("Name, Educator ID or reference", reference)
         await tab.press("Apply filters")

@@ -58,7 +58,7 @@ async def test_lists_are_empty(browse: Browse, people: Everybody) -> None:
         await state.look("Queue, empty, mine")
         for each in ("ready", "second", "district", "decided"):
             await state.open(people.url("review", f"/queue?tab={each}&q=Nobody+At+All"))
-            await state.says("No applications here")
+            await state.says("No application in this tab matches “Nobody At All”")
             await state.look(f"Queue, nothing found, {each}")
         await box.open(people.url("mailbox", "/?q=nobody@nowhere.example"))
         await box.look("Mailbox, nothing found")

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -101,7 +102,37 @@ async def test_the_queue_is_searched(office: ReviewOffice, search: str) -> None:
     found = await priya.get(f"/queue?q={text}")
 
     assert sam.address in found.text
-    assert found.text.count('href="/cases/') == 1
+    assert found.text.partition("<table")[2].count('href="/cases/') == 1
+
+
+async def test_tiles_and_tabs_count_the_whole_list_that_is_looked_for(office: ReviewOffice) -> None:
+    for number in range(3):
+        await (await (await office.educator(f"Count{number} Tileson")).submits()).verified()
+    priya, untaken = await office.priya(), "Nobody has taken 3"
+
+    found, nobody = await priya.get("/queue?q=tileson"), await priya.get("/queue?q=nobody+tileson")
+    later = await priya.get(f"/queue?q=tileson&start={-(2**61)}.{UUID(int=0)}.50")
+    second = await priya.get("/queue?tab=second&q=tileson")
+
+    assert untaken in text_of(found)
+    assert untaken in text_of(later), "on every page"
+    assert "Ready for decision 3" in text_of(found)
+    assert "Ready for decision 0" in text_of(nobody)
+    assert "The numbers beside the tabs say where something was found" in text_of(second)
+    assert 'href="/queue?tab=second">Clear the search' in second.text
+
+
+async def test_a_tile_leads_to_what_it_counts(office: ReviewOffice) -> None:
+    taken = await (await (await office.educator("Taken Byson")).submits()).verified()
+    free = await (await (await office.educator("Free Byson")).submits()).verified()
+    priya = await office.priya()
+    await priya.post(f"{taken.address}/start", {"submission": "1"}, page=taken.address)
+
+    page = await priya.get("/queue?q=byson&only=untaken")
+
+    assert free.address in page.text
+    assert taken.address not in page.text.partition("<table")[2]
+    assert "Show all" in text_of(page)
 
 
 @pytest.mark.parametrize("odd", ["%", "_", "\\", "'", '"; drop table people; --', "x" * 4000, "%00"])

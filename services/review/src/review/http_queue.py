@@ -1,6 +1,6 @@
 """The queue: /queue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -13,14 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from lectern.contracts.days import chicago_day
 from lectern.eventlog.errors import Refused
 from lectern.rules.references import read_reference
-from lectern.web import Column, Figure, FormModel, Page, Tab, read_form, read_query, render, see_other, waits_for
+from lectern.web import Column, FormModel, Page, Tab, read_form, read_query, render, see_other, waits_for
 from lectern.web.words import district as district_words
 from review import queries
 from review.desk import On
 from review.messages import NAME_ERASED
 from review.office import Colleagues, Office, SignedInOfficer
 from review.officer import Officer
-from review.queries import FIRST, PAGE, Line, Wanted
+from review.queries import FIRST, PAGE, Line, Numbers, Wanted
 from review.review_queue import Stage
 
 TABS = {
@@ -40,6 +40,7 @@ class Filters(FormModel):
     tab: Literal["ready", "mine", "second", "district", "decided"] = "ready"
     q: str | None = None
     district: str | None = None
+    only: Literal["expiring", "untaken"] | None = None
     sort: Literal["age", "expiry"] = "age"
     start: str | None = None
     """`<rank>.<application>.<number>`: the last line of the page before, and how many lines stand before this page."""
@@ -55,6 +56,17 @@ class Shown:
     reviewer: str
     age: int
     expiry_look: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number over the list that leads to what it counts."""
+
+    words: str
+    number: int
+    href: str
+    unit: str = ""
+    current: bool = False
 
 
 def routes(office: Office) -> APIRouter:
@@ -91,12 +103,15 @@ def routes(office: Office) -> APIRouter:
 
 async def _list(office: Office, officer: Officer, filters: Filters) -> dict[str, Any]:
     rank, id_, before = start_of(filters.start)
+    today = office.today()
     async with office.running.read(role=officer.role) as db:
-        found = await queries.lines(db, _wanted(filters, officer), (rank, id_))
-        everybody, mine = await queries.counts(db, officer.id)
+        wanted = _wanted(filters, officer, today)
+        found = await queries.lines(db, wanted, (rank, id_))
+        everybody, mine = await queries.counts(db, wanted, officer.id)
+        numbers = await queries.numbers(db, replace(wanted, nobody=False, expiring=None), today)
+        ready, second = await queries.waiting(db, officer.id)
         places = await queries.districts_of_queue(db)
         staff = await queries.staff_row(db)
-    today = office.today()
     colleagues = await office.colleagues(officer, staff)
     shown = [_shown(each, colleagues, today) for each in found[:PAGE]]
     counts = {tab: sum((mine if tab == "mine" else everybody)[each] for each in TABS[tab][1]) for tab in TABS}
@@ -109,23 +124,29 @@ async def _list(office: Office, officer: Officer, filters: Filters) -> dict[str,
         ],
         "columns": _columns(filters),
         "places": [(code, f"{district_words(name)} ({code})") for code, name in places],
-        "figures": _figures(shown) if filters.tab == "ready" and not before else [],
-        "waiting": everybody[Stage.READY],
+        "tiles": _tiles(filters, numbers, today) if filters.tab == "ready" else [],
+        "waiting": ready,
+        "second": second if officer.supervisor else 0,
         "today": today,
-        "page": _page(filters, found, before),
+        "filtered": bool(filters.q or filters.district or filters.only),
+        "only": filters.only or "",
+        "clear": _href(Filters(tab=filters.tab)),
+        "page": _page(filters, found, before, counts[filters.tab]),
     }
 
 
-def _wanted(filters: Filters, officer: Officer) -> Wanted:
+def _wanted(filters: Filters, officer: Officer, today: date) -> Wanted:
     text = filters.q
     reference = read_reference(text) if text else None
     return Wanted(
         stages=TABS[filters.tab][1],
         reviewer=officer.id if filters.tab == "mine" else None,
+        nobody=filters.only == "untaken",
         district=filters.district,
         text=None if reference else text,
         reference=reference,
         sort="latest" if filters.tab == "decided" else filters.sort,
+        expiring=today if filters.only == "expiring" else None,
     )
 
 
@@ -134,7 +155,7 @@ def _shown(line: Line, colleagues: Colleagues, today: date) -> Shown:
     left = (line.expires_on - today).days if line.expires_on else SOON + 1
     return Shown(
         line=line,
-        name=" ".join(each for each in (line.first, line.last) if each) or NAME_ERASED,
+        name=_name(line.first, line.last),
         place=district_words(line.district) if line.district else row.district or "",
         reviewer=colleagues.name(row.proposed_by if row.stage is Stage.SECOND else row.reviewer),
         age=(today - chicago_day(row.since)).days,
@@ -142,15 +163,29 @@ def _shown(line: Line, colleagues: Colleagues, today: date) -> Shown:
     )
 
 
-def _figures(shown: list[Shown]) -> list[Figure]:
-    if not shown:
+def _name(first: str | None, last: str | None) -> str:
+    return " ".join(each for each in (first, last) if each) or NAME_ERASED
+
+
+def _tiles(filters: Filters, numbers: Numbers, today: date) -> list[Tile]:
+    """Numbers that lead to what they count; of a list that shows one of them, back to all."""
+    if numbers.oldest is None or numbers.since is None:
         return []
-    oldest = max(shown, key=lambda each: each.age)
-    unassigned = sum(1 for each in shown if each.line.row.reviewer is None)
+    age = (today - chicago_day(numbers.since)).days
+
+    def tile(words: str, number: int, only: str) -> Tile:
+        current = filters.only == only
+        return Tile(words, number, _href(filters, only=None if current else only, start=None), current=current)
+
     return [
-        Figure("Certificates that expire within 60 days", sum(1 for each in shown if each.expiry_look == "wait")),
-        Figure(f"Oldest: {oldest.name}", oldest.age, "day" if oldest.age == 1 else "days"),
-        Figure("Nobody has taken", unassigned),
+        tile(f"Certificates that expire within {SOON} days", numbers.expiring, "expiring"),
+        Tile(
+            f"Oldest: {_name(numbers.first, numbers.last)}",
+            age,
+            f"/cases/{numbers.oldest}",
+            "day" if age == 1 else "days",
+        ),
+        tile("Nobody has taken", numbers.untaken, "untaken"),
     ]
 
 
@@ -167,16 +202,14 @@ def _columns(filters: Filters) -> list[Column]:
             return [*common, Column("With DESE since"), Column("Days", num=True), Column("Reviewer")]
 
 
-def _page(filters: Filters, found: list[Line], before: int) -> Page:
+def _page(filters: Filters, found: list[Line], before: int, total: int) -> Page:
     shown = found[:PAGE]
     onward = ""
     if len(found) > PAGE:
         last = shown[-1]
         onward = _href(filters, start=f"{last.rank}.{last.row.application_id}.{before + PAGE}")
     back = _href(filters, start=None) if before else ""
-    first = before + 1 if shown else 0
-    note = f"Applications {first:,} to {before + len(shown):,}." if shown and (before or onward) else ""
-    return Page(first, before + len(shown), previous=back, next=onward, note=note)
+    return Page(before + 1 if shown else 0, before + len(shown), total, previous=back, next=onward)
 
 
 def _href(filters: Filters, **changed: str | None) -> str:

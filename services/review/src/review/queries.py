@@ -1,8 +1,8 @@
 """What pages and API read: as the reader role, in a transaction that is set to a role of DESE."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -48,6 +48,8 @@ class Wanted:
     text: str | None = None
     reference: Reference | None = None
     sort: str = "age"
+    expiring: date | None = None
+    """Only those whose certificate expires within 60 days from this day on."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,20 @@ class Line:
     """What the list is sorted by."""
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """Counts over all that is ready for a decision and is looked for, on whichever page it stands."""
+
+    expiring: int
+    untaken: int
+    oldest: ApplicationId | None
+    since: datetime | None
+    """When the oldest one came to DESE."""
+    first: str | None
+    last: str | None
+    """Whose the oldest one is."""
+
+
 _FILTER = """
     and ($2::uuid is null or q.reviewer = $2)
     and (not $3 or q.reviewer is null)
@@ -74,33 +90,59 @@ _FILTER = """
         select '%' || replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'
         from unnest(string_to_array(lower($6), ' ')) as word where word <> ''
     ))
+    and ($7::date is null or c.expires_on between $7 and $7 + 60)
+"""
+_FROM = """
+    from review_queue q
+    left join people p on p.person_id = q.educator_id
+    left join districts d on d.code = q.district
+    left join register_certificates c on c.certificate_id = q.certificate_id
 """
 _LINES = (
     """
 with found as (
     select q.*, p.first_name, p.last_name, p.educator_number, d.name as district_name, c.expires_on, c.status as held,
-        case $7
+        case $8
             when 'latest' then -(extract(epoch from coalesce(q.decided_at, q.since)) * 1000000)::bigint
             when 'expiry' then (coalesce(c.expires_on, date '9999-12-31') - date '2000-01-01')::bigint
             else (extract(epoch from q.since) * 1000000)::bigint
-        end as rank
-    from review_queue q
-    left join people p on p.person_id = q.educator_id
-    left join districts d on d.code = q.district
-    left join register_certificates c on c.certificate_id = q.certificate_id
-    where q.stage = any($1)"""
+        end as rank"""
+    + _FROM
+    + "where q.stage = any($1)"
     + _FILTER
     + """
 )
 select row_to_json(q)::text as q, f.first_name, f.last_name, f.educator_number, f.district_name, f.expires_on, f.held,
     f.rank
 from found f join review_queue q using (application_id)
-where (f.rank, f.application_id) > ($8::bigint, $9::uuid)
-order by f.rank, f.application_id limit $10
+where (f.rank, f.application_id) > ($9::bigint, $10::uuid)
+order by f.rank, f.application_id limit $11
 """
 )
-_COUNTS = """
-select q.stage, count(*) as n, count(*) filter (where q.reviewer = $1) as mine from review_queue q group by q.stage
+_COUNTS = (
+    "select q.stage, count(*) as n, count(*) filter (where q.reviewer = $8) as mine"
+    + _FROM
+    + "where q.stage = any($1)"
+    + _FILTER
+    + "group by q.stage"
+)
+_NUMBERS = (
+    """
+select
+    count(*) filter (where c.expires_on between $8 and $8 + 60) as expiring,
+    count(*) filter (where q.reviewer is null) as untaken,
+    (array_agg(q.application_id order by q.since, q.application_id))[1] as oldest,
+    min(q.since) as since,
+    (array_agg(p.first_name order by q.since, q.application_id))[1] as first,
+    (array_agg(p.last_name order by q.since, q.application_id))[1] as last"""
+    + _FROM
+    + "where q.stage = any($1)"
+    + _FILTER
+)
+_WAITING = """
+select count(*) filter (where q.stage = 'ready') as ready,
+    count(*) filter (where q.stage = 'second' and q.proposed_by <> $1) as second
+from review_queue q
 """
 _NEXT = """
 select q.application_id, q.submission from review_queue q
@@ -135,29 +177,30 @@ select distinct d.code, d.name from review_queue q join districts d on d.code = 
 
 async def lines(db: "Db", wanted: Wanted, after: tuple[int, UUID] = FIRST, limit: int = PAGE) -> list[Line]:
     """A page of the queue in its order, and one line more where there is a next page."""
-    rows = await db.fetch(
-        _LINES,
-        [each.value for each in wanted.stages],
-        wanted.reviewer,
-        wanted.nobody,
-        wanted.district,
-        wanted.reference,
-        wanted.text,
-        wanted.sort,
-        *after,
-        limit + 1,
-    )
+    rows = await db.fetch(_LINES, *_filtered(wanted), wanted.sort, *after, limit + 1)
     return [_line(row) for row in rows]
 
 
-async def counts(db: "Db", reviewer: OfficerId) -> tuple[dict[Stage, int], dict[Stage, int]]:
-    """How many there are at each stage, and how many of them this reviewer has."""
-    rows = await db.fetch(_COUNTS, reviewer)
+async def counts(db: "Db", wanted: Wanted, reviewer: OfficerId) -> tuple[dict[Stage, int], dict[Stage, int]]:
+    """How many of what is looked for there are at each stage, and how many of them this reviewer has."""
+    rows = await db.fetch(_COUNTS, *_filtered(replace(wanted, stages=tuple(Stage), reviewer=None)), reviewer)
     nothing = dict.fromkeys(Stage, 0)
     return (
         nothing | {Stage(row["stage"]): row["n"] for row in rows},
         nothing | {Stage(row["stage"]): row["mine"] for row in rows},
     )
+
+
+async def numbers(db: "Db", wanted: Wanted, today: date) -> Numbers:
+    """Over all of what is looked for."""
+    (row,) = await db.fetch(_NUMBERS, *_filtered(wanted), today)
+    return Numbers(**row)
+
+
+async def waiting(db: "Db", officer: OfficerId) -> tuple[int, int]:
+    """How many are ready for a decision, and how many proposals of others wait for a second person."""
+    (row,) = await db.fetch(_WAITING, officer)
+    return row["ready"], row["second"]
 
 
 async def next_cases(db: "Db", reviewer: OfficerId) -> list[tuple[ApplicationId, int]]:
@@ -222,6 +265,19 @@ async def staff_row(db: "Db") -> StaffRow | None:
 async def districts_of_queue(db: "Db") -> list[tuple[DistrictCode, str]]:
     """Districts that have an application here, for the filter."""
     return [(row["code"], row["name"]) for row in await db.fetch(_DISTRICTS_OF)]
+
+
+def _filtered(wanted: Wanted) -> tuple[object, ...]:
+    """What stands for $1 to $7 in every list and count."""
+    return (
+        [each.value for each in wanted.stages],
+        wanted.reviewer,
+        wanted.nobody,
+        wanted.district,
+        wanted.reference,
+        wanted.text,
+        wanted.expiring,
+    )
 
 
 def _maybe(adapter: TypeAdapter[R], text: str | None) -> R | None:
