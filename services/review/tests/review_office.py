@@ -14,7 +14,12 @@ from uuid import UUID, uuid4, uuid5
 import httpx
 from fastapi import FastAPI
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EducatorRegistered
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EducatorRegistered,
+    PersonalInformationChanged,
+)
 from lectern.contracts.district_worklog import (
     DistrictListed,
     DistrictReturned,
@@ -204,6 +209,13 @@ class Educator:
         sealed = await self.sealed(contact, "contact", "EducatorRegistered.contact")
         await self.tells(
             EducatorRegistered(educator_id=self.id, contact=sealed, registered_at=self.office.running.now())
+        )
+
+    async def renames(self, first: str, last: str) -> None:
+        contact = ContactDetails(name=PersonName(first=first, last=last), email=f"{first.lower()}@example.test")
+        sealed = await self.sealed(contact, "contact", "PersonalInformationChanged.contact")
+        await self.tells(
+            PersonalInformationChanged(educator_id=self.id, contact=sealed, changed_at=self.office.running.now())
         )
 
     async def sealed(self, value: Any, audience: Any, origin: str) -> Any:

@@ -135,6 +135,36 @@ async def test_a_tile_leads_to_what_it_counts(office: ReviewOffice) -> None:
     assert "Show all" in text_of(page)
 
 
+@pytest.mark.parametrize("search", ["Ortiz-Reyes", "ortiz reyes samuel", "Maria Twonames", "samuel ORT"])
+async def test_both_names_are_found_and_shown(office: ReviewOffice, search: str) -> None:
+    maria = await (await office.educator("Samuel Ortiz-Reyes")).submits()
+    await maria.registers("Maria", "Twonames")
+    await maria.verified()
+    priya = await office.priya()
+
+    found = await priya.get(f"/queue?{httpx.QueryParams({'q': search})}")
+    case, register = text_of(await priya.get(maria.address)), text_of(await priya.get(f"/register/{maria.id}"))
+
+    assert maria.address in found.text
+    assert "Samuel Ortiz-Reyes in the register; signs as Maria Twonames" in case
+    assert "Samuel Ortiz-Reyes in the register; signs as Maria Twonames" in register
+
+
+async def test_a_change_of_name_is_a_line_of_the_history_and_rewrites_no_decision(office: ReviewOffice) -> None:
+    maria = await office.educator("Samuel Lineson")
+    await maria.registers("Maria", "Lineson")
+    await (await maria.submits(days_ago=0)).verified()
+    priya = await office.priya()
+    await approves(priya, maria)
+    await maria.renames("Anna", "Smith")
+
+    page = await priya.get(maria.address)
+
+    assert re.search(r"<h1[^>]*>(<span.*?</span>)?\s*Maria Lineson", page.text, re.S)
+    assert "Name changed by the educator Anna Smith Maria Lineson Anna Smith" in text_of(page)
+    assert maria.address in (await priya.get("/queue?tab=decided&q=anna+smith")).text
+
+
 @pytest.mark.parametrize("odd", ["%", "_", "\\", "'", '"; drop table people; --', "x" * 4000, "%00"])
 async def test_odd_searches_find_nothing(office: ReviewOffice, odd: str) -> None:
     priya = await office.priya()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from lectern.contracts.values import EducatorReport, Signature, YearTaught
@@ -159,6 +160,8 @@ def _facts(file: CaseFile) -> list[Fact]:
     """About the person, beside the case."""
     held = file.certificate
     facts = [Fact("Educator ID", file.person.number or "Not recorded")]
+    if file.person.registered:
+        facts.insert(0, Fact("Name in the register", file.person.registered))
     if held is not None:
         span = f"{day(held.effective_on)} to {day(held.expires_on)}, {STATUSES[held.status]}"
         facts.append(Fact("Certificate", CERTIFICATES[held.kind], span))
@@ -185,7 +188,17 @@ async def _history(office: Office, file: CaseFile) -> list[HistoryLine]:
     entries = file.rows.history.entries
     signatures = await office.running.keys.open_all([each.signature for each in entries], Signature)
     lines = [_line(file, each, signature) for each, signature in zip(entries, signatures, strict=True)]
-    return lines[::-1]
+    return sorted([*lines, *_renamed(file)], key=lambda each: each.at)[::-1]
+
+
+def _renamed(file: CaseFile) -> list[HistoryLine]:
+    """Changes of the educator's name since the application was submitted."""
+    names = [(each.at, str(each.name)) for each in file.person.called]
+    return [
+        HistoryLine(at, "Name changed by the educator", after, before, after)
+        for (_, before), (at, after) in pairwise(names)
+        if before != after and at > file.rows.queue.submitted_at
+    ]
 
 
 def _line(file: CaseFile, entry: Happened, signature: Signature | None) -> HistoryLine:
@@ -205,6 +218,6 @@ def _who(file: CaseFile, entry: Happened, signature: Signature | None) -> str:
         return file.colleagues.name(entry.officer)
     match entry.what:
         case What.PAID | What.SUBMITTED | What.CORRECTED:
-            return file.person.name
+            return file.person.at(entry.at).name
         case _:
             return "Lectern"

@@ -169,6 +169,7 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
     page, keys = rows.page, office.running.keys
     colleagues = await office.colleagues(officer, rows.staff)
     person = await office.particulars(rows.person)
+    then = person.at(page.attestation.at) if page.attestation else person
     said = [*page.notes, *([page.sent_back] if page.sent_back else [])]
     texts = await keys.open_all([each.text for each in said], str)
     spoken = tuple(
@@ -180,10 +181,10 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
         rows=rows,
         officer=officer,
         colleagues=colleagues,
-        person=person,
+        person=person.at(rows.queue.decided_at),
         judged=_judged(rows),
         conduct=_conduct(await keys.open(page.conduct, ConductAnswers)),
-        attested=_attested(rows, person),
+        attested=_attested(rows, then),
         signature=signature,
         evidence=await keys.open(attested.evidence, DistrictEvidence) if attested else None,
         report=await keys.open(page.report, EducatorReport),

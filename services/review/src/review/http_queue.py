@@ -1,5 +1,6 @@
 """The queue: /queue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from lectern.contracts.days import chicago_day
+from lectern.contracts.values import PersonId
 from lectern.eventlog.errors import Refused
 from lectern.rules.references import read_reference
 from lectern.web import Column, FormModel, Page, Tab, read_form, read_query, render, see_other, waits_for
@@ -104,8 +106,9 @@ def routes(office: Office) -> APIRouter:
 async def _list(office: Office, officer: Officer, filters: Filters) -> dict[str, Any]:
     rank, id_, before = start_of(filters.start)
     today = office.today()
+    named = await office.named(filters.q)
     async with office.running.read(role=officer.role) as db:
-        wanted = _wanted(filters, officer, today)
+        wanted = _wanted(filters, officer, today, named)
         found = await queries.lines(db, wanted, (rank, id_))
         everybody, mine = await queries.counts(db, wanted, officer.id)
         numbers = await queries.numbers(db, replace(wanted, nobody=False, expiring=None), today)
@@ -135,7 +138,7 @@ async def _list(office: Office, officer: Officer, filters: Filters) -> dict[str,
     }
 
 
-def _wanted(filters: Filters, officer: Officer, today: date) -> Wanted:
+def _wanted(filters: Filters, officer: Officer, today: date, named: Sequence[PersonId]) -> Wanted:
     text = filters.q
     reference = read_reference(text) if text else None
     return Wanted(
@@ -145,6 +148,7 @@ def _wanted(filters: Filters, officer: Officer, today: date) -> Wanted:
         district=filters.district,
         text=None if reference else text,
         reference=reference,
+        named=named,
         sort="latest" if filters.tab == "decided" else filters.sort,
         expiring=today if filters.only == "expiring" else None,
     )

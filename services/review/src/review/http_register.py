@@ -143,6 +143,8 @@ async def _paper(office: Office, row: PersonRow, life: LifeRow) -> CertificatePa
 
 def _facts(person: Particulars) -> list[Fact]:
     facts = [Fact("Educator ID", person.number or "Erased")]
+    if person.differs:
+        facts.append(Fact("Name in the account", person.name, "As the educator says"))
     if person.birth_date:
         facts.append(Fact("Birth date", day(person.birth_date), "DESE only"))
     cleared = day(person.cleared_on) if person.cleared_on else "None on record"

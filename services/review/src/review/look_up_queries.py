@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from lectern.contracts.values import PersonId
+from lectern.eventlog.holders import name_key
 from review.certificate_lives import LifeRow
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     Db: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 
 ROLE = "public"
+NAME_WORDS = 6
+NAMED_AT_MOST = 200
 _LIVES = TypeAdapter(LifeRow)
 _BEYOND = chr(0x10FFFF)
 """Sorts behind every letter."""
@@ -72,6 +75,18 @@ async def by_name(db: "Db", last: str, first: str, *, whole: bool, after: Mark, 
     await db.execute(IN_ORDER)
     rows = await db.fetch(_BY_NAME, last, beyond, after.last_key, after.first_key, after.person_id, first, limit)
     return [_holder(row) for row in rows]
+
+
+async def people_named(db: "Db", text: str) -> list[PersonId]:
+    """Whose name in the register has these words: the last name, then or before it first names, by their beginnings."""
+    words = name_key(text).split()[:NAME_WORDS]
+    splits = {(" ".join(words[at:]), " ".join(words[:at])) for at in range(len(words))}
+    splits |= {(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1)}
+    found: dict[PersonId, None] = {}
+    for last, first in sorted(splits):
+        rows = await by_name(db, last, first, whole=False, after=Mark(), limit=NAMED_AT_MOST)
+        found |= dict.fromkeys(each.person_id for each in rows)
+    return list(found)
 
 
 async def by_number(db: "Db", number: str) -> HolderRow | None:

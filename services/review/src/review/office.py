@@ -1,20 +1,21 @@
 """What all edges of this service stand on: who asks, where things are read, and names in the clear."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, ContactDetails, PersonName, StaffContact
+from lectern.contracts.values import ApplicationId, ContactDetails, PersonId, PersonName, StaffContact
 from lectern.eventlog.errors import NotFound
 from lectern.runtime.running import Running
 from lectern.web import Principal, Role, Updating, signed_in
 from review import queries
 from review.desk import Desk
+from review.look_up_queries import ROLE, people_named
 from review.messages import FORMER, NAME_ERASED, NOBODY
 from review.officer import TITLES, Officer
 from review.queries import CaseRows
@@ -40,6 +41,14 @@ Supervisor = Annotated[Officer, Depends(_supervisor)]
 
 
 @dataclass(frozen=True)
+class Called:
+    """The name of an educator from a moment on."""
+
+    at: datetime
+    name: PersonName
+
+
+@dataclass(frozen=True)
 class Particulars:
     """A person of the register in the clear; what was erased or never told is empty."""
 
@@ -50,6 +59,20 @@ class Particulars:
     cleared_on: date | None
     email: str = ""
     phone: str = ""
+    registered: str = ""
+    """As the register has the name."""
+    called: tuple[Called, ...] = ()
+    """Under which names the educator went, in order; without an account none."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the register has another name than the educator uses."""
+        return bool(self.registered) and self.registered != self.name
+
+    def at(self, moment: datetime | None) -> "Particulars":
+        """As the name was then; what was decided under a name keeps it."""
+        then = [each.name for each in self.called if moment is not None and each.at <= moment]
+        return replace(self, name=str(then[-1]), first=then[-1].first) if then else self
 
 
 @dataclass(frozen=True)
@@ -94,13 +117,19 @@ class Office:
         contacts = await self.running.keys.open(staff.contacts, tuple[StaffContact, ...]) if staff else None
         return Colleagues(officer, {each.officer_id: each.name for each in contacts or ()})
 
+    async def named(self, text: str | None) -> list[PersonId]:
+        """Whom the register has under this name, whatever they call themselves."""
+        async with self.running.read(role=ROLE) as db:
+            return await people_named(db, text) if text else []
+
     async def particulars(self, person: PersonRow | None) -> Particulars:
         """The name as the educator says it, else as the register has it."""
         if person is None:
             return Particulars(NAME_ERASED, "the educator", "", None, None)
         keys = self.running.keys
         name = await keys.open(person.name, PersonName)
-        contact = await keys.open(person.contact, ContactDetails)
+        contacts = await keys.open_all([each.contact for each in person.contacts], ContactDetails)
+        contact = contacts[-1] if contacts else None
         number = await keys.open(person.educator_number, str)
         birth_date, cleared_on = await keys.open_all([person.birth_date, person.cleared_on], date)
         called = contact.name if contact else name
@@ -112,4 +141,8 @@ class Office:
             cleared_on,
             email=contact.email if contact else "",
             phone=(contact.phone or "") if contact else "",
+            registered=str(name) if name else "",
+            called=tuple(
+                Called(each.at, said.name) for each, said in zip(person.contacts, contacts, strict=True) if said
+            ),
         )

@@ -48,6 +48,8 @@ class Wanted:
     text: str | None = None
     reference: Reference | None = None
     sort: str = "age"
+    named: Sequence[PersonId] = ()
+    """Whom the register has under the name in `text`: they are found, too."""
     expiring: date | None = None
     """Only those whose certificate expires within 60 days from this day on."""
 
@@ -86,7 +88,7 @@ _FILTER = """
     and (not $3 or q.reviewer is null)
     and ($4::text is null or q.district = $4)
     and ($5::text is null or q.reference = $5)
-    and ($6::text is null or p.educator_number = $6 or p.folded like all (
+    and ($6::text is null or p.educator_number = $6 or q.educator_id = any($8) or p.folded like all (
         select '%' || replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'
         from unnest(string_to_array(lower($6), ' ')) as word where word <> ''
     ))
@@ -102,7 +104,7 @@ _LINES = (
     """
 with found as (
     select q.*, p.first_name, p.last_name, p.educator_number, d.name as district_name, c.expires_on, c.status as held,
-        case $8
+        case $9
             when 'latest' then -(extract(epoch from coalesce(q.decided_at, q.since)) * 1000000)::bigint
             when 'expiry' then (coalesce(c.expires_on, date '9999-12-31') - date '2000-01-01')::bigint
             else (extract(epoch from q.since) * 1000000)::bigint
@@ -115,12 +117,12 @@ with found as (
 select row_to_json(q)::text as q, f.first_name, f.last_name, f.educator_number, f.district_name, f.expires_on, f.held,
     f.rank
 from found f join review_queue q using (application_id)
-where (f.rank, f.application_id) > ($9::bigint, $10::uuid)
-order by f.rank, f.application_id limit $11
+where (f.rank, f.application_id) > ($10::bigint, $11::uuid)
+order by f.rank, f.application_id limit $12
 """
 )
 _COUNTS = (
-    "select q.stage, count(*) as n, count(*) filter (where q.reviewer = $8) as mine"
+    "select q.stage, count(*) as n, count(*) filter (where q.reviewer = $9) as mine"
     + _FROM
     + "where q.stage = any($1)"
     + _FILTER
@@ -129,7 +131,7 @@ _COUNTS = (
 _NUMBERS = (
     """
 select
-    count(*) filter (where c.expires_on between $8 and $8 + 60) as expiring,
+    count(*) filter (where c.expires_on between $9 and $9 + 60) as expiring,
     count(*) filter (where q.reviewer is null) as untaken,
     (array_agg(q.application_id order by q.since, q.application_id))[1] as oldest,
     min(q.since) as since,
@@ -268,7 +270,7 @@ async def districts_of_queue(db: "Db") -> list[tuple[DistrictCode, str]]:
 
 
 def _filtered(wanted: Wanted) -> tuple[object, ...]:
-    """What stands for $1 to $7 in every list and count."""
+    """What stands for $1 to $8 in every list and count."""
     return (
         [each.value for each in wanted.stages],
         wanted.reviewer,
@@ -277,6 +279,7 @@ def _filtered(wanted: Wanted) -> tuple[object, ...]:
         wanted.reference,
         wanted.text,
         wanted.expiring,
+        list(wanted.named),
     )
 
 

@@ -1,7 +1,7 @@
 """The register's persons, all particulars sealed. Found by a keyed fingerprint of the Educator ID, never by a name."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
@@ -14,6 +14,14 @@ from review.person import PersonEntered
 
 
 @dataclass(frozen=True)
+class Told:
+    """What an educator said from a moment on."""
+
+    at: datetime
+    contact: Sealed[ContactDetails, Contact]
+
+
+@dataclass(frozen=True)
 class PersonRow:
     person_id: PersonId
     number_token: str | None = None
@@ -21,8 +29,13 @@ class PersonRow:
     educator_number: Sealed[str, Contact] | None = None
     birth_date: Sealed[date, State] | None = None
     cleared_on: Sealed[date, State] | None = None
-    contact: Sealed[ContactDetails, Contact] | None = None
-    """As the educator says; only of those who have an account."""
+    contacts: tuple[Told, ...] = ()
+    """As the educator said, in order; only of those who have an account."""
+
+    @property
+    def contact(self) -> Sealed[ContactDetails, Contact] | None:
+        """As the educator says now."""
+        return self.contacts[-1].contact if self.contacts else None
 
 
 PeopleFact: TypeAlias = (
@@ -49,15 +62,17 @@ def fold(row: PersonRow | None, fact: PeopleFact) -> PersonRow | None:
             return replace(known, name=fact.name, educator_number=fact.educator_number, birth_date=fact.birth_date)
         case BackgroundCheckCleared():
             return replace(known, cleared_on=fact.cleared_on)
-        case EducatorRegistered() | PersonalInformationChanged():
-            return replace(known, contact=fact.contact)
+        case EducatorRegistered():
+            return replace(known, contacts=(*known.contacts, Told(fact.registered_at, fact.contact)))
+        case PersonalInformationChanged():
+            return replace(known, contacts=(*known.contacts, Told(fact.changed_at, fact.contact)))
         case _:
             assert_never(fact)
 
 
 register_people = View(
     name="register_people",
-    version=1,
+    version=2,
     row=PersonRow,
     key=key,
     fold=fold,

@@ -5,7 +5,7 @@ create table register_people (
     educator_number jsonb,
     birth_date jsonb,
     cleared_on jsonb,
-    contact jsonb
+    contacts jsonb not null
 );
 create index register_people_by_number on register_people (number_token);
 
