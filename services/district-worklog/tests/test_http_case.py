@@ -441,3 +441,16 @@ async def test_nothing_recorded_and_sent_says_all_that_is_left(office: Office) -
 
     assert answer.status_code == 422
     assert "Six things are left before you can send this" in answer.text
+
+
+async def test_shows_the_registers_name_beside_the_one_the_educator_uses(office: Office) -> None:
+    maria = await (await office.educator("Samuel Ortiz")).submits()
+    dana = await office.dana()
+    before = await dana.get(maria.address)
+
+    await office.renames(maria, "Maria Ortiz")
+    page, list_ = await dana.get(maria.address), await dana.get("/work-log?q=maria+ortiz")
+
+    assert "in the register; signs as" not in before.text
+    assert "Samuel Ortiz in the register; signs as Maria Ortiz" in text_of(page)
+    assert "In the register: Samuel Ortiz" in list_.text

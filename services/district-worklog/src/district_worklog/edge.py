@@ -41,6 +41,13 @@ class Person:
     email: str = ""
     phone: str = ""
     """As the educator says; empty where nothing was said."""
+    registered: str = ""
+    """As the register has the name."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the register has another name than the educator uses."""
+        return bool(self.registered) and self.registered != self.name
 
 
 @dataclass(frozen=True)
@@ -107,4 +114,4 @@ def _person(contact: ContactDetails | None, registered: PersonName | None, numbe
     email, phone = (contact.email, contact.phone or "") if contact else ("", "")
     if name is None:
         return Person(ERASED, "the educator", number or "", email, phone)
-    return Person(str(name), name.first, number or "", email, phone)
+    return Person(str(name), name.first, number or "", email, phone, str(registered) if registered else "")
