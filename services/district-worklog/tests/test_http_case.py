@@ -454,3 +454,37 @@ async def test_shows_the_registers_name_beside_the_one_the_educator_uses(office:
     assert "in the register; signs as" not in before.text
     assert "Samuel Ortiz in the register; signs as Maria Ortiz" in text_of(page)
     assert "In the register: Samuel Ortiz" in list_.text
+
+
+async def test_what_falls_short_is_looked_at_after_saving(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+
+    short = await saves(dana, jordan, {"mentoring": "yes", "mentoring_years": "1", "do": "save-UPG-MENTORING"})
+    await office.level()
+    enough = await saves(dana, jordan, {"mentoring": "yes", "mentoring_years": "2", "do": "save-UPG-MENTORING"})
+
+    assert short.headers["location"].endswith("#mentoring-card")
+    assert enough.headers["location"].endswith("#assistance-card")
+
+
+async def test_hours_that_stand_there_as_reported_only_need_their_answer(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+
+    page = await saves(await office.dana(), jordan, {"development_hours": "30", "do": "send", "attest": "yes"})
+
+    assert 'href="#plan_approved' in page.text
+    assert 'href="#development_hours"' not in page.text
+
+
+async def test_says_which_parts_were_changed_by_a_correction(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    said = {"submission": "1", "reasons": "hours-missing", "note": "Add hours", "do": "send"}
+    await dana.post(f"{jordan.address}/return", said, page=f"{jordan.address}/return")
+    await office.level()
+    await jordan.corrects()
+
+    page = await dana.get(jordan.address)
+
+    assert "Changed: Education and experience." in text_of(page)

@@ -242,11 +242,27 @@ def _answered(answer: bool | None, yes: str, no: str) -> Iterator[str]:
 # ── what is left before it can be sent: (field or anchor, what to do)
 
 
-def left(rulings: Sequence[Ruling], records: Mapping[str, Record], terms: Terms) -> Iterator[tuple[str, str]]:
-    """One line for each criterion that is not met, in the order of the page."""
+def left(
+    rulings: Sequence[Ruling],
+    records: Mapping[str, Record],
+    terms: Terms,
+    filled_in: Mapping[str, Record] = MappingProxyType({}),
+) -> Iterator[tuple[str, str]]:
+    """One line for each criterion that is not met, in the order of the page.
+
+    `filled_in`: what stands in the fields as reported, where nothing is recorded; then only the answer is missing.
+    """
     for ruling in rulings:
         if ruling.verdict is not Verdict.MET:
-            yield _left(ruling, records.get(ruling.criterion), terms)
+            recorded = records.get(ruling.criterion)
+            if recorded is None and _enough_hours(filled_in.get(ruling.criterion), terms):
+                recorded = filled_in[ruling.criterion]
+            yield _left(ruling, recorded, terms)
+
+
+def _enough_hours(record: Record | None, terms: Terms) -> bool:
+    hours = record.quarter_hours if isinstance(record, DevelopmentRecord) else None
+    return hours is not None and hours >= terms.rules.parameters.development_quarter_hours
 
 
 def _left(ruling: Ruling, record: Record | None, terms: Terms) -> tuple[str, str]:

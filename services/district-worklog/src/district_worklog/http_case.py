@@ -1,6 +1,6 @@
 """One application: /work-log/{application_id}."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Annotated, TypeAlias
 
@@ -13,19 +13,29 @@ from district_worklog.case_form import CaseForm, fields_of, seen_words, typed_in
 from district_worklog.case_reading import Case, Visit, read_case
 from district_worklog.desk import Card, Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
+from district_worklog.evidence import Record
 from district_worklog.http_conflict import conflict_page
 from district_worklog.kinds import SAID
 from district_worklog.officer import Officer
 from district_worklog.recording import problems
 from district_worklog.returning import REASONS
+from district_worklog.rulings import verdict_of
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, Verdict
+from lectern.contracts.values import ApplicationId, Task, Verdict
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.rules.wording import attestation
 from lectern.web import Filled, Updating, blank, reached, read_form, render, see_other, waits_for
 from lectern.web.forms import filled
 from lectern.web.words import district as district_words
+
+TASKS = {
+    Task.PERSONAL: "Personal information",
+    Task.EDUCATION: "Education and experience",
+    Task.PURPOSE: "Purpose",
+    Task.DISTRICT: "Employing district",
+}
+"""The tasks of an educator that a district may know of."""
 
 Button: TypeAlias = Callable[[Officer, ApplicationId, int, Call], Awaitable[Answer]]
 """What a button does beside saving, for which handing-in."""
@@ -84,17 +94,27 @@ async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None
         return await conflict_page(visit, refused, [])
     if said.do == "send":
         return await _send(visit, form, cards, saved)
-    return see_other(_onward(visit.address, said.do, case.terms.criteria), after=done.position if done else None)
+    onward = _onward(visit.address, said.do, case.terms.criteria, _short(visit, case, cards))
+    return see_other(onward, after=done.position if done else None)
 
 
-def _onward(address: str, do: str, criteria: Sequence[str]) -> str:
-    """Where a button leads when all is saved."""
+def _short(visit: Visit, case: Case, cards: Sequence[Card]) -> set[str]:
+    """The criteria that what was just saved does not meet."""
+    today = chicago_day(visit.edge.running.now())
+    verdicts = {card.record.criterion: verdict_of(card.record, case.terms, today) for card in cards}
+    return {criterion for criterion, verdict in verdicts.items() if verdict is not Verdict.MET}
+
+
+def _onward(address: str, do: str, criteria: Sequence[str], short: Collection[str]) -> str:
+    """Where a button leads when all is saved: on, unless what was saved falls `short`, which is then looked at."""
     verb, _, criterion = do.partition("-")
     match verb:
         case "years" | "return":
             return f"{address}/{verb}"
         case "change":
             return f"{address}?change={criterion}#{criterion_cards.ANCHORS[criterion]}"
+        case "save" if criterion in short:
+            return f"{address}#{criterion_cards.ANCHORS[criterion]}"
         case "save" if criterion in criteria:
             return f"{address}#{criterion_cards.next_anchor(criterion, criteria)}"
         case "close":
@@ -131,7 +151,8 @@ async def _send(visit: Visit, form: Filled[CaseForm], cards: Sequence[Card], sav
 
 
 def _with_what_is_left(visit: Visit, case: Case, said: CaseForm) -> Filled[CaseForm]:
-    errors: dict[str | None, str] = dict(criterion_cards.left(case.cards.rulings, case.records, case.terms))
+    filled_in: dict[str, Record] = {each.criterion: each for each in visit.reported(case)}
+    errors: dict[str | None, str] = dict(criterion_cards.left(case.cards.rulings, case.records, case.terms, filled_in))
     if not said.attest:
         errors["attest"] = "Attestation: tick the box to sign."
     form = _form(visit, case)
@@ -192,6 +213,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
         filled_in={each.criterion for each in visit.reported(case)} - case.records.keys(),
         ready=case.cards.confirmed == len(case.cards.views),
         onward=onward,
+        changed=[TASKS[each] for each in case.found.page.corrected if each in TASKS],
         met=Verdict.MET,
         now=edge.running.now(),
         today=chicago_day(edge.running.now()),
