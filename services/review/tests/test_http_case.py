@@ -160,7 +160,7 @@ async def test_a_change_of_name_is_a_line_of_the_history_and_rewrites_no_decisio
 
     page = await priya.get(maria.address)
 
-    assert re.search(r"<h1[^>]*>(<span.*?</span>)?\s*Maria Lineson", page.text, re.S)
+    assert re.search(r"<h1[^>]*>(<span.*?</span>)?\s*Maria Lineson", page.text, re.DOTALL)
     assert "Name changed by the educator Anna Smith Maria Lineson Anna Smith" in text_of(page)
     assert maria.address in (await priya.get("/queue?tab=decided&q=anna+smith")).text
 
