@@ -65,6 +65,7 @@ def of_the_district(world: World) -> list[Trial]:
     about = {"submission": 1}
     own = {"do": "save"}
     return [
+        Trial(DISTRICT, "GET /help"),
         *(Trial(DISTRICT, f"GET {each}") for each in ("/", "/work-log", "/people", "/criteria", "/api/work-log")),
         *(Trial(DISTRICT, f"GET {_ITEM}{each}", page) for each in ("", "/years", "/return")),
         Trial(DISTRICT, f"POST {_ITEM}/claim", page, page=_ITEM, by="verifier"),

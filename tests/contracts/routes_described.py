@@ -133,6 +133,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"POST {_ITEM}/years": OWN_DISTRICT,
         f"GET {_ITEM}/return": OWN_DISTRICT,
         f"POST {_ITEM}/return": OWN_DISTRICT,
+        "GET /help": EVERYBODY,
         "GET /people": DISTRICT,
         "GET /criteria": DISTRICT,
         "GET /api/work-log": DISTRICT,

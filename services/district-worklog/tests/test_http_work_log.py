@@ -215,3 +215,10 @@ async def test_who_is_told_stands_on_a_page(office: Office) -> None:
     assert "Luis Ferrante" in page.text
     assert "Luis Ferrante" not in other.text
     assert (await dana.get("/criteria")).status_code == 200
+
+
+async def test_help_says_whom_to_turn_to_also_without_signing_in(office: Office) -> None:
+    page = await office.browser().get("/help")
+
+    assert "If an application was sent to DESE by mistake" in text_of(page)
+    assert 'href="/account/password"' in page.text.partition("<footer")[2]

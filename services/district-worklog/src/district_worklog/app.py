@@ -42,7 +42,7 @@ from lectern.contracts.district_worklog import (
 from lectern.runtime.ids import new_id
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
-from lectern.web import NavLink, Principal, Site, WebSettings, furnish
+from lectern.web import Link, NavLink, Principal, Site, WebSettings, furnish
 from lectern.web.words import district as district_words
 
 
@@ -64,6 +64,7 @@ def site(places: dict[str, str]) -> Site:
         nav=lambda principal: (
             (NavLink("Work log", "/work-log"), NavLink("People and contacts", "/people")) if principal else ()
         ),
+        footer=(Link("Help", "/help"), Link("Change your password", "/account/password")),
         home="/work-log",
         wide=True,
         roles=tuple(TITLES),

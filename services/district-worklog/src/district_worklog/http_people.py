@@ -1,4 +1,4 @@
-"""Who is who at the district (/people), and what counts for each criterion (/criteria)."""
+"""Who is who at the district (/people), what counts for each criterion (/criteria), and whom to turn to (/help)."""
 
 from typing import Annotated
 
@@ -32,6 +32,11 @@ def routes(edge: Edge) -> APIRouter:
             contacts=sorted(contacts, key=lambda each: each.name.casefold()),
             roles=ROLES,
         )
+
+    @router.get("/help")
+    async def help_(request: Request) -> Response:
+        """Signed in or not: whoever can't sign in needs it, too."""
+        return render(request, "help.html")
 
     @router.get("/criteria")
     async def criteria(request: Request, officer: SignedInOfficer) -> Response:
