@@ -143,6 +143,7 @@ def of_review(world: World) -> list[Trial]:
     return [
         *(Trial(REVIEW, f"GET {each}") for each in ("/", "/queue", "/register", "/api/queue")),
         Trial(REVIEW, "POST /register", fields={"number": number}),
+        Trial(REVIEW, "GET /register/found/{letters}", live(letters), before=looked_up),
         Trial(REVIEW, "GET /register/{person_id}", person),
         Trial(
             REVIEW,

@@ -163,6 +163,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"GET {_CASE}/second": SUPERVISOR,
         f"POST {_CASE}/second": SUPERVISOR,
         "GET /register": DESE,
+        "GET /register/found/{letters}": DESE,
         "POST /register": DESE,
         "GET /register/{person_id}": DESE,
         "GET /register/{person_id}/certificates/{certificate_id}/pdf": DESE,

@@ -76,3 +76,20 @@ async def test_a_paper_that_is_not_there_is_not_found(office: ReviewOffice) -> N
     ):
         assert (await priya.get(f"/register/{person}/certificates/{certificate}/pdf")).status_code == 404
     assert "Download the certificate" not in (await priya.get(f"/register/{revoked.id}")).text
+
+
+async def test_a_person_is_found_by_the_registers_name(office: ReviewOffice) -> None:
+    samuel = await office.educator("Samuel Ortiz-Findson")
+    priya = await office.priya()
+
+    answer = await priya.post("/register", {"last_name": "findson", "first_name": "sam"}, page="/register")
+    page = await priya.get(answer.headers["location"])
+    nobody = await priya.post("/register", {"last_name": "Nosuchson"}, page="/register")
+    neither = await priya.post("/register", {}, page="/register")
+
+    assert "findson" not in answer.headers["location"].casefold()
+    assert f'href="/register/{samuel.id}"' in page.text
+    assert "Samuel Ortiz-Findson" in page.text
+    assert "Nobody with this name is in the register" in (await priya.get(nobody.headers["location"])).text
+    assert "Enter an Educator ID or a last name" in neither.text
+    assert (await priya.get("/register/found/forged")).status_code == 404

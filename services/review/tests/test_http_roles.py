@@ -29,6 +29,7 @@ MATRIX = {
     ("POST", "/cases/{application_id}/second"): SUPERVISOR,
     ("GET", "/register"): DESE,
     ("POST", "/register"): DESE,
+    ("GET", "/register/found/{letters}"): DESE,
     ("GET", "/register/{person_id}"): DESE,
     ("GET", "/register/{person_id}/certificates/{certificate_id}/pdf"): DESE,
     ("GET", "/look-up"): OPEN,

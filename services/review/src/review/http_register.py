@@ -1,19 +1,23 @@
-"""The register: /register finds a person by Educator ID, /register/<person> shows what is on record, and what was."""
+"""The register: /register finds a person by Educator ID or name, /register/<person> shows what is and was on record."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from lectern.contracts.days import chicago_day
 from lectern.contracts.matching import number_token
 from lectern.contracts.values import CertificateId, PersonId, PersonName
+from lectern.eventlog.errors import NotFound
 from lectern.papers import ON_PAPER, CertificatePaper, Press, holders_page
 from lectern.web import (
     Fact,
     Filled,
     FormModel,
+    Page,
     Says,
     attached_pdf,
     blank,
@@ -23,11 +27,11 @@ from lectern.web import (
     waits_for,
 )
 from lectern.web.words import day
-from review import queries
+from review import look_up, queries
 from review.asked_day import asked_day
 from review.certificate_lives import LifeRow
 from review.in_force import on_day
-from review.look_up_queries import lives_of
+from review.look_up_queries import Mark, lives_of
 from review.messages import CERTIFICATES, CHANGES, FORCES, KINDS, PUBLISHED, STAGES, STATUSES
 from review.office import SIGNED_IN, Office, Particulars, SignedInOfficer
 from review.register_people import PersonRow
@@ -35,8 +39,13 @@ from review.register_people import PersonRow
 NOT_THERE = "No person with this Educator ID is in the register. Check the number, as it stands on the certificate."
 
 
+Name = Annotated[str | None, Field(max_length=100)]
+
+
 class LookUpForm(FormModel):
-    number: Annotated[str, Says(missing="Enter an Educator ID")]
+    number: Annotated[str | None, Field(max_length=40), Says(label="Educator ID")] = None
+    last_name: Annotated[Name, Says(label="Last name")] = None
+    first_name: Annotated[Name, Says(label="First name")] = None
 
 
 def routes(office: Office, press: Press) -> APIRouter:
@@ -55,16 +64,47 @@ def _finding(router: APIRouter, office: Office) -> None:
 
     @router.post("")
     async def post_register(request: Request, officer: SignedInOfficer) -> Response:
-        """Sent as a form and not in an address: an Educator ID is personal. Found by its keyed fingerprint."""
+        """Sent as a form and not in an address: whom somebody looks for is personal."""
         form = await read_form(request, LookUpForm)
         if not form.ok:
             return _page(request, form)
-        token = number_token(office.running.settings.match_key, form.value.number)
+        said = form.value
+        try:
+            wanted = look_up.asked(said.number, said.last_name, said.first_name, None, office.today())
+        except look_up.Wrong as wrong:
+            return _page(request, form.refuse_all(wrong.errors))
+        if not wanted.number:
+            return see_other(f"/register/found/{look_up.sealed(office, wanted)}")
+        token = number_token(office.running.settings.match_key, wanted.number)
         async with office.running.read(role=officer.role) as db:
             found = await queries.persons_by_token(db, [token])
         if token not in found:
             return _page(request, form.refuse(NOT_THERE, field="number"))
         return see_other(f"/register/{found[token]}")
+
+    @router.get("/found/{letters}", dependencies=[SIGNED_IN])
+    async def get_found(request: Request, letters: str) -> Response:
+        """Those with a name, as the register has it."""
+        wanted = look_up.opened(office, letters)
+        if wanted is None:
+            raise NotFound("not sealed by us")
+        found = await look_up.found_by_name(office, wanted)
+        onward = f"/register/found/{look_up.sealed(office, found.next)}" if found.next else ""
+        first = look_up.sealed(office, replace(wanted, after=Mark(), before=0))
+        page = Page(
+            previous=f"/register/found/{first}" if wanted.before else "",
+            next=onward,
+            note=f"Page {wanted.before // look_up.PAGE + 1}." if wanted.before or onward else "",
+        )
+        return render(
+            request,
+            "register_found.html",
+            found=found,
+            page=page,
+            most=look_up.MOST,
+            kinds=PUBLISHED,
+            forces=FORCES,
+        )
 
 
 def _showing(router: APIRouter, office: Office) -> None:
