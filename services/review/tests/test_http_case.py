@@ -526,3 +526,21 @@ async def test_the_educators_own_spelling_of_the_name_is_shown(office: ReviewOff
     priya = await office.priya()
 
     assert "Jordana After" in text_of(await priya.get(jordan.address))
+
+
+async def test_after_a_proposal_it_says_so_and_the_supervisor_is_told_first(office: ReviewOffice) -> None:
+    jordan = await (await (await office.educator("Jordan Proposedson")).submits(3)).verified()
+    priya, theo = await office.priya(), await office.theo()
+    before = text_of(await theo.get("/queue"))
+    await opens_conduct(priya, jordan)
+    await approves(priya, jordan)
+    await office.level()
+
+    case, ready = await priya.get(jordan.address), text_of(await theo.get("/queue"))
+
+    assert "Proposed: to approve" in text_of(case)
+    assert "Take the next case" in text_of(case)
+    assert "Proposed: to approve" not in text_of(await theo.get(jordan.address))
+    assert re.search(r"\d+ proposals? waits? for your signature", ready)
+    assert before != ready
+    assert "for your signature" not in text_of(await priya.get("/queue"))
