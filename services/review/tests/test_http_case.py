@@ -544,3 +544,24 @@ async def test_after_a_proposal_it_says_so_and_the_supervisor_is_told_first(offi
     assert re.search(r"\d+ proposals? waits? for your signature", ready)
     assert before != ready
     assert "for your signature" not in text_of(await priya.get("/queue"))
+
+
+async def test_who_signs_unread_is_led_to_the_explanation_and_back_to_signing(office: ReviewOffice) -> None:
+    jordan = await (await (await office.educator("Jordan Unreadson")).submits(3)).verified()
+    priya, theo = await office.priya(), await office.theo()
+    await opens_conduct(priya, jordan)
+    await approves(priya, jordan)
+    await office.level()
+
+    unread = await answers(theo, jordan, "sign")
+    await opens_conduct(theo, jordan)
+    await office.level()
+    explained = await theo.get(f"{jordan.address}/conduct")
+    await answers(theo, jordan, "sign")
+    await office.level()
+    decided = text_of(await theo.get(jordan.address))
+
+    assert '<a href="#conduct">Open what the educator explained' in unread.text
+    assert f'href="{jordan.address}/second"' in explained.text
+    assert "A reviewer, then a supervisor" not in decided
+    assert "Priya Raman, then Theo Marsh" in decided

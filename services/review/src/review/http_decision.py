@@ -129,7 +129,8 @@ def _signing(router: APIRouter, office: Office) -> None:
             try:
                 answer = await _answered(office, on, form.value)
             except Refused as refused:
-                form = form.refuse(refused)
+                unread = refused.details.get("read") == "conduct"
+                form = form.refuse(refused.message, field="conduct") if unread else form.refuse(refused)
             else:
                 return see_other(f"/cases/{application_id}", after=answer.position)
         return await page(request, await case_file(office, officer, application_id), form)
