@@ -222,3 +222,23 @@ async def test_help_says_whom_to_turn_to_also_without_signing_in(office: Office)
 
     assert "If an application was sent to DESE by mistake" in text_of(page)
     assert 'href="/account/password"' in page.text.partition("<footer")[2]
+
+
+async def test_back_leads_to_the_list_as_it_was_and_the_next_one_follows_its_order(office: Office) -> None:
+    oldest = await (await office.educator("Olda Listson", expires_in=58)).submits()
+    jordan = await (await office.educator("Jordan Listson", expires_in=2)).submits()
+    dana = await office.dana()
+    await records_all(dana, jordan)
+
+    await dana.get("/work-log?q=listson&sort=age")
+    back = await dana.get(jordan.address)
+    await saves(dana, jordan, {"do": "send", "attest": "yes"})
+    await office.level()
+    by_age = await dana.get(jordan.address)
+    await dana.get("/work-log")
+    plain = await dana.get(jordan.address)
+
+    assert 'href="/work-log?q=listson&amp;sort=age"' in back.text
+    assert "Next application" in by_age.text
+    assert 'href="/work-log"' in plain.text
+    assert oldest.address in (await dana.get("/work-log?q=olda")).text

@@ -565,3 +565,13 @@ async def test_who_signs_unread_is_led_to_the_explanation_and_back_to_signing(of
     assert f'href="{jordan.address}/second"' in explained.text
     assert "A reviewer, then a supervisor" not in decided
     assert "Priya Raman, then Theo Marsh" in decided
+
+
+async def test_back_leads_to_the_queue_as_it_was(office: ReviewOffice) -> None:
+    jordan = await (await (await office.educator("Jordan Backson")).submits()).verified()
+    priya = await office.priya()
+
+    await priya.get("/queue?tab=ready&q=backson&sort=expiry")
+    case = await priya.get(jordan.address)
+
+    assert 'href="/queue?q=backson&amp;sort=expiry"' in case.text

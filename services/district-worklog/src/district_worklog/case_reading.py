@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 
@@ -17,6 +18,7 @@ from district_worklog.rulings import Terms
 from district_worklog.work_log import Stage
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, EducatorReport
+from lectern.web import list_address
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,12 @@ class Visit:
     @property
     def address(self) -> str:
         return f"/work-log/{self.application_id}"
+
+    @property
+    def sort(self) -> str:
+        """The order of the work log that was looked at last."""
+        query = parse_qs(urlsplit(list_address(self.request, "/work-log")).query)
+        return "age" if query.get("sort") == ["age"] else "expiry"
 
     def reported(self, case: Case) -> list[Record]:
         """What stands in the form as the educator reported it, until it is recorded."""

@@ -76,10 +76,10 @@ class Edge:
         (person,) = await self.people([line.educator])
         return Found(line, page, person)
 
-    async def next_to_verify(self, officer: Officer) -> tuple[ApplicationId, Person] | None:
-        """The application of this district that is to be worked on next."""
+    async def next_to_verify(self, officer: Officer, sort: str) -> tuple[ApplicationId, Person] | None:
+        """The application of this district that is to be worked on next, in the order of the work log."""
         async with self.running.read(district=officer.district) as db:
-            line = await queries.next_to_verify(db, officer.district)
+            line = await queries.next_to_verify(db, officer.district, sort)
         if line is None:
             return None
         (person,) = await self.people([line.educator])

@@ -193,7 +193,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
     name = district_words(place.name)
     row, signing = case.found.line.row, case.terms.rules.of(case.terms.kind).attestation
     opener = await edge.signatures([row.claimed])
-    onward = None if case.waits else await edge.next_to_verify(officer)
+    onward = None if case.waits else await edge.next_to_verify(officer, visit.sort)
     return render(
         visit.request,
         "case.html",

@@ -23,7 +23,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import EstablishedBy, Kind, StaffContact
 from lectern.rules import rule_set
 from lectern.rules.references import read_reference
-from lectern.web import Column, FormModel, Page, Tab, read_query, render, waits_for
+from lectern.web import Column, FormModel, Page, Tab, read_query, remember_list, render, waits_for
 
 TABS = {
     Stage.TO_VERIFY: "To verify",
@@ -113,7 +113,8 @@ def routes(edge: Edge) -> APIRouter:
         shown = await _shown(edge, officer, found.lines[:PAGE], now)
         staff = [each for each in colleagues if each.role != "contact"]
         reader = _Reader(officer, place, staff, now)
-        return render(request, "work_log.html", form=form, reader=reader, **_context(form.value, reader, found, shown))
+        page = render(request, "work_log.html", form=form, reader=reader, **_context(form.value, reader, found, shown))
+        return remember_list(request, page, _href(form.value))
 
     return router
 

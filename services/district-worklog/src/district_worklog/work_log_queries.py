@@ -211,9 +211,9 @@ async def one(db: "Db", district: DistrictCode, application_id: ApplicationId) -
     return (_line(row), _PAGES.validate_json(row["p"])) if row else None
 
 
-async def next_to_verify(db: "Db", district: DistrictCode) -> Line | None:
-    """The one that waits and whose certificate expires first."""
-    found = await lines(db, Wanted(district), Stage.TO_VERIFY, limit=0)
+async def next_to_verify(db: "Db", district: DistrictCode, sort: str) -> Line | None:
+    """The first one that waits, in this order."""
+    found = await lines(db, Wanted(district, sort=sort), Stage.TO_VERIFY, limit=0)
     return found[0] if found else None
 
 

@@ -15,7 +15,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import PersonId
 from lectern.eventlog.errors import Refused
 from lectern.rules.references import read_reference
-from lectern.web import Column, FormModel, Page, Tab, read_form, read_query, render, see_other, waits_for
+from lectern.web import Column, FormModel, Page, Tab, read_form, read_query, remember_list, render, see_other, waits_for
 from lectern.web.words import district as district_words
 from review import queries
 from review.desk import On
@@ -81,7 +81,8 @@ def routes(office: Office) -> APIRouter:
     @router.get("/queue")
     async def queue(request: Request, officer: SignedInOfficer, _: Annotated[None, Depends(waits_for)]) -> Response:
         form = read_query(request, Filters)
-        return render(request, "queue.html", form=form, **await _list(office, officer, form.value))
+        page = render(request, "queue.html", form=form, **await _list(office, officer, form.value))
+        return remember_list(request, page, _href(form.value))
 
     @router.post("/queue/next")
     async def open_next(request: Request, officer: SignedInOfficer) -> Response:

@@ -11,6 +11,7 @@ from lectern.web.files import attached_pdf
 from lectern.web.forms import Filled, blank
 from lectern.web.freshness import Freshness, asked_position, reached, waits_for
 from lectern.web.kit import kit_of, visitor
+from lectern.web.lists import list_address, remember_list
 from lectern.web.pages import local_path, render, see_other
 from lectern.web.parts import (
     Check,
@@ -40,6 +41,6 @@ __all__ = [
     "Says", "Secret", "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState",
     "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Visitor", "WeakPassword", "WebSettings", "YesNo",
     "api_call", "asked_position", "attached_pdf", "bare_app", "blank", "correlation_of", "create_app", "furnish",
-    "idempotency_key", "kit_of", "local_path", "opened_state", "reached", "read_form", "read_query", "remember",
-    "render", "sealed_state", "see_other", "sign_in", "signed_in", "visitor", "waits_for",
+    "idempotency_key", "kit_of", "list_address", "local_path", "opened_state", "reached", "read_form", "read_query",
+    "remember", "remember_list", "render", "sealed_state", "see_other", "sign_in", "signed_in", "visitor", "waits_for",
 ]  # fmt: skip

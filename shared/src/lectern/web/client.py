@@ -27,6 +27,7 @@ class Browsing:
         parts = urlsplit(self._base)
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self.cookie: str | None = None
+        self._list: str = ""
 
     async def get(self, path: str) -> httpx.Response:
         return await self._ask("GET", path)
@@ -68,10 +69,12 @@ class Browsing:
     ) -> httpx.Response:
         sent = {"Origin": self._origin, **(headers or {})}
         if self.cookie:
-            sent["Cookie"] = f"{self._cookie_name}={self.cookie}"
+            sent["Cookie"] = f"{self._cookie_name}={self.cookie}; {self._cookie_name}-list={self._list}"
         response = await self._client.request(method, self._base + path, data=data, json=json, headers=sent)
         for line in response.headers.get_list("set-cookie"):
             name, _, value = line.partition(";")[0].partition("=")
             if name == self._cookie_name:
                 self.cookie = value or None
+            if name == f"{self._cookie_name}-list":
+                self._list = value
         return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from lectern.web.forms import Filled
 from lectern.web.kit import kit_of, visitor
+from lectern.web.lists import list_address
 from lectern.web.secrets import new_form_key
 from lectern.web.site import NavLink
 
@@ -29,6 +31,7 @@ def render(
         html = kit.templates.get_template(template).render(
             context,
             request=request, principal=who.principal, visitor=who, settings=kit.settings, wrong_forms=wrong,
+            list_address=partial(list_address, request),
             nav=current(kit.site.nav(who.principal), request.url.path), subtitle=kit.site.subtitle(who.principal),
         )  # fmt: skip
     finally:

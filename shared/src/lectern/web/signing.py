@@ -15,6 +15,7 @@ from lectern.web.accounts.sessions import Session, fingerprint, new_session_id
 from lectern.web.answering import for_machines
 from lectern.web.errors import SignInNeeded
 from lectern.web.kit import Kit, kit_of, visitor
+from lectern.web.lists import forget_list
 from lectern.web.principal import Principal, Role, Visitor
 from lectern.web.secrets import derive
 
@@ -76,6 +77,7 @@ def remember(request: Request, response: Response, session: Session) -> Response
 def forget(request: Request, response: Response) -> Response:
     """Takes the cookie away."""
     response.headers.append("Set-Cookie", f"{kit_of(request).cookie}=; Max-Age=0; {_FLAGS}")
+    forget_list(request, response)
     return response
 
 
