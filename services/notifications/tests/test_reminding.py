@@ -9,6 +9,7 @@ from notifications_given import AT, CERTIFICATE, JORDAN, certificate, extended, 
 from lectern.contracts.days import chicago_day, end_of
 from lectern.contracts.review import CertificateExpired
 from lectern.contracts.values import CertificateStatus
+from lectern.eventlog.streams import Entry
 from notifications.certificate import certificate as certificate_noun
 from notifications.certificates_expiring import ExpiringRow, certificates_expiring, fold
 from notifications.contacts import educator
@@ -25,8 +26,7 @@ LINK = "http://127.0.0.1:8401/"
 def row_after(*facts: Any) -> ExpiringRow:
     row: ExpiringRow | None = None
     for fact in facts:
-        if isinstance(fact, certificates_expiring.facts):
-            row = fold(row, fact)
+        row = fold(row, fact) if type(fact) in certificates_expiring.facts else row
     assert row is not None
     return row
 
@@ -51,7 +51,7 @@ def told(*facts: Any, on: date) -> list[Any]:
         state_after(expiry, *facts), state_after(educator, *facts), *certificates, *[Unrequested()] * count,
         asking.command,
     )  # fmt: skip
-    return [entry.fact for entry in entries]
+    return [each.fact if isinstance(each, Entry) else each for each in entries]
 
 
 def days_of(facts: list[Any]) -> list[int]:
