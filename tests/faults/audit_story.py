@@ -59,9 +59,9 @@ class Story:
     def reminded(self, expires_on: str, days: int) -> None:
         """A step before the certificate's last day, with its notice."""
         notice_id = str(uuid5(SPACE, f"expiring {expires_on} {days}"))
-        ending = {"certificate_id": CERTIFICATE, "expires_on": expires_on, "days": days}
+        ending: dict[str, Any] = {"certificate_id": CERTIFICATE, "expires_on": expires_on, "days": days}
         self.happened("notifications", "ExpiryReminded", f"expiry/{PERSON}", **ending, notice_id=notice_id)
-        about = {"application_id": None, "notice": "expiring", "to": "educator"}
+        about: dict[str, Any] = {"application_id": None, "notice": "expiring", "to": "educator"}
         self.happened("notifications", "NoticeSent", f"notice/{notice_id}", notice_id=notice_id, **about)
         self.mails.append([len(self.mails) + 1, f"{notice_id}@mail.test", "expiring"])
 

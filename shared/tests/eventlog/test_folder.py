@@ -17,8 +17,10 @@ from lectern.eventlog.folder import Folder, refold
 from lectern.eventlog.followers import MarkMoved
 from lectern.eventlog.signal import Signal
 from lectern.eventlog.streams import Asked
+from lectern.eventlog.tables import table_of
 from lectern.eventlog.views import View
 from lectern.eventlog.writer import Writer
+from lectern.runtime.migrations import Migration, migrate_service
 from lectern_local.testkit import Databases
 
 pytestmark = pytest.mark.postgres
@@ -55,6 +57,23 @@ async def level(folder: Folder, position: int) -> None:
     async with asyncio.timeout(10):
         while folder.position < position:
             await asyncio.sleep(0.01)
+
+
+async def test_a_later_version_takes_the_place_of_the_table_before_it_and_is_folded_anew(
+    logged: Databases, codec: Codec, totals: View[Total], start_writer: Start
+) -> None:
+    writer = start_writer()
+    await opened(writer, by=(3, 4))
+    async with folding(logged, codec, totals, writer.appended) as folder:
+        await level(folder, 3)
+    later = replace(totals, version=2)
+
+    await migrate_service(logged.database_url, "svc", [Migration("view/totals:2", table_of(later))])
+    assert await as_auditor(logged, "select * from totals") == []
+    async with folding(logged, codec, later, writer.appended) as folder:
+        await level(folder, 3)
+
+    assert [each["total"] for each in await as_auditor(logged, "select * from totals")] == [7]
 
 
 async def test_folds_live_what_a_fold_from_the_start_gives(

@@ -49,7 +49,7 @@ def _row(fact: DistrictListed | DistrictChanged) -> DistrictRow:
 
 districts = View(
     name="districts",
-    version=2,
+    version=3,
     row=DistrictRow,
     key=lambda fact: fact.district,
     fold=fold,

@@ -1,5 +1,3 @@
--- The table of the first version; the follower fills this one anew from the log.
-drop table if exists districts;
 create table districts (
     code text primary key,
     name text not null,

@@ -6,9 +6,14 @@ from lectern.eventlog.views import View
 
 
 def table_of(view: View[Any]) -> str:
-    """SQL for the owner of the database. Readers see rows only by the policies in the view's own file; unset = none."""
+    """SQL for the owner of the database. Readers see rows only by the policies in the view's own file; unset = none.
+
+    A later version takes the place of the table before it, and is folded anew from the log.
+    """
     name = view.name
-    return f"""{view.sql.read_text(encoding="utf-8")}
+    # sql: the name of a view in our own code
+    before = f"drop table if exists {name};\n" if view.version > 1 else ""
+    return f"""{before}{view.sql.read_text(encoding="utf-8")}
 alter table {name} enable row level security;
 alter table {name} force row level security;
 create policy folds on {name} to lectern_folder using (true) with check (true);
