@@ -16,7 +16,7 @@ from lectern.eventlog.errors import Busy
 from lectern.eventlog.holders import holders_table
 from lectern.eventlog.keys.postgres import PostgresKeys
 from lectern.eventlog.log import Log
-from lectern.eventlog.people import people_table
+from lectern.eventlog.people import people_seen, people_table
 from lectern.eventlog.reacting import ReactionRefused
 from lectern.eventlog.tables import table_of
 from lectern.eventlog.views import View
@@ -44,6 +44,7 @@ def codec_of(service: Service) -> Codec:
 
 def migrations_of(service: Service) -> list[Migration]:
     """Everything a service's database needs: the log, the page kit's accounts, its own, and its views' tables."""
+    versions = " ".join(f"{view.name}:{view.version}" for view in views_of(service))
     own = sorted(service.migrations.glob("*.sql")) if service.migrations.is_dir() else []
     return [
         *from_package("lectern.eventlog"),
@@ -51,6 +52,7 @@ def migrations_of(service: Service) -> list[Migration]:
         *(Migration(f"{service.name}/{file.name}", file.read_text(encoding="utf-8")) for file in own),
         *(Migration(f"view/{view.name}:{view.version}", table_of(view)) for view in views_of(service)),
         *([Migration("people", people_table(service.people))] if service.people else []),
+        *([Migration(f"people of {versions}", people_seen(service.people))] if service.people else []),
         *([Migration("holders", holders_table(service.holders))] if service.holders else []),
     ]
 
