@@ -14,7 +14,7 @@ OURS := shared services/applications services/district-worklog services/review s
 LOCAL := deploy/local/src/lectern_local
 # Tests are typed folder by folder: helpers are found beside them, and two may have the same name.
 TYPED := $(filter-out shared/tests/web,$(wildcard shared/tests/*)) $(wildcard services/*/tests) deploy/local/tests $(wildcard tests/*)
-HELPERS := shared/tests/papers:tests/journeys:tests/contracts:services/applications/tests:services/district-worklog/tests
+HELPERS := shared/tests/papers:shared/tests/files:tests/journeys:tests/contracts:services/applications/tests:services/district-worklog/tests
 # What `lectern up`, pytest and `lectern kills` are told beside; for instance UP="--detach --base-port 9000".
 UP ?=
 TESTS ?=

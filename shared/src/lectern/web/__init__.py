@@ -7,7 +7,7 @@ from lectern.web.app import bare_app, create_app, furnish
 from lectern.web.correlation import Correlation, correlation_of
 from lectern.web.errors import Problem, SignInNeeded, TooMuch, Updating
 from lectern.web.fields import ApiModel, FormDate, FormModel, Says, Secret, Ticked, YesNo
-from lectern.web.files import attached_pdf
+from lectern.web.files import attached_document, attached_pdf
 from lectern.web.forms import Filled, blank
 from lectern.web.freshness import Freshness, asked_position, reached, waits_for
 from lectern.web.kit import kit_of, visitor
@@ -34,13 +34,15 @@ from lectern.web.sealing import opened_state, sealed_state
 from lectern.web.sign_in import sign_in
 from lectern.web.signing import remember, signed_in
 from lectern.web.site import Link, NavLink, Site, WebSettings
+from lectern.web.uploads import FILE, Upload, read_upload
 
 __all__ = [
-    "Accounts", "Allowance", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled",
+    "FILE", "Accounts", "Allowance", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled",
     "FormDate", "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role",
     "Says", "Secret", "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState",
-    "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Visitor", "WeakPassword", "WebSettings", "YesNo",
-    "api_call", "asked_position", "attached_pdf", "bare_app", "blank", "correlation_of", "create_app", "furnish",
-    "idempotency_key", "kit_of", "list_address", "local_path", "opened_state", "reached", "read_form", "read_query",
-    "remember", "remember_list", "render", "sealed_state", "see_other", "sign_in", "signed_in", "visitor", "waits_for",
+    "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Upload", "Visitor", "WeakPassword", "WebSettings",
+    "YesNo", "api_call", "asked_position", "attached_document", "attached_pdf", "bare_app", "blank", "correlation_of",
+    "create_app", "furnish", "idempotency_key", "kit_of", "list_address", "local_path", "opened_state", "reached",
+    "read_form", "read_query", "read_upload", "remember", "remember_list", "render", "sealed_state", "see_other",
+    "sign_in", "signed_in", "visitor", "waits_for",
 ]  # fmt: skip

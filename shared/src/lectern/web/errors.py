@@ -74,8 +74,8 @@ _BY_STATUS = {
     404: GONE,
     405: Said(405, "This page can’t do that", "Go back and choose a link or a button on the page."),
     408: Said(408, "Sending took too long", "Nothing was saved. Check your connection, go back and try again."),
-    413: Said(413, "That was too much at once", "A page takes up to 1 MB, and a text field up to 4,000 characters. "
-              "Nothing was saved. Go back and shorten your text."),
+    413: Said(413, "That was too much at once", "A page takes up to 1 MB, a text field up to 4,000 characters and a "
+              "file up to 10 MB. Nothing was saved. Go back and send less."),
     415: Said(415, "We can’t read what was sent", "Go back, reload the page and try again. Nothing was saved."),
 }  # fmt: skip
 _BROKEN = Said(500, "Something went wrong on our side", "It is our fault, and we have a record of it. What you saved "

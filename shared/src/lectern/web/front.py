@@ -53,16 +53,19 @@ class Front:
         if scope["path"].startswith(PREFIX):
             await _asset(kit, request)(scope, receive, send)
             return
+        takes_file = kit.site.takes_file(request.method, request.url.path)
         token = bearer_of(request)
         if token is not None:
             request.state.visitor = operator(kit, token)
         elif not request.url.path.startswith(kit.site.machine_paths):
             request.state.visitor = await find_visitor(kit, request)
-            require_same_origin(scope, kit.settings.origin)
+            require_same_origin(scope, kit.settings.origin, takes_file=takes_file)
         if (kept := await shown_again(request)) is not None:
             await kept(scope, receive, send)
             return
-        if request.method not in SAFE_METHODS:
+        if takes_file:
+            receive = limits.patient(receive)
+        elif request.method not in SAFE_METHODS:
             receive = limits.replayed(await limits.whole_body(scope, receive), receive)
         if request.method == "HEAD":
             scope = {**scope, "method": "GET"}  # the server leaves the body out

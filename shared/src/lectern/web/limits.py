@@ -1,5 +1,5 @@
 """How much may be sent: 1 MiB a body, read within 30 seconds, JSON at most 32 levels deep. Checked before anything else
-looks at it."""
+looks at it. Where a file is sent, `lectern.web.uploads` reads the body as it comes, with limits of its own."""
 
 import asyncio
 import re
@@ -10,6 +10,9 @@ from starlette.types import Message, Receive, Scope
 MAX_BODY = 1024 * 1024
 MAX_DEPTH = 32
 READ_SECONDS = 30.0
+UPLOAD_SECONDS = 300.0
+SILENT_SECONDS = 20.0
+"""A telephone may be slow with a file, but not still."""
 _DRAINED = 32 * MAX_BODY  # a browser that is still sending would not read the answer
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET = re.compile(rb"[][{}]")
@@ -32,6 +35,24 @@ async def whole_body(scope: Scope, receive: Receive) -> bytes:
     if media_type(scope).endswith("json") and depth(body) > MAX_DEPTH:
         raise HTTPException(400, "The JSON is nested more than 32 levels deep.")
     return body
+
+
+def patient(receive: Receive, *, whole: float = UPLOAD_SECONDS, silent: float = SILENT_SECONDS) -> Receive:
+    """For a file on its way: what comes must go on coming, and end. Raises HTTPException 408, or 400 where it broke."""
+    ends_at = asyncio.get_running_loop().time() + whole
+
+    async def within() -> Message:
+        left = ends_at - asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(min(left, silent)):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
+        if message["type"] == "http.disconnect":
+            raise HTTPException(400)
+        return message
+
+    return within
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:

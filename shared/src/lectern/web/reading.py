@@ -25,16 +25,21 @@ async def read_form(request: Request, model: type[M]) -> Filled[M]:
     Raises HTTPException 400 for a body that is no form.
     """
     pairs = await posted(request)
+    if not secret_fields(model):
+        request.state.repeatable = pairs
+    return judged(request, model, pairs, await request.body())
+
+
+def judged(request: Request, model: type[M], pairs: list[tuple[str, str]], body: bytes) -> Filled[M]:
+    """The form with these names and texts; `body` is all that was sent: the same key for something else is refused."""
     keys = [text for name, text in pairs if name == KEY]
     who = visitor(request)
     key = command_key(kit_of(request).settings.secret, who.binding, keys[0]) if len(keys) == 1 else None
-    if not secret_fields(model):
-        request.state.repeatable = pairs
     if key is None:
         form = filled(model, pairs)
         return Filled(model, form.typed, {None: OLD_PAGE, **form.errors})
-    sent = Sent(who.actor, key, await _said(request), correlation_of(request.scope))
-    return filled(model, pairs, sent)
+    said = f"{request.method} {request.url.path}\n".encode() + body
+    return filled(model, pairs, Sent(who.actor, key, said, correlation_of(request.scope)))
 
 
 async def posted(request: Request) -> list[tuple[str, str]]:
@@ -59,8 +64,3 @@ def read_query(request: Request, model: type[M]) -> Filled[M]:
     good = [(name, text) for name, text in known if name not in form.errors]
     again = filled(model, good)
     return again if again.ok else Filled(model, blank(model).typed, found=model())
-
-
-async def _said(request: Request) -> bytes:
-    """What a command's key stands for: the same key for something else is refused."""
-    return f"{request.method} {request.url.path}\n".encode() + await request.body()

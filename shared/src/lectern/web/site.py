@@ -1,5 +1,6 @@
 """What a service says about its own pages, and what the installation says about all of them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,9 +55,14 @@ class Site:
     """Beginnings of paths that machines call with a signature of their own: no session, no same-origin check."""
     form_targets: tuple[str, ...] = ()
     """Names in LECTERN_URLS that an answer to a form may lead on to: payments."""
+    uploads: re.Pattern[str] | None = None
+    """Whole paths that forms with a file are sent to; no other takes one."""
     wide: bool = False
     sign_in_hint: str = ""
     """A sentence below the heading of the sign-in page."""
+
+    def takes_file(self, method: str, path: str) -> bool:
+        return method == "POST" and self.uploads is not None and self.uploads.fullmatch(path) is not None
 
 
 class _Settings(Protocol):

@@ -91,6 +91,11 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def file_size(size: int) -> str:
+    """812 KB, 2.4 MB; a KB is 1,000 bytes."""
+    return f"{max(1, round(size / 1000)):,} KB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """1 day, 3 days; an irregular plural is given."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -161,7 +166,7 @@ def _day(when: date | datetime) -> date:
 FILTERS = {
     each.__name__: each
     for each in (
-        day, short_day, full_day, clock, instant, moment, lately, since, days_left, money, number, plural, in_words,
-        either, district, educator_id, reference, grouped, sentences, address,
+        day, short_day, full_day, clock, instant, moment, lately, since, days_left, money, number, file_size, plural,
+        in_words, either, district, educator_id, reference, grouped, sentences, address,
     )
 }  # fmt: skip
