@@ -1,6 +1,7 @@
 """Given facts, then the row."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,10 +35,12 @@ from district_worklog.districts import districts
 from district_worklog.educators import educators
 from district_worklog.evidence import DevelopmentRecord
 from district_worklog.work_log import End, Stage, WorkLogRow, work_log
+from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictClosed, DistrictListed
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import Task
 from lectern.eventlog.views import View
+from lectern.rules.clocks import Run
 
 
 def row_after(view: View[Any], *facts: Fact) -> Any:
@@ -65,6 +68,34 @@ def test_stands_in_the_work_log_once_the_district_is_asked() -> None:
     row = log_row(requested())
 
     assert (row.stage, row.district, row.submission, row.claimed_by) == (Stage.TO_VERIFY, OURS, 1, None)
+
+
+def on(fact: Any, field: str, days: int) -> Any:
+    return fact.model_copy(update={field: NOW + timedelta(days=days)})
+
+
+def test_the_districts_clock_stands_while_the_educator_has_it_and_goes_on_after() -> None:
+    first = on(requested(), "requested_at", 0), on(returned(), "returned_at", 2)
+    again = corrected(), on(requested(submission=2), "requested_at", 9)
+    day = chicago_day(NOW)
+
+    with_educator, back = log_row(*first), log_row(*first, *again)
+    sent = log_row(*first, *again, on(verified(submission=2), "verified_at", 16))
+
+    assert with_educator.clock == (Run(day, day + timedelta(days=2)),)
+    assert back.clock == (*with_educator.clock, Run(day + timedelta(days=9)))
+    assert sent.clock[-1].until == day + timedelta(days=16)
+
+
+def test_what_one_district_took_is_nothing_to_the_next() -> None:
+    moved = log_row(
+        on(requested(), "requested_at", 0),
+        on(returned(), "returned_at", 2),
+        corrected(district=THEIRS),
+        on(requested(submission=2, district=THEIRS), "requested_at", 9),
+    )
+
+    assert moved.clock == (Run(chicago_day(NOW) + timedelta(days=9)),)
 
 
 def test_names_who_opened_it_first() -> None:

@@ -42,6 +42,7 @@ from lectern.contracts.facts import Fact
 from lectern.contracts.review import BackgroundCheckCleared, PersonRecorded
 from lectern.contracts.values import CertificateKind
 from lectern.eventlog.views import View
+from lectern.rules.clocks import Run
 from review.case_history import What, case_history
 from review.case_page import Outcome, case_page
 from review.deliberation import NoteAdded, ProposalSentBack
@@ -63,6 +64,28 @@ def row(view: View[Any], *facts: Fact) -> Any:
 def sent_back() -> ProposalSentBack:
     why = sealed("state", "ProposalSentBack.why")
     return ProposalSentBack(application_id=APPLICATION, by=THEO, at=NOW, proposal_id=PROPOSAL, why=why)
+
+
+def test_each_clock_runs_while_its_office_has_it() -> None:
+    def on(fact: Any, field: str, day: int) -> Any:
+        return fact.model_copy(update={field: datetime(2027, 2, day, 16, tzinfo=UTC)})
+
+    given = [
+        on(submitted(), "submitted_at", 1),
+        on(returned(), "returned_at", 3),
+        on(corrected(), "corrected_at", 8),
+        on(verified(2), "verified_at", 10),
+        on(approval_proposed(submission=2), "at", 16),
+    ]
+
+    found = row(review_queue, *given)
+    ended = row(review_queue, *given, on(approved(), "approved_at", 17))
+
+    first, second = Run(date(2027, 2, 1), date(2027, 2, 3)), Run(date(2027, 2, 8), date(2027, 2, 10))
+    assert found.district_clock == (first, second)
+    assert found.state_clock == (Run(date(2027, 2, 10)),)
+    assert found.days(date(2027, 2, 16)) == 3  # February 15 is a holiday
+    assert ended.state_clock == (Run(date(2027, 2, 10), date(2027, 2, 17)),)
 
 
 def test_the_queue_follows_an_application_through_its_stages() -> None:

@@ -32,6 +32,7 @@ from lectern.contracts.values import (
     ReturnReason,
 )
 from lectern.eventlog.views import View
+from lectern.rules.working_days import working_days
 
 
 class Holder(StrEnum):
@@ -52,14 +53,15 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class Stay:
-    """A span of Chicago days somebody had it; `until` is None while it lasts."""
+    """A span of Chicago days somebody had it; `until` is None while it lasts. A clock stands while others have it."""
 
     holder: Holder
     since: date
     until: date | None = None
 
     def days(self, today: date) -> int:
-        return ((self.until or today) - self.since).days
+        """Working days."""
+        return working_days(self.since, self.until or today)
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=2,
+    version=3,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -108,7 +108,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     """Submitted, District, DESE, Decision; under each the days there. What was withdrawn ends where it was."""
     at_district = status.holder in {Holder.DISTRICT, Holder.EDUCATOR}
     sent = status.sent_on is not None
-    with_district = status.days_with(Holder.DISTRICT, today) + status.days_with(Holder.EDUCATOR, today)
+    with_district = status.days_with(Holder.DISTRICT, today)
     with_dese = status.days_with(Holder.DESE, today)
     range_ = expected(status)
     decided = status.decided_at is not None
@@ -136,12 +136,12 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
 
 
 def where_days_went(status: StatusRow, today: date) -> str:
-    """District 11 · you 2 · DESE 28."""
+    """In working days: District 11 · you 2 · DESE 28."""
     parts = [
         (name, status.days_with(holder, today))
         for name, holder in (("District", Holder.DISTRICT), ("you", Holder.EDUCATOR), ("DESE", Holder.DESE))
     ]
-    return " · ".join(f"{name} {days}" for name, days in parts if days) or "Less than a day"
+    return " · ".join(f"{name} {days}" for name, days in parts if days) or "No working day yet"
 
 
 def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
@@ -154,7 +154,7 @@ def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow],
 
 
 def _days(count: int) -> str:
-    return plural(count, "day") if count else "Less than a day"
+    return plural(count, "working day") if count else "No working day yet"
 
 
 def _short(when: date) -> str:

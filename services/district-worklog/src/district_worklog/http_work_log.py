@@ -22,6 +22,7 @@ from district_worklog.work_log_queries import FIRST, PAGE, Line, Numbers, Wanted
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import EstablishedBy, Kind, StaffContact
 from lectern.rules import rule_set
+from lectern.rules.clocks import elapsed
 from lectern.rules.references import read_reference
 from lectern.web import Column, FormModel, Page, Tab, read_query, remember_list, render, waits_for
 
@@ -58,6 +59,7 @@ class Shown:
     person: Person
     claimed_by: str
     age: int
+    """In working days."""
     expiry_look: str
     criteria: int
     """How many the district has to confirm."""
@@ -152,7 +154,7 @@ async def _shown(edge: Edge, officer: Officer, lines: Sequence[Line], now: datet
             line,
             person,
             "You" if line.row.claimed_by == officer.id else signature.name if signature else "",
-            (today - chicago_day(line.row.requested_at)).days,
+            elapsed(line.row.clock, today),
             _expiry_look(line.expires_on, today),
             len(rule_set(line.row.rules).of(line.row.kind).established(EstablishedBy.DISTRICT)),
         )
@@ -209,9 +211,9 @@ def _pages(filters: Filters, found: _List, shown: int) -> Page:
 def _tiles(filters: Filters, found: _List, today: date) -> list[Tile]:
     """Numbers that lead to what they count; of a list that shows one of them, back to all."""
     numbers = found.numbers
-    if numbers.oldest is None or numbers.since is None:
+    if numbers.oldest is None:
         return []
-    age = (today - chicago_day(numbers.since)).days
+    age = elapsed(numbers.clock, today)
 
     def address(only: str) -> str:
         return _href(Filters(only=None if filters.only == only else only))
@@ -223,7 +225,9 @@ def _tiles(filters: Filters, found: _List, today: date) -> list[Tile]:
             address("expiring"),
             current=filters.only == "expiring",
         ),
-        Tile(f"Oldest: {found.oldest}", age, f"/work-log/{numbers.oldest}", "day" if age == 1 else "days"),
+        Tile(
+            f"Oldest: {found.oldest}", age, f"/work-log/{numbers.oldest}", "working day" if age == 1 else "working days"
+        ),
         Tile("Ready to sign", numbers.ready, address("ready"), current=filters.only == "ready"),
     ]
 
@@ -236,7 +240,7 @@ def _columns(filters: Filters, stage: Stage, *, several: bool) -> list[Column]:
         sorted="ascending" if sortable and filters.sort == "expiry" else "",
     )
     age = Column(
-        "Age in days",
+        "Working days here",
         num=True,
         sort_href=_href(filters, sort="age", start=None) if sortable else "",
         sorted="descending" if sortable and filters.sort == "age" else "",

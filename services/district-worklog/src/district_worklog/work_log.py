@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 
 from district_worklog.evidence import CriterionRecorded, EvidenceKept
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
@@ -27,6 +28,7 @@ from lectern.contracts.values import (
     Verdict,
 )
 from lectern.eventlog.views import View
+from lectern.rules.clocks import Clock, started, stopped
 
 
 class Stage(StrEnum):
@@ -73,6 +75,8 @@ class WorkLogRow:
     moved_at: datetime | None = None
     """When it came into its stage, other than by being handed in."""
     closed_as: End | None = None
+    clock: Clock = ()
+    """Of the district: it runs while the application is to be verified, over all handings-in."""
 
 
 WorkLogFact: TypeAlias = (
@@ -91,6 +95,19 @@ WorkLogFact: TypeAlias = (
 
 
 def fold(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
+    after = _after(row, fact)
+    return after and _clocked(row, after)
+
+
+def _clocked(before: WorkLogRow | None, row: WorkLogRow) -> WorkLogRow:
+    """What one district took is nothing to the next."""
+    clock = row.clock if before and before.district == row.district else ()
+    if row.stage is Stage.TO_VERIFY:
+        return replace(row, clock=started(clock, chicago_day(row.requested_at)))
+    return replace(row, clock=stopped(clock, chicago_day(row.moved_at or row.requested_at)))
+
+
+def _after(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
     if isinstance(fact, ApplicationSubmitted):
         return _submitted(fact)
     if row is None:
@@ -186,7 +203,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=3,
+    version=4,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -17,7 +17,8 @@ create table work_log (
     recorded_before text[] not null,
     met_before text[] not null,
     moved_at timestamptz,
-    closed_as text
+    closed_as text,
+    clock jsonb not null
 );
 create index work_log_of_district on work_log (district, stage, requested_at, application_id);
 create index work_log_of_educator on work_log (educator_id);

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from district_worklog.districts import DistrictRow
 from district_worklog.educators import EducatorRow
 from district_worklog.work_log import Stage, WorkLogRow
 from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode, EstablishedBy
+from lectern.rules.clocks import Clock
 from lectern.rules.rule_sets import rule_sets
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _ROWS = TypeAdapter(WorkLogRow)
 _PAGES = TypeAdapter(CasePageRow)
 _EDUCATORS = TypeAdapter(EducatorRow | None)
 _DISTRICTS = TypeAdapter(DistrictRow)
+_CLOCKS: TypeAdapter[Clock] = TypeAdapter(Clock)
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ class Numbers:
     expiring: int = 0
     ready: int = 0
     oldest: UUID | None = None
-    since: datetime | None = None
-    """When the oldest one came."""
+    clock: Clock = ()
+    """Of the oldest one."""
 
 
 _LINES = """
@@ -121,7 +123,7 @@ select
     )) as expiring,
     count(*) filter (where cardinality(w.met) >= ($3::jsonb -> w.rules ->> w.kind)::int) as ready,
     (array_agg(w.application_id order by w.requested_at, w.application_id))[1] as oldest,
-    min(w.requested_at) as since
+    (array_agg(w.clock order by w.requested_at, w.application_id))[1]::text as clock
 from work_log w where w.district = $1 and w.stage = 'to-verify'
 """
 _SEARCHED = """
@@ -196,7 +198,9 @@ async def counts(db: "Db", wanted: Wanted) -> dict[Stage, int]:
 
 async def numbers(db: "Db", district: DistrictCode, today: date) -> Numbers:
     row = await db.fetchrow(_NUMBERS, district, today, ASKED)
-    return Numbers(**row) if row else Numbers()
+    if row is None or row["clock"] is None:
+        return Numbers()
+    return Numbers(**{**row, "clock": _CLOCKS.validate_json(row["clock"])})
 
 
 async def searched(db: "Db", district: DistrictCode, text: str, reference: str | None) -> list[UUID]:

@@ -64,7 +64,7 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
 
 def _lede(file: CaseFile) -> tuple[str, str]:
     """Who has it and since when; then what that means for the one who reads."""
-    row, days = file.rows.queue, f"({plural(file.days, 'day')})"
+    row, days = file.rows.queue, f"({plural(file.days, 'working day')})"
     since = f"since {day(row.since)}"
     match row.stage:
         case Stage.WITH_DISTRICT:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lectern.contracts.days import chicago_day
 from lectern.contracts.values import (
     ApplicationId,
     ConductAnswers,
@@ -155,8 +154,8 @@ class CaseFile:
 
     @property
     def days(self) -> int:
-        """How long it has been at this stage."""
-        return (self.today - chicago_day(self.rows.queue.since)).days
+        """How many working days whoever has it has had it."""
+        return self.rows.queue.days(self.today)
 
     @property
     def proposes_approval(self) -> bool:

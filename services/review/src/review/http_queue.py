@@ -11,9 +11,9 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from lectern.contracts.days import chicago_day
 from lectern.contracts.values import PersonId
 from lectern.eventlog.errors import Refused
+from lectern.rules.clocks import elapsed
 from lectern.rules.references import read_reference
 from lectern.web import Column, FormModel, Page, Tab, read_form, read_query, remember_list, render, see_other, waits_for
 from lectern.web.words import district as district_words
@@ -57,6 +57,7 @@ class Shown:
     place: str
     reviewer: str
     age: int
+    """In working days."""
     expiry_look: str
 
 
@@ -163,7 +164,7 @@ def _shown(line: Line, colleagues: Colleagues, today: date) -> Shown:
         name=_name(line.first, line.last),
         place=district_words(line.district) if line.district else row.district or "",
         reviewer=colleagues.name(row.proposed_by if row.stage is Stage.SECOND else row.reviewer),
-        age=(today - chicago_day(row.since)).days,
+        age=row.days(today),
         expiry_look="no" if left < 0 else "wait" if left <= SOON else "plain",
     )
 
@@ -174,9 +175,9 @@ def _name(first: str | None, last: str | None) -> str:
 
 def _tiles(filters: Filters, numbers: Numbers, today: date) -> list[Tile]:
     """Numbers that lead to what they count; of a list that shows one of them, back to all."""
-    if numbers.oldest is None or numbers.since is None:
+    if numbers.oldest is None:
         return []
-    age = (today - chicago_day(numbers.since)).days
+    age = elapsed(numbers.clock, today)
 
     def tile(words: str, number: int, only: str) -> Tile:
         current = filters.only == only
@@ -188,7 +189,7 @@ def _tiles(filters: Filters, numbers: Numbers, today: date) -> list[Tile]:
             f"Oldest: {_name(numbers.first, numbers.last)}",
             age,
             f"/cases/{numbers.oldest}",
-            "day" if age == 1 else "days",
+            "working day" if age == 1 else "working days",
         ),
         tile("Nobody has taken", numbers.untaken, "untaken"),
     ]
@@ -200,11 +201,11 @@ def _columns(filters: Filters) -> list[Column]:
         case "decided":
             return [*common, Column("Decided"), Column("Decision"), Column("Reviewer")]
         case "district":
-            return [*common, Column("Submitted"), Column("Where it is"), Column("Days there", num=True)]
+            return [*common, Column("Submitted"), Column("Where it is"), Column("Working days there", num=True)]
         case "second":
-            return [*common, Column("With DESE since"), Column("Days", num=True), Column("Proposed by")]
+            return [*common, Column("With DESE since"), Column("Working days", num=True), Column("Proposed by")]
         case "ready" | "mine":
-            return [*common, Column("With DESE since"), Column("Days", num=True), Column("Reviewer")]
+            return [*common, Column("With DESE since"), Column("Working days", num=True), Column("Reviewer")]
 
 
 def _page(filters: Filters, found: list[Line], before: int, total: int) -> Page:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
 from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode, OfficerId, PersonId, Reference
+from lectern.rules.clocks import Clock
 from review.case_history import HistoryRow
 from review.case_page import CasePageRow
 from review.districts import DistrictRow
@@ -35,6 +36,7 @@ _PEOPLE = TypeAdapter(PersonRow)
 _CERTIFICATES = TypeAdapter(CertificateRow)
 _DISTRICTS = TypeAdapter(DistrictRow)
 _STAFF = TypeAdapter(StaffRow)
+_CLOCKS: TypeAdapter[Clock] = TypeAdapter(Clock)
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ class Numbers:
     expiring: int
     untaken: int
     oldest: ApplicationId | None
-    since: datetime | None
-    """When the oldest one came to DESE."""
+    clock: Clock
+    """How long DESE has had the oldest one."""
     first: str | None
     last: str | None
     """Whose the oldest one is."""
@@ -134,7 +136,7 @@ select
     count(*) filter (where c.expires_on between $9 and $9 + 60) as expiring,
     count(*) filter (where q.reviewer is null) as untaken,
     (array_agg(q.application_id order by q.since, q.application_id))[1] as oldest,
-    min(q.since) as since,
+    (array_agg(q.state_clock order by q.since, q.application_id))[1]::text as clock,
     (array_agg(p.first_name order by q.since, q.application_id))[1] as first,
     (array_agg(p.last_name order by q.since, q.application_id))[1] as last"""
     + _FROM
@@ -196,7 +198,7 @@ async def counts(db: "Db", wanted: Wanted, reviewer: OfficerId) -> tuple[dict[St
 async def numbers(db: "Db", wanted: Wanted, today: date) -> Numbers:
     """Over all of what is looked for."""
     (row,) = await db.fetch(_NUMBERS, *_filtered(wanted), today)
-    return Numbers(**row)
+    return Numbers(**{**row, "clock": _CLOCKS.validate_json(row["clock"] or "[]")})
 
 
 async def waiting(db: "Db", officer: OfficerId) -> tuple[int, int]:

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ReviewAssigned
 from lectern.contracts.values import ApplicationId, CertificateId, DistrictCode, Kind, OfficerId, PersonId, Reference
 from lectern.eventlog.views import View
+from lectern.rules.clocks import Clock, elapsed, started, stopped
+from lectern.rules.working_days import working_days
 from review.deliberation import ApprovalProposed, DenialProposed, ProposalSentBack
 
 
@@ -43,6 +46,22 @@ class QueueRow:
     reviewer: OfficerId | None = None
     proposed_by: OfficerId | None = None
     decided_at: datetime | None = None
+    district_clock: Clock = ()
+    """It runs while the district has it, over all handings-in."""
+    state_clock: Clock = ()
+    """It runs while it can be worked on at DESE."""
+
+    def days(self, today: date) -> int:
+        """Working days with whoever has it."""
+        match self.stage:
+            case Stage.WITH_DISTRICT:
+                return elapsed(self.district_clock, today)
+            case Stage.READY | Stage.SECOND:
+                return elapsed(self.state_clock, today)
+            case Stage.RETURNED | Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
+                return working_days(chicago_day(self.since), today)
+            case _:
+                assert_never(self.stage)
 
 
 QueueFact: TypeAlias = (
@@ -61,6 +80,21 @@ QueueFact: TypeAlias = (
 
 
 def fold(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
+    after = _after(row, fact)
+    return after and _clocked(after)
+
+
+def _clocked(row: QueueRow) -> QueueRow:
+    """At every other stage both clocks stand: somebody was asked, or it has ended."""
+    day = chicago_day(row.since)
+    with_district = started if row.stage is Stage.WITH_DISTRICT else stopped
+    with_dese = started if row.stage in {Stage.READY, Stage.SECOND} else stopped
+    return replace(
+        row, district_clock=with_district(row.district_clock, day), state_clock=with_dese(row.state_clock, day)
+    )
+
+
+def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
     if isinstance(fact, ApplicationSubmitted):
         return _submitted(fact)
     if row is None:
@@ -127,7 +161,7 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> 
 
 review_queue = View(
     name="review_queue",
-    version=2,
+    version=3,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,

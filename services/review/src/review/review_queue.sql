@@ -12,7 +12,9 @@ create table review_queue (
     since timestamptz not null,
     reviewer uuid,
     proposed_by uuid,
-    decided_at timestamptz
+    decided_at timestamptz,
+    district_clock jsonb not null,
+    state_clock jsonb not null
 );
 create index review_queue_by_stage on review_queue (stage, since, application_id);
 create index review_queue_by_reviewer on review_queue (reviewer, stage);

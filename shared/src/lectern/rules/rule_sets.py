@@ -99,9 +99,44 @@ class Parameters(_Data):
     payment_query_seconds: int = Field(gt=0)
     """A payment without an answer is asked about after so long."""
 
+    # the clocks, in working days where nothing else is said; the first set has none of them
+    district_days: int = Field(default=0, ge=0)
+    """After so many its contacts are reminded: what is expected of a district."""
+    district_overdue_days: int = Field(default=0, ge=0)
+    """After so many its administrators are told."""
+    state_days: int = Field(default=0, ge=0)
+    """After so many the reviewer is reminded: the first of the expected weeks, of five days each."""
+    state_overdue_days: int = Field(default=0, ge=0)
+    """After so many the supervisors are told: the last of the expected weeks."""
+    returned_days: tuple[int, ...] = ()
+    """After so many an educator who has not answered a district is reminded, each time."""
+    draft_days: int = Field(default=0, ge=0)
+    """A draft nobody touched for so many days is deleted."""
+    draft_warning_days: int = Field(default=0, ge=0)
+    """So many days before that its educator is told."""
+    morning_hour: int = Field(default=0, ge=0, le=23)
+    """From this hour of a working day on, in Missouri, offices are reminded and told."""
+    measured_cases: int = Field(default=0, ge=0)
+    """What is measured of waiting rests on so many of the last decided cases of a kind."""
+    measured_least: int = Field(default=0, ge=0)
+    """With fewer nothing is said of what was measured."""
+
 
 _OF_EXTENSION: Final = {"late_months", "extension_years", "extension_starts"}
 """Parameters that a set without extensions does not have."""
+_OF_CLOCKS: Final = {
+    "district_days",
+    "district_overdue_days",
+    "state_days",
+    "state_overdue_days",
+    "returned_days",
+    "draft_days",
+    "draft_warning_days",
+    "morning_hour",
+    "measured_cases",
+    "measured_least",
+}
+"""Parameters that the first set does not have: all or none."""
 
 
 class RuleSet(_Data):
@@ -140,6 +175,8 @@ class RuleSet(_Data):
         ids = [each.id for kind in self.kinds.values() for each in kind.criteria]
         if len(ids) != len(set(ids)):
             raise ValueError("a criterion stands in the set twice")
+        if (clocks := _OF_CLOCKS & set(self.statuses)) and (missing := _OF_CLOCKS - clocks):
+            raise ValueError(f"clocks need {', '.join(sorted(missing))}")
         if Kind.EXTENSION in self.kinds and (missing := _OF_EXTENSION - set(self.statuses)):
             raise ValueError(f"an extension needs {', '.join(sorted(missing))}")
         return self
