@@ -76,7 +76,7 @@ async def test_claims_have_to_wait_after_some_tries(office: Office) -> None:
     ("field", "value", "says"),
     [
         ("birth_date", "1/1/2094", "in the past"),
-        ("birth_date", "31/31/1990", "Enter your birth date"),
+        ("birth_date", "31/31/1990", "There is no day 31/31/1990"),
         ("ssn_last4", "12a4", "four digits"),
         ("educator_number", "abc", "Educator ID"),
         ("last_name", "x" * 101, "100"),

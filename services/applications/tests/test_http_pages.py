@@ -195,8 +195,8 @@ async def test_years_are_changed_removed_and_summed(office: Office) -> None:
     await person.saves(f"{draft}/education/years/1", {**YEAR, "school_year": "2023", "fte": "0.50", "share": "0.75"})
     changed = await person.get(f"{draft}/education")
     key = await person.key(f"{draft}/education")
-    await person.post(f"{draft}/education/years/0/remove", {"seen": "3", "back": ""}, key=key)
-    removed = await person.get(f"{draft}/education?removed=years")
+    sent = await person.post(f"{draft}/education/years/0/remove", {"seen": "3", "back": ""}, key=key)
+    removed = await person.get(sent.headers["location"])
     key = await person.key(f"{draft}/education")
     again = await person.post(f"{draft}/education/years/0/remove", {"seen": "3", "back": ""}, key=key)
 
@@ -204,7 +204,7 @@ async def test_years_are_changed_removed_and_summed(office: Office) -> None:
     assert "Less than half time" in before.text
     assert "1.75 of 4.00 years" in text_of(changed)
     assert "0.75 of 4.00 years" in text_of(removed)
-    assert "The school year is removed" in removed.text
+    assert "The school year 2022–23 is removed" in removed.text
     assert "so nothing was removed" in again.text
 
 

@@ -79,7 +79,7 @@ async def test_an_fte_is_a_number_up_to_two(office: Office, fte: str) -> None:
     answer = await saves(dana, jordan, {**TEACHES, "teaching_fte": fte, "do": "save"})
 
     assert answer.status_code == 422
-    assert "Enter the FTE as a number such as 1.00 or 0.50" in answer.text
+    assert "Enter the FTE as a number up to 2.00" in answer.text
     assert "Contract of this school year" in answer.text
 
 

@@ -25,6 +25,7 @@ class Evidence(FormModel):
     on: Annotated[FormDate | None, Says(label="the date")] = None
     areas: tuple[str, ...] = ()
     why: str | None = None
+    source: Annotated[str | None, Field(max_length=10), Says(missing="Enter the source, such as a log")] = None
     colour: Colour | None = None
     kind: Annotated[Literal["a", "b"] | None, Says(wrong="Choose a or b")] = None
     attest: Annotated[Ticked | None, Says(missing="Tick the box")] = None
@@ -56,7 +57,14 @@ def test_a_missing_answer_is_asked_for_at_its_field() -> None:
         ("hours", "NaN", "Enter hours such as 26.5"),
         ("hours", "1000", "Enter hours such as 26.5"),
         ("mentoring", "maybe", "Choose Yes or No"),
-        ("on", "2/30/2027", "Enter a date, such as 1/4/2027"),
+        ("on", "soon", "Enter a date, such as 1/4/2027"),
+        ("on", "2/30/2027", "There is no day 2/30/2027. Check the month and the day"),
+        ("on", "0/4/2027", "There is no day 0/4/2027. Check the month and the day"),
+        ("on", "1/4/27", "Enter the year with four digits, such as 1/4/2027"),
+        ("on", "17/2/2027", "There is no month 17. Enter the month first: 2/17/2027"),
+        ("on", "1.4.2027", "Enter the date with slashes, month first: 1/4/2027"),
+        ("on", "1/4/0027", "Check the year 27"),
+        ("source", "x" * 11, "Use at most 10 characters for the source"),
         ("why", "x" * 4001, "Use at most 4,000 characters"),
         ("colour", "blue", "Choose one of the answers"),
         ("kind", "c", "Choose a or b"),

@@ -295,10 +295,12 @@ async def test_a_new_password_signs_out_elsewhere_and_stays_here(
 
     weak = await browser.post("/account/password", {"current": PASSWORD, "new": "short"})
     wrong = await browser.post("/account/password", {"current": "x", "new": "eight quiet otters by the river"})
+    same = await browser.post("/account/password", {"current": PASSWORD, "new": PASSWORD})
     good = await browser.post("/account/password", {"current": PASSWORD, "new": "eight quiet otters by the river"})
 
     assert "Use at least 15 characters" in weak.text
     assert "This is not the password you have now" in wrong.text
+    assert "This is the password you have now. Choose another." in same.text
     assert good.status_code == 303
     assert (await browser.get(ITEM)).status_code == 200
     assert (await elsewhere.get(ITEM)).status_code == 303

@@ -91,3 +91,30 @@ def test_what_people_wrote_stays_text() -> None:
     assert words.sentences("<b>\n&") == "&lt;b&gt;<br>&amp;"
     assert words.address("a.b@<c>.test") == "a<wbr>.b@<wbr>&lt;c&gt;<wbr>.test"
     assert words.educator_id("<1>") == '<span class="tabular">&lt;1&gt;</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("573-555-0100", "tel:+15735550100"),
+        ("(573) 555-0100", "tel:+15735550100"),
+        ("+1 573 555 0100", "tel:+15735550100"),
+        ("help@dese.example", "mailto:help@dese.example"),
+    ],
+)
+def test_ways_to_reach_somebody_are_links(text: str, there: str) -> None:
+    said = words.reachable(f"<b>, {text}, 8 to 5")
+
+    assert f'href="{there}"' in said
+    assert said.startswith("&lt;b&gt;, <a ")
+    assert said.endswith("</a>, 8 to 5")
+
+
+@pytest.mark.parametrize("text", ["", "LEC-2026-000412-6", "048-077", "1/4/2027", "5735550100555", "a@b"])
+def test_what_is_no_way_to_reach_somebody_stays_text(text: str) -> None:
+    assert words.reachable(text) == text
+
+
+def test_the_state_is_named_also_where_nobody_said_how_to_reach_it() -> None:
+    assert words.dese("") == "DESE’s certification section"
+    assert words.dese("weekdays 8 a.m. to 5 p.m.") == "DESE’s certification section (weekdays 8 a.m. to 5 p.m.)"

@@ -7,7 +7,7 @@ from pathlib import Path
 from lectern_local.installation import HOST, TOPIC, Installation
 
 KEPT = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "PYTHONPATH")
-SUPPORT = "DESE Educator Certification, certification@dese.example, 573-555-0100, weekdays 8 a.m. to 5 p.m."
+SUPPORT = "certification@dese.example, 573-555-0100, weekdays 8 a.m. to 5 p.m."
 """Made up, like everybody in the demonstration."""
 
 

@@ -32,7 +32,10 @@ class YearForm(PageForm):
     fte: Annotated[
         Decimal,
         Field(gt=0, le=2, decimal_places=2),
-        Says(missing="Enter how much of full time it was", wrong="Enter the FTE as a number such as 1.00 or 0.50"),
+        Says(
+            missing="Enter how much of full time it was",
+            wrong="Enter the FTE as a number up to 2.00: full time is 1.00, and 80 % is 0.80",
+        ),
     ]
     share: Annotated[
         Decimal,

@@ -143,11 +143,16 @@ def _hint(draft: OpenDraft, task: Task, named: str, fee: int) -> str:
         Task.CONDUCT: f"{len(answers.conduct)} of {len(CONDUCT_QUESTIONS)} questions answered. Only DESE sees your "
         "answers, never your district.",
         Task.PURPOSE: _purpose(draft),
-        Task.PAYMENT: f"Card or electronic check. You pay {money(fee)} at the last step, not now.",
+        Task.PAYMENT: f"{_method(draft)}. You pay {money(fee)} at the last step, not now.",
         Task.RELEASE: "You allow your district, and schools you attended or worked for, to inform DESE",
         Task.DISTRICT: named or f"The district that employs you now and confirms {draft.said.confirms}",
     }
     return str(hints[task])
+
+
+def _method(draft: OpenDraft) -> str:
+    chosen = draft.answers.method
+    return wording.METHOD[chosen] if chosen else "Card or electronic check"
 
 
 def _purpose(draft: OpenDraft) -> str:

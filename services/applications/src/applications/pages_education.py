@@ -1,5 +1,6 @@
 """Education and experience: degrees, school years that add themselves up, and the programs the criteria ask about."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -35,7 +36,6 @@ from lectern.web import Filled, blank, read_form, render, see_other
 
 BASE = "/drafts/{application_id}/education"
 Rows = Literal["years", "degrees"]
-REMOVED = {"years": "The school year is removed", "degrees": "The degree is removed"}
 NOT_REMOVED = (
     "This page was changed in another window after you opened it, so nothing was removed. This is what is saved."
 )
@@ -98,10 +98,18 @@ class EducationPages:
         self, request: Request, educator: ClaimedEducator, application_id: UUID, rows: Rows, at: int
     ) -> Response:
         form = await read_form(request, ReportForm)
-        done = await self._save(educator, application_id, form, lambda _, report: without(rows, at, report))
+        gone = ""
+
+        def less(_: PageForm, report: EducatorReport) -> EducatorReport:
+            nonlocal gone
+            if rows == "years" and at < len(report.years):
+                gone = f"&year={report.years[at].school_year}"
+            return without(rows, at, report)
+
+        done = await self._save(educator, application_id, form, less)
         if done.answer:
             there = _all(application_id, done.form)
-            return see_other(f"{there}{'&' if '?' in there else '?'}removed={rows}", after=done.answer.position)
+            return see_other(f"{there}{'&' if '?' in there else '?'}removed={rows}{gone}", after=done.answer.position)
         found = await self._found(educator, application_id)
         if isinstance(found, Elsewhere):
             return see_other(found.url)
@@ -206,7 +214,8 @@ class EducationPages:
             needed=_needed(found.draft),
             hours=in_hours(found.report.development_quarter_hours or 0),
             lacking=lacking(found.report, found.draft.kind, found.draft.rules),
-            removed=REMOVED.get(request.query_params.get("removed", "")),
+            hours_needed=in_hours(found.draft.rules.parameters.development_quarter_hours),
+            removed=_removed(request),
         )
 
     def _form_page(
@@ -228,6 +237,19 @@ class EducationPages:
             years=year_choices(self.edge.today()),
             saved=report_rows(found.report, self.edge.today()) if stale else (),
         )
+
+
+def _removed(request: Request) -> str:
+    """What was taken out on the way here, if anything."""
+    match request.query_params.get("removed"):
+        case "years":
+            year = request.query_params.get("year", "")
+            which = f" {school_year_words(int(year))}" if re.fullmatch("[0-9]{4}", year) else ""
+            return f"The school year{which} is removed"
+        case "degrees":
+            return "The degree is removed"
+        case _:
+            return ""
 
 
 def _needed(draft: OpenDraft) -> str:

@@ -30,5 +30,5 @@ SITE = Site(
     machine_paths=(PATH,),
     form_targets=("payments",),
     roles=(Role.EDUCATOR,),
-    sign_in_hint="Educators sign in here with the email they registered with, whatever they entered later.",
+    sign_in_hint="Educators sign in here with the email of their account.",
 )

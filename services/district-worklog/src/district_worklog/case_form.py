@@ -71,7 +71,7 @@ class CaseForm(FormModel):
     teaching_fte: Annotated[
         Decimal | None,
         Field(gt=0, le=2, decimal_places=2),
-        Says(label="the FTE", wrong="Enter the FTE as a number such as 1.00 or 0.50"),
+        Says(label="the FTE", wrong="Enter the FTE as a number up to 2.00: full time is 1.00, and half time 0.50"),
     ] = None
     teaching_checked: str | None = None
     attest: Ticked | bool = False

@@ -133,7 +133,7 @@ class Settings(Environment):
     official_banner: str = ""
     """The words of the official-website banner; without them there is none."""
     support: str = ""
-    """Whom people turn to, on pages: name, email, phone and hours. Without it pages name DESE's section only."""
+    """How people reach DESE's certification section, on pages: email, phone and hours. Empty, only its name is said."""
     assets: Path | None = None
     """Folder of the built page assets, with its manifest.json."""
     answer_within_s: float = Field(default=1.0, gt=0)

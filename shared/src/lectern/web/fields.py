@@ -1,5 +1,6 @@
 """Types for the fields of forms, and what is said when a field is not right."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr
 from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT = 4_000
+_NUMBERS = re.compile(r"^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2}|\d{4})$")
 _DATE_FORMS = ("%m/%d/%Y", "%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%m-%d-%Y", "%B %d %Y")
 
 
@@ -47,7 +49,26 @@ def as_date(value: Any) -> Any:
             continue
         if 1900 <= found.year <= 2200:
             return found
+    if because := _no_day(words):
+        raise PydanticCustomError("form_no_day", "{because}", {"because": because})
     raise PydanticCustomError("form_date", "Enter a date, such as 1/4/2027")
+
+
+def _no_day(words: str) -> str | None:
+    """What is wrong with three numbers that somebody meant as a date; None where it can't be said."""
+    numbers = _NUMBERS.match(words)
+    if numbers is None:
+        return None
+    month, day, year = (int(each) for each in numbers.groups())
+    if len(numbers[3]) == 2:
+        return "Enter the year with four digits, such as 1/4/2027"
+    if month > 12 >= day:
+        return f"There is no month {month}. Enter the month first: {day}/{month}/{year}"
+    if not 1900 <= year <= 2200:
+        return f"Check the year {year}"
+    if "." in words and 1 <= month <= 12:
+        return f"Enter the date with slashes, month first: {month}/{day}/{year}"
+    return f"There is no day {month}/{day}/{year}. Check the month and the day"
 
 
 def as_yes_no(value: Any) -> Any:

@@ -34,17 +34,26 @@ def _sentence(says: Says, error: ErrorDetails) -> str:
         case "missing":
             return says.missing or (f"Enter {says.label}" if says.label else "Enter an answer")
         case "string_too_long":
-            return says.long or f"Use at most {context.get('max_length', LONGEST_TEXT):,} characters"
+            return says.long or _shorter(says, context.get("max_length", LONGEST_TEXT))
         case "string_too_short" | "too_short":
             return says.missing or says.wrong or "Enter more"
         case "value_error" | "assertion_error":
             return str(context.get("error", "")) or says.wrong or "Check this answer"
+        case "form_no_day":
+            return error["msg"]
         case "form_date" | "form_choice" | "form_text":
             return says.wrong or (says.missing if kind == "form_choice" else "") or error["msg"]
         case "literal_error" | "enum":
             return says.wrong or says.missing or "Choose one of the answers"
         case _:
             return says.wrong or _usual(kind, context)
+
+
+def _shorter(says: Says, longest: int) -> str:
+    """Also in a list of errors, away from its field, it says which one is meant."""
+    asked = says.missing.removeprefix("Enter ") if says.missing.startswith("Enter ") else ""
+    label = says.label or asked.partition(",")[0]
+    return f"Use at most {longest:,} characters" + (f" for {label}" if label else "")
 
 
 def _usual(kind: str, context: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from lectern.web.accounts import Accounts, Session, WeakPassword
+from lectern.web.accounts.passwords import normal
 from lectern.web.fields import FormModel, Says
 from lectern.web.forms import Filled, blank
 from lectern.web.kit import kit_of, visitor
@@ -94,6 +95,8 @@ async def post_password(request: Request) -> Response:
     now, new = form.value.current.get_secret_value(), form.value.new.get_secret_value()
     if not await accounts.check_again(principal.user_id, now, _address(request)):
         return _password_page(request, form.refuse("This is not the password you have now.", field="current"))
+    if normal(new) == normal(now):
+        return _password_page(request, form.refuse("This is the password you have now. Choose another.", field="new"))
     try:
         await accounts.set_password(principal.user_id, new)
     except WeakPassword as weak:

@@ -14,6 +14,11 @@ _MONTHS = (
 )  # fmt: skip
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _CODE = re.compile(r"^[A-Z]{1,3}-([IVXLC]+|\d+)$")
+_REACHES = re.compile(
+    r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![\d.-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)"
+)
+"""An email, or a phone number as it is written in the United States."""
 _SMALL = {"of", "the", "and", "for", "at", "in"}
 
 
@@ -157,6 +162,29 @@ def address(text: str) -> Markup:
     return escape(text).replace("@", Markup("@<wbr>")).replace(".", Markup("<wbr>."))
 
 
+def reachable(text: str) -> Markup:
+    """Words that name an email or a US phone number, with links to write or dial. A number never breaks."""
+    found = Markup()
+    at = 0
+    for each in _REACHES.finditer(text):
+        found += escape(text[at : each.start()]) + _link_to(each[0])
+        at = each.end()
+    return found + escape(text[at:])
+
+
+def dese(support: str) -> Markup:
+    """Whom to turn to at the state. `support` is how the installation says they are reached; it may be empty."""
+    ways = Markup(" ({})").format(reachable(support)) if support else ""
+    return Markup("DESE’s certification section{}").format(ways)
+
+
+def _link_to(way: str) -> Markup:
+    if "@" in way:
+        return Markup('<a href="mailto:{}">{}</a>').format(way, address(way))
+    digits = "".join(letter for letter in way if letter.isdigit())[-10:]
+    return Markup('<a class="nowrap" href="tel:+1{}">{}</a>').format(digits, way)
+
+
 def _day(when: date | datetime) -> date:
     if isinstance(when, datetime):
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(CENTRAL).date()
@@ -167,6 +195,6 @@ FILTERS = {
     each.__name__: each
     for each in (
         day, short_day, full_day, clock, instant, moment, lately, since, days_left, money, number, file_size, plural,
-        in_words, either, district, educator_id, reference, grouped, sentences, address,
+        in_words, either, district, educator_id, reference, grouped, sentences, address, reachable, dese,
     )
 }  # fmt: skip

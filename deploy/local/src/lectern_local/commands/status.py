@@ -67,6 +67,12 @@ async def _answer(client: httpx.AsyncClient, url: str) -> Well:
     return Well(ok, " ".join(report.get("why", ())) or ("" if ok else f"It answers {response.status_code}."), report)
 
 
+LEGEND = (
+    "head: facts in the log. lag: records in Kafka not taken in yet. behind: facts not in the slowest view. "
+    "waiting, parked: records held back (lectern parked list). effects: not done yet."
+)
+
+
 def _shown(state: State, memory: dict[str, int], asked: dict[str, Well]) -> None:
     console = Console(highlight=False)
     console.width = max(console.width, 110)
@@ -89,6 +95,7 @@ def _shown(state: State, memory: dict[str, int], asked: dict[str, Well]) -> None
         for view, found in well.report.get("views", {}).items():
             if found["broken"]:
                 console.print(f"{name}: view {view} has {found['broken']} broken rows.", markup=False)
+    console.print(LEGEND, style="dim", markup=False)
     console.print(f"{state.phase}; memory {sum(memory.values()) / 1024:,.0f} MiB.", markup=False)
 
 
