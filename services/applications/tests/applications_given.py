@@ -269,7 +269,7 @@ def nothing_live() -> Applying:
 
 
 def submit_complete(**changes: Any) -> list[Any]:
-    return list(submit(complete(), nothing_submitted(), held(), listed(), NoPayment(), submission(**changes)))
+    return list(submit(complete(), nothing_submitted(), [held()], listed(), NoPayment(), submission(**changes)))
 
 
 def awaiting_facts() -> tuple[Fact, ...]:

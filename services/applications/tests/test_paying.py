@@ -97,7 +97,7 @@ def test_after_a_decline_it_can_be_tried_again_with_another_payment() -> None:
     decided = settle(pending(), awaiting(), nothing_submitted(), told_that(Outcome.DECLINED))
     given = after(draft, *awaiting_facts(), only(decided, PaymentFellThrough))
 
-    again = submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission())
+    again = submit(given, nothing_submitted(), [held()], listed(), NoPayment(), submission())
 
     assert told(again) == ["PaymentAwaited", "PaymentRequested"]
 

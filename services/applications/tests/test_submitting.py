@@ -72,7 +72,7 @@ def test_without_a_fee_it_is_submitted_at_once() -> None:
 def test_without_a_fee_no_payment_method_is_asked_for() -> None:
     given = complete(PaymentMethodChosen)
 
-    decided = submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission(fee=0, seen=SAVES - 1))
+    decided = submit(given, nothing_submitted(), [held()], listed(), NoPayment(), submission(fee=0, seen=SAVES - 1))
 
     assert "ApplicationSubmitted" in told(decided)
 
@@ -107,7 +107,7 @@ def test_every_task_is_needed(left_out: type[Fact], task: Task) -> None:
     assert isinstance(given, Open)
 
     with pytest.raises(Refused) as refused:
-        submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission(seen=given.answers.saves))
+        submit(given, nothing_submitted(), [held()], listed(), NoPayment(), submission(seen=given.answers.saves))
 
     assert refused.value.details == {"tasks": (task,)}
 
@@ -117,7 +117,7 @@ def test_one_unanswered_conduct_question_is_too_many() -> None:
     given = after(draft, *facts)
 
     with pytest.raises(Refused) as refused:
-        submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission(seen=len(facts) - 1))
+        submit(given, nothing_submitted(), [held()], listed(), NoPayment(), submission(seen=len(facts) - 1))
 
     assert refused.value.details == {"tasks": (Task.CONDUCT,)}
 
@@ -127,42 +127,42 @@ def test_one_unanswered_conduct_question_is_too_many() -> None:
 )
 def test_the_certificate_is_judged_on_the_day_of_submission(changes: dict[str, Any]) -> None:
     with pytest.raises(Refused, match="not active today"):
-        submit(complete(), nothing_submitted(), held(**changes), listed(), NoPayment(), submission())
+        submit(complete(), nothing_submitted(), [held(**changes)], listed(), NoPayment(), submission())
 
 
 def test_a_certificate_that_ends_today_is_active_today() -> None:
-    assert submit(complete(), nothing_submitted(), held(expires_on=TODAY), listed(), NoPayment(), submission())
+    assert submit(complete(), nothing_submitted(), [held(expires_on=TODAY)], listed(), NoPayment(), submission())
 
 
 @pytest.mark.parametrize("district", [closed(), Unlisted()], ids=["closed since", "gone"])
 def test_the_district_has_to_be_open(district: Any) -> None:
     with pytest.raises(Refused, match="closed"):
-        submit(complete(), nothing_submitted(), held(), district, NoPayment(), submission())
+        submit(complete(), nothing_submitted(), [held()], district, NoPayment(), submission())
 
 
 def test_a_district_that_closes_later_can_verify_today() -> None:
-    assert submit(complete(), nothing_submitted(), held(), closed(on=date(2026, 12, 1)), NoPayment(), submission())
+    assert submit(complete(), nothing_submitted(), [held()], closed(on=date(2026, 12, 1)), NoPayment(), submission())
 
 
 @pytest.mark.parametrize("given", [awaiting(), submitted()], ids=["payment on its way", "submitted"])
 def test_a_second_click_changes_nothing(given: Draft) -> None:
-    assert submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission()) == []
+    assert submit(given, nothing_submitted(), [held()], listed(), NoPayment(), submission()) == []
 
 
 def test_what_was_changed_while_it_was_sealed_is_not_sent() -> None:
     with pytest.raises(Stale):
-        submit(complete(), nothing_submitted(), held(), listed(), NoPayment(), submission(seen=3))
+        submit(complete(), nothing_submitted(), [held()], listed(), NoPayment(), submission(seen=3))
 
 
 @pytest.mark.parametrize("given", [fresh(), awaiting(), submitted(), returned()], ids=lambda each: type(each).__name__)
 def test_another_educators_draft_looks_like_none(given: Draft) -> None:
     with pytest.raises(NotFound):
-        submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission(educator_id=MORGAN))
+        submit(given, nothing_submitted(), [held()], listed(), NoPayment(), submission(educator_id=MORGAN))
 
 
 def test_a_returned_application_is_corrected_not_submitted() -> None:
     with pytest.raises(Refused, match="asked you something"):
-        submit(returned(), handed_in(), held(), listed(), NoPayment(), submission())
+        submit(returned(), handed_in(), [held()], listed(), NoPayment(), submission())
 
 
 def test_a_second_try_keeps_the_reference() -> None:
@@ -170,7 +170,7 @@ def test_a_second_try_keeps_the_reference() -> None:
     assert isinstance(state, Open)
     given = Open(state.answers, "LEC-2026-000001-0", Outcome.DECLINED)
 
-    decided = submit(given, nothing_submitted(), held(), listed(), NoPayment(), submission())
+    decided = submit(given, nothing_submitted(), [held()], listed(), NoPayment(), submission())
 
     assert only(decided, PaymentAwaited).ready.reference == "LEC-2026-000001-0"
 
@@ -185,7 +185,9 @@ EXTENSION = tuple(
 def extending(expires_on: date = date(2027, 1, 15), **changes: Any) -> list[Any]:
     when = submission(fee=0, seen=SAVES - 1, **changes)
     return list(
-        submit(after(draft, *EXTENSION), nothing_submitted(), held(expires_on=expires_on), listed(), NoPayment(), when)
+        submit(
+            after(draft, *EXTENSION), nothing_submitted(), [held(expires_on=expires_on)], listed(), NoPayment(), when
+        )
     )
 
 
@@ -208,6 +210,6 @@ def test_an_extension_needs_no_payment_method_and_everything_else() -> None:
         when = submission(fee=0, seen=SAVES - 2)
 
         with pytest.raises(Refused) as refused:
-            submit(after(draft, *facts), nothing_submitted(), held(), listed(), NoPayment(), when)
+            submit(after(draft, *facts), nothing_submitted(), [held()], listed(), NoPayment(), when)
 
         assert refused.value.details["tasks"] == (missing.task,)

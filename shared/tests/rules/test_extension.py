@@ -192,5 +192,3 @@ def test_each_kind_has_its_effect_on_the_certificate() -> None:
         CertificateKind.IPC, Period(date(2027, 1, 15), date(2031, 1, 15))
     )
     assert effect(IN_FORCE, Kind.UPGRADE, **days) == Effect(CertificateKind.CCPC, Period(TODAY, date(2125, 11, 25)))
-    with pytest.raises(KeyError):
-        effect(IN_FORCE, Kind.REACTIVATION, **days)

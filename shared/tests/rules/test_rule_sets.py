@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from lectern.contracts.values import Kind, Task
+from lectern.contracts.values import Kind, Route, Task
 from lectern.rules import RULES
 from lectern.rules.judging import RULE_OF
 from lectern.rules.rule_sets import Parameters, read, rule_set, rule_sets
@@ -39,14 +39,24 @@ def test_every_criterion_has_a_rule_and_every_kind_its_wordings() -> None:
 
 
 def test_an_extension_is_not_paid_for() -> None:
-    steps = rule_set(RULES).of(Kind.EXTENSION).steps
+    first = rule_set("upgrade-2026-11").of(Kind.UPGRADE).steps
 
-    assert steps == tuple(each for each in Task if each is not Task.PAYMENT)
+    assert rule_set(RULES).of(Kind.EXTENSION).steps == tuple(each for each in first if each is not Task.PAYMENT)
+
+
+def test_a_route_has_its_own_steps_and_none_is_paid_for() -> None:
+    asks = rule_set(RULES).of(Kind.REACTIVATION)
+    course, employment = asks.by(Route.COURSE).steps, asks.by(Route.EMPLOYMENT).steps
+
+    assert set(course) - set(employment) == {Task.COURSE}
+    assert set(employment) - set(course) == {Task.DISTRICT}
+    assert set(asks.steps) == set(course) & set(employment)
+    assert Task.PAYMENT not in {*course, *employment}
 
 
 def test_a_kind_that_a_set_does_not_have_is_not_found() -> None:
     with pytest.raises(KeyError):
-        rule_set(RULES).of(Kind.REACTIVATION)
+        rule_set("upgrade-2026-11").of(Kind.EXTENSION)
 
 
 def test_a_version_never_published_is_not_found() -> None:
@@ -64,6 +74,9 @@ WRONG = {
     "help is missing": (r"(?m)^bring = .*\n", "", "bring"),
     "a field nobody knows": (r"effective_on", "effective", "effective"),
     "an extension without its window": (r"late_months = .*\n", "", "late_months"),
+    "a reactivation without its years": (r"reactivation_years = .*\n", "", "reactivation_years"),
+    "a route nobody takes": (r'routes = \["course"\]', 'routes = ["walk"]', "routes"),
+    "a purpose that is no route": (r'(?m)^route = "course"\n', "", "route"),
     "a step nobody knows": (r'"conduct", "purpose"', '"conduct", "wish"', "steps"),
     "no purpose": (r"(?ms)^\[\[kinds.extension.purposes.*?(?=^\[\[kinds.extension.criteria)", "", "purposes"),
     "no TOML": (r"\Z", "[", "Expected|Invalid|declare"),

@@ -21,6 +21,7 @@ PUBLISHED = {
     "release-1": "bff8a2cae43000da",
     "attestation-upgrade-1": "fd1e85d636a37615",
     "attestation-extension-1": "86f983d8bf984a3a",
+    "attestation-reactivation-1": "223c0066bb39e30a",
 }
 
 

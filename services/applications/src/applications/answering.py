@@ -68,9 +68,10 @@ def answerable(draft: Draft, educator_id: PersonId, task: Task) -> Answers:
             assert_never(draft)
 
 
-def _page(draft: Draft, answer: Answer, task: Task, page: str = "") -> Answers:
+def page(draft: Draft, answer: Answer, task: Task, name: str = "") -> Answers:
+    """The answers, if its form was made from the page as it is now. Raises Stale."""
     answers = answerable(draft, answer.educator_id, task)
-    if answer.seen not in (None, answers.revision(page or task.value)):
+    if answer.seen not in (None, answers.revision(name or task.value)):
         raise Stale
     return answers
 
@@ -106,7 +107,7 @@ def answer_conduct(draft: Draft, command: AnswerConduct) -> list[ConductAnswered
     question = command.answer.question
     if question not in {each.id for each in CONDUCT_QUESTIONS}:
         raise NotFound("no such question")
-    _page(draft, command, Task.CONDUCT, f"{Task.CONDUCT.value}/{question}")
+    page(draft, command, Task.CONDUCT, f"{Task.CONDUCT.value}/{question}")
     if command.wording != CONDUCT_WORDING:
         raise Refused("The wording of this question has changed. Read it again, then answer.")
     if len(command.answer.explanation.encode()) > MOST_BYTES:
@@ -133,10 +134,14 @@ class StatePurpose(Answer):
 
 
 def state_purpose(draft: Draft, command: StatePurpose) -> list[PurposeStated]:
-    answers = _page(draft, command, Task.PURPOSE)
-    if command.purpose not in {each.text for each in IN_FORCE.of(answers.kind).purposes}:
+    answers = page(draft, command, Task.PURPOSE)
+    asks = IN_FORCE.of(answers.kind)
+    if command.purpose not in {each.text for each in asks.purposes}:
         raise Refused("Choose the purpose of this application.", field="purpose")
-    return [PurposeStated(application_id=command.application_id, purpose=command.purpose, saved_at=command.now)]
+    route = asks.route_of(command.purpose)
+    return [
+        PurposeStated(application_id=command.application_id, purpose=command.purpose, route=route, saved_at=command.now)
+    ]
 
 
 class ChooseMethod(Answer):
@@ -144,7 +149,7 @@ class ChooseMethod(Answer):
 
 
 def choose_method(draft: Draft, command: ChooseMethod) -> list[PaymentMethodChosen]:
-    answers = _page(draft, command, Task.PAYMENT)
+    answers = page(draft, command, Task.PAYMENT)
     if Task.PAYMENT not in IN_FORCE.of(answers.kind).steps:
         raise Refused("Nothing has to be paid for this application.")
     return [PaymentMethodChosen(application_id=command.application_id, method=command.method, saved_at=command.now)]
@@ -155,7 +160,7 @@ class AcceptRelease(Answer):
 
 
 def accept_release(draft: Draft, command: AcceptRelease) -> list[ReleaseAccepted]:
-    _page(draft, command, Task.RELEASE)
+    page(draft, command, Task.RELEASE)
     if command.release != RELEASE.version:
         raise Refused("The text of the release has changed. Read it again, then choose “I Accept”.")
     return [ReleaseAccepted(application_id=command.application_id, release=command.release, saved_at=command.now)]
@@ -167,7 +172,7 @@ class ChooseDistrict(Answer):
 
 
 def choose_district(draft: Draft, district: District, command: ChooseDistrict) -> list[DistrictChosen]:
-    _page(draft, command, Task.DISTRICT)
+    page(draft, command, Task.DISTRICT)
     if not may_verify(district, command.today):
         raise Refused(
             "That district isn’t on the state’s list, or is closed. Search for the district that employs you now.",

@@ -36,7 +36,7 @@ from lectern.contracts.values import (
 )
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call
-from lectern.rules import IN_FORCE
+from lectern.rules import IN_FORCE, OFFERED
 from lectern.rules.effects import effect, submit_by
 from lectern.rules.wording import CONDUCT_WORDING
 from lectern.web import ApiModel, LoginTaken, Principal, Problem, Role, WeakPassword, api_call, signed_in, waits_for
@@ -189,12 +189,12 @@ class Api:
                 "kind": kind,
                 "now": seen.now(kind, today),
                 "steps": list(tasks_of(kind, self.edge.fee(kind))),
-                "purposes": [each.text for each in asks.purposes],
+                "purposes": [each.text for each in IN_FORCE.of(kind).purposes],
                 "fee_cents": self.edge.fee(kind),
                 "criteria": [each.ruling for each in await judged(self.edge, seen, kind)],
                 "certificates": [_start(kind, each, today) for each in starting_points(kind, seen.certificates, today)],
             }
-            for kind, asks in IN_FORCE.kinds.items()
+            for kind in OFFERED
         ]
 
     async def post_application(self, educator: ClaimedEducator, given: NewApplication, call: Asked) -> dict[str, Any]:

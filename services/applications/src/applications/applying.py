@@ -25,6 +25,14 @@ class ApplyingBegan(ApplyingFact):
     began_at: AwareDatetime
 
 
+class ApplyingLeft(ApplyingFact):
+    """The draft goes on without this certificate, which is free for another application."""
+
+    type: Literal["ApplyingLeft"] = "ApplyingLeft"
+    certificate_id: CertificateId
+    left_at: AwareDatetime
+
+
 class ApplyingEnded(ApplyingFact):
     """The application was decided or withdrawn, or its draft deleted: the certificate is free for another."""
 
@@ -41,11 +49,15 @@ class Applying:
         """The how-manieth application of this certificate the next one is; part of its claim."""
         return self.ended.get(certificate, 0) + 1
 
-    def certificate_of(self, application: ApplicationId) -> CertificateId | None:
-        return next((each for each, live in self.live.items() if live == application), None)
+    def certificates_of(self, application: ApplicationId) -> tuple[CertificateId, ...]:
+        return tuple(each for each, live in self.live.items() if live == application)
+
+    def without(self, *certificates: CertificateId) -> "Applying":
+        live = {each: application for each, application in self.live.items() if each not in certificates}
+        return Applying(live, {**self.ended, **{each: self.turn(each) for each in certificates}})
 
 
-ApplyingsFact: TypeAlias = ApplyingBegan | ApplyingEnded
+ApplyingsFact: TypeAlias = ApplyingBegan | ApplyingLeft | ApplyingEnded
 
 
 def evolve(applying: Applying, fact: ApplyingsFact) -> Applying:
@@ -53,13 +65,11 @@ def evolve(applying: Applying, fact: ApplyingsFact) -> Applying:
         case ApplyingBegan():
             return Applying({**applying.live, fact.certificate_id: fact.application_id}, applying.ended)
         case ApplyingEnded():
-            certificate = applying.certificate_of(fact.application_id)
-            if certificate is None:
-                return applying
-            live = {each: live for each, live in applying.live.items() if each != certificate}
-            return Applying(live, {**applying.ended, certificate: applying.turn(certificate)})
+            return applying.without(*applying.certificates_of(fact.application_id))
+        case ApplyingLeft():
+            return applying.without(fact.certificate_id)
         case _:
             assert_never(fact)
 
 
-applying = Noun[Applying]("applying", Applying(), evolve, facts=(ApplyingBegan, ApplyingEnded))
+applying = Noun[Applying]("applying", Applying(), evolve, facts=(ApplyingBegan, ApplyingLeft, ApplyingEnded))

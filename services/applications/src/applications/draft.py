@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from applications.draft_facts import (
+    CertificatesChosen,
     ConductAnswered,
+    CourseReported,
     DistrictChosen,
     DraftCorrected,
     DraftDiscarded,
@@ -31,6 +33,7 @@ from lectern.contracts.values import (
     ApplicationId,
     CertificateId,
     ConductAnswer,
+    CourseTaken,
     DistrictCode,
     EducatorReport,
     Kind,
@@ -39,6 +42,7 @@ from lectern.contracts.values import (
     PersonId,
     Reference,
     ReturnReason,
+    Route,
     Task,
 )
 from lectern.eventlog.streams import Noun
@@ -59,6 +63,11 @@ class Answers:
     conduct: Mapping[str, Sealed[ConductAnswer, State]] = field(default_factory=dict)
     """By the question's id."""
     purpose: str | None = None
+    route: Route | None = None
+    """Which the purpose is, of a kind with routes."""
+    certificates: tuple[CertificateId, ...] = ()
+    """Those to reactivate."""
+    course: Sealed[CourseTaken, State] | None = None
     method: PaymentMethod | None = None
     release: str | None = None
     district: DistrictCode | None = None
@@ -66,6 +75,11 @@ class Answers:
     """How often anything was saved."""
     saved: Mapping[str, int] = field(default_factory=dict)
     """How often each page was saved: what its form was made from."""
+
+    @property
+    def about(self) -> tuple[CertificateId, ...]:
+        """The certificates it is about."""
+        return self.certificates or (self.certificate_id,)
 
     def revision(self, page: str) -> int:
         return self.saved.get(page, 0)
@@ -184,7 +198,11 @@ def _answered(answers: Answers, fact: StepFact) -> Answers:
         case ConductAnswered():
             return replace(counted, conduct={**answers.conduct, fact.question: fact.answer})
         case PurposeStated():
-            return replace(counted, purpose=fact.purpose)
+            return replace(counted, purpose=fact.purpose, route=fact.route)
+        case CertificatesChosen():
+            return replace(counted, certificates=fact.certificate_ids)
+        case CourseReported():
+            return replace(counted, course=fact.course)
         case PaymentMethodChosen():
             return replace(counted, method=fact.method)
         case ReleaseAccepted():
@@ -205,6 +223,8 @@ draft = Noun[Draft](
         EducationReported,
         ConductAnswered,
         PurposeStated,
+        CertificatesChosen,
+        CourseReported,
         PaymentMethodChosen,
         ReleaseAccepted,
         DistrictChosen,

@@ -1,6 +1,6 @@
 """What an educator does with a draft, on its way to the log: sealed here for its readers. Pages and API share it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +16,14 @@ from applications.draft import Answers, Discarded, Draft, NoDraft, draft
 from applications.educator import educator
 from applications.ending import EndApplying, discard
 from applications.payment import payment
+from applications.reactivating import ChooseCertificates, ReportCourse, choose_certificates, report_course
 from applications.reporting import ReportEducation, report_education
 from applications.starting import StartApplication, start
 from applications.submitting import SubmitApplication, submit
 from applications.tasks import owed
 from applications.withdrawing import WithdrawApplication, withdraw
 from lectern.contracts.days import chicago_day
+from lectern.contracts.sealed import Sealed, State
 from lectern.contracts.values import (
     AccountId,
     ApplicationId,
@@ -29,6 +31,7 @@ from lectern.contracts.values import (
     ConductAnswer,
     ConductAnswers,
     ContactDetails,
+    CourseTaken,
     DistrictCode,
     EducatorReport,
     Kind,
@@ -38,7 +41,7 @@ from lectern.contracts.values import (
 )
 from lectern.eventlog.errors import NotFound
 from lectern.eventlog.keys import Plain
-from lectern.eventlog.streams import Answer, Call
+from lectern.eventlog.streams import Answer, Call, StreamRef, several
 from lectern.rules import IN_FORCE, RULES, RuleSet, rule_set
 from lectern.rules.references import make_reference
 from lectern.rules.wording import CONDUCT_QUESTIONS, CONDUCT_WORDING
@@ -151,6 +154,24 @@ class DraftDesk:
         command = answering.StatePurpose(**self._by(by), purpose=purpose)
         return await self.running.log.handle(draft(by.application_id), answering.state_purpose, command, call)
 
+    async def choose_certificates(self, by: By, certificates: Sequence[CertificateId], call: Call) -> Answer:
+        chosen = tuple(dict.fromkeys(certificates))
+        command = ChooseCertificates(**self._by(by), certificate_ids=chosen, today=self.today())
+        refs: tuple[StreamRef[Any], ...] = (
+            draft(by.application_id),
+            applying(by.educator_id, subject=by.educator_id),
+            *(certificate(each) for each in chosen),
+        )
+        decide = several(choose_certificates, at=2, count=len(chosen))
+        return await self.running.log.handle(refs, decide, command, call)
+
+    async def report_course(self, by: By, course: CourseTaken, call: Call) -> Answer:
+        sealed = await self.running.keys.seal(
+            course, subject=by.educator_id, audience="state", origin="CourseReported.course"
+        )
+        command = ReportCourse(**self._by(by), course=course, sealed=sealed, today=self.today())
+        return await self.running.log.handle(draft(by.application_id), report_course, command, call)
+
     async def choose_method(self, by: By, method: PaymentMethod, call: Call) -> Answer:
         command = answering.ChooseMethod(**self._by(by), method=method)
         return await self.running.log.handle(draft(by.application_id), answering.choose_method, command, call)
@@ -185,18 +206,21 @@ class DraftDesk:
             fee=owed(answers.kind, self.running.settings.fee_cents),
             for_district=for_district,
             for_state=for_state,
+            course=await self._course_for_state(answers),
+            said_of_course=await self.running.keys.open(answers.course, CourseTaken),
             rules=RULES,
             today=chicago_day(now),
             now=now,
         )
-        refs = (
+        refs: tuple[StreamRef[Any], ...] = (
             draft(application_id),
             application(application_id, subject=educator_id),
-            certificate(answers.certificate_id),
+            *(certificate(each) for each in answers.about),
             district(answers.district or ""),
             payment(payment_id, subject=educator_id),
         )
-        return await self.running.log.handle(refs, submit, command, call)
+        decide = several(submit, at=2, count=len(answers.about))
+        return await self.running.log.handle(refs, decide, command, call)
 
     async def correct(
         self, educator_id: PersonId, application_id: ApplicationId, call: Call, *, seen: int | None = None
@@ -231,6 +255,14 @@ class DraftDesk:
                 Plain(plain.report, subject, "district", f"{fact}.for_district"),
                 Plain(ConductAnswers(wording=CONDUCT_WORDING, answers=conduct), subject, "state", f"{fact}.for_state"),
             ]
+        )
+
+    async def _course_for_state(self, answers: Answers) -> Sealed[CourseTaken, State] | None:
+        course = await self.running.keys.open(answers.course, CourseTaken)
+        if course is None:
+            return None
+        return await self.running.keys.seal(
+            course, subject=answers.educator_id, audience="state", origin="ApplicationSubmitted.course"
         )
 
     def today(self) -> date:

@@ -12,6 +12,7 @@ from lectern.contracts.values import (
     ApplicationId,
     CertificateId,
     ConductAnswer,
+    CourseTaken,
     DistrictCode,
     EducatorReport,
     Kind,
@@ -20,6 +21,7 @@ from lectern.contracts.values import (
     PersonId,
     Reference,
     ReturnReason,
+    Route,
     Task,
 )
 
@@ -83,6 +85,24 @@ class PurposeStated(SavedPage):
     type: Literal["PurposeStated"] = "PurposeStated"
     task: ClassVar = Task.PURPOSE
     purpose: str
+    route: Route | None = None
+    """Which the purpose is, of a kind with routes."""
+
+
+class CertificatesChosen(SavedPage):
+    """The certificates to reactivate."""
+
+    type: Literal["CertificatesChosen"] = "CertificatesChosen"
+    task: ClassVar = Task.CERTIFICATES
+    certificate_ids: tuple[CertificateId, ...]
+
+
+class CourseReported(SavedPage):
+    """The course that a reactivation rests on."""
+
+    type: Literal["CourseReported"] = "CourseReported"
+    task: ClassVar = Task.COURSE
+    course: Sealed[CourseTaken, State]
 
 
 class PaymentMethodChosen(SavedPage):
@@ -152,6 +172,8 @@ StepFact: TypeAlias = (
     | EducationReported
     | ConductAnswered
     | PurposeStated
+    | CertificatesChosen
+    | CourseReported
     | PaymentMethodChosen
     | ReleaseAccepted
     | DistrictChosen

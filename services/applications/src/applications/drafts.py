@@ -18,10 +18,21 @@ from applications.draft_facts import (
     EducationReported,
     PaymentAwaited,
     PaymentFellThrough,
+    PurposeStated,
     SavedPage,
 )
 from applications.tasks import tasks_of
-from lectern.contracts.values import ApplicationId, Cents, CertificateId, DistrictCode, Kind, PersonId, Reference, Task
+from lectern.contracts.values import (
+    ApplicationId,
+    Cents,
+    CertificateId,
+    DistrictCode,
+    Kind,
+    PersonId,
+    Reference,
+    Route,
+    Task,
+)
 from lectern.eventlog.views import View
 from lectern.rules.wording import CONDUCT_QUESTIONS
 
@@ -47,10 +58,15 @@ class DraftRow:
     education_complete: bool = False
     district: DistrictCode | None = None
     reference: Reference | None = None
+    route: Route | None = None
 
     def done(self, fee: Cents) -> int:
         """How many tasks are completed."""
-        return sum(self._is_done(each) for each in tasks_of(self.kind, fee))
+        return sum(self._is_done(each) for each in self.tasks(fee))
+
+    def tasks(self, fee: Cents) -> tuple[Task, ...]:
+        """Those it has, as far as its route is known."""
+        return tasks_of(self.kind, fee, route=self.route)
 
     def _is_done(self, task: Task) -> bool:
         match task:
@@ -58,7 +74,15 @@ class DraftRow:
                 return all(f"{Task.CONDUCT.value}/{each.id}" in self.pages for each in CONDUCT_QUESTIONS)
             case Task.EDUCATION:
                 return self.education_complete
-            case Task.PERSONAL | Task.PURPOSE | Task.PAYMENT | Task.RELEASE | Task.DISTRICT:
+            case (
+                Task.PERSONAL
+                | Task.PURPOSE
+                | Task.CERTIFICATES
+                | Task.COURSE
+                | Task.PAYMENT
+                | Task.RELEASE
+                | Task.DISTRICT
+            ):
                 return task.value in self.pages
 
 
@@ -101,12 +125,14 @@ def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
     saved = replace(row, pages=pages, saved_at=fact.saved_at)
     if isinstance(fact, EducationReported):
         return replace(saved, education_complete=fact.complete)
+    if isinstance(fact, PurposeStated):
+        return replace(saved, route=fact.route)
     return replace(saved, district=fact.district) if isinstance(fact, DistrictChosen) else saved
 
 
 drafts = View(
     name="drafts",
-    version=2,
+    version=3,
     row=DraftRow,
     key=lambda fact: fact.application_id,
     fold=fold,

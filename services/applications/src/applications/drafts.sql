@@ -9,7 +9,8 @@ create table drafts (
     pages text[] not null,
     education_complete boolean not null,
     district text,
-    reference text
+    reference text,
+    route text
 );
 create index drafts_educator on drafts (educator_id, saved_at desc);
 create policy own on drafts for select to lectern_reader

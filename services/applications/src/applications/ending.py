@@ -1,4 +1,4 @@
-"""An application was decided or withdrawn, or its draft deleted: its certificate is free for another application."""
+"""An application was decided or withdrawn, or its draft deleted: its certificates are free for another application."""
 
 from pydantic import AwareDatetime
 
@@ -19,7 +19,7 @@ class EndApplying(Command):
 
 
 def end_applying(live: Applying, command: EndApplying) -> list[ApplyingEnded]:
-    if live.certificate_of(command.application_id) is None:
+    if not live.certificates_of(command.application_id):
         return []
     return [_ended(command)]
 

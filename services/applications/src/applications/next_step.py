@@ -120,8 +120,8 @@ def _draft(draft: DraftRow, certificates: Sequence[CertificateRow], today: date,
         heading, why = "Look at your draft", NOT_TODAY[draft.kind]
     else:
         ends = certificate.expires_on
-        until = day_words(submit_by(IN_FORCE, draft.kind, ends))
-        heading = f"Finish your {said.noun} application and submit it by {until}"
+        until = submit_by(IN_FORCE, draft.kind, ends)
+        heading = f"Finish your {said.noun} application" + (f" and submit it by {day_words(until)}" if until else "")
         why = f"Your certificate {_ends(ends, today)}. {said.judged} {said.better}"
     return NextStep(
         heading,
@@ -204,7 +204,7 @@ def _extension(certificate: CertificateRow | None, today: date) -> NextStep:
         return _certificate(None, today)
     until = submit_by(IN_FORCE, Kind.EXTENSION, certificate.expires_on)
     return NextStep(
-        f"Apply for an extension by {day_words(until)}",
+        "Apply for an extension" + (f" by {day_words(until)}" if until else ""),
         f"Your certificate {_ends(certificate.expires_on, today)}. If you teach now, an extension gives it "
         f"{in_words(UPGRADE.extension_years)} more years from that day.",
         f"Your district confirms {SAID[Kind.EXTENSION].confirms} after you submit.",

@@ -18,7 +18,7 @@ from applications.payment import Outcome
 from applications.tasks import tasks_of
 from lectern.contracts.values import AccountId, Kind, PersonId, Verdict
 from lectern.papers import ON_PAPER
-from lectern.rules import IN_FORCE
+from lectern.rules import OFFERED
 from lectern.web import render, waits_for
 
 
@@ -38,7 +38,7 @@ class HomePages:
         if person is None:
             return render(request, "unclaimed.html", name=principal.name)
         seen, today = await overview(edge, PersonId(person)), edge.today()
-        paths = {kind: await judged(edge, seen, kind) for kind in IN_FORCE.kinds} if seen.may_choose else {}
+        paths = {kind: await judged(edge, seen, kind) for kind in OFFERED} if seen.may_choose else {}
         warning = early(edge, seen, Kind.UPGRADE)
         return render(
             request,

@@ -17,7 +17,7 @@ from applications.overview import Overview, early, judged, last_report, overview
 from applications.shortfalls import shortfalls
 from lectern.contracts.values import CertificateId, Kind
 from lectern.eventlog.errors import Refused
-from lectern.rules import IN_FORCE
+from lectern.rules import IN_FORCE, OFFERED
 from lectern.rules.effects import Effect, effect
 from lectern.web import Filled, FormModel, Says, blank, read_form, render, see_other, waits_for
 
@@ -64,7 +64,7 @@ class StartingPages:
         return see_other(f"/drafts/{answer.result['application_id']}", after=answer.position)
 
     async def _page(self, request: Request, educator: Educator, kind: Kind, form: Filled[StartForm]) -> Response:
-        if kind not in IN_FORCE.kinds:
+        if kind not in OFFERED:
             return render(request, "not_yet.html", kind=kind, name=educator.name, words=wording)
         seen, today = await overview(self.edge, educator.person_id), self.edge.today()
         startable = starting_points(kind, seen.certificates, today)
@@ -121,7 +121,7 @@ def links(edge: Edge, seen: Overview) -> list[Link]:
     """The menu of the instructions, each with whether it can be started."""
     found = []
     for kind, name in wording.LINK.items():
-        open_ = kind in IN_FORCE.kinds
+        open_ = kind in OFFERED
         tag = wording.NOW[kind][seen.now(kind, edge.today())] if open_ else wording.NOT_YET
         hint = wording.SAID[kind].hint if open_ else wording.HINT_NOT_YET[kind]
         found.append(Link(kind, name, hint, edge.fee(kind) if open_ else 0, tag))

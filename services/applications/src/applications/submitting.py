@@ -1,5 +1,6 @@
 """An educator hands the application in: Submit, or Submit & Pay where something is owed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import AwareDatetime
@@ -11,7 +12,7 @@ from applications.draft import Answers, AwaitingPayment, Discarded, Draft, NoDra
 from applications.draft_facts import DraftSubmitted, PaymentAwaited
 from applications.informing import Stale
 from applications.payment import Payment, PaymentRequested, payment
-from applications.starting_point import hindrance
+from applications.starting_point import hindrance, too_old
 from applications.tasks import left
 from applications.wording import NOT_TODAY
 from lectern.contracts.applications import ApplicationSubmitted
@@ -21,11 +22,12 @@ from lectern.contracts.values import (
     ApplicationId,
     Cents,
     ConductAnswers,
+    CourseTaken,
     EducatorReport,
-    Kind,
     PaymentId,
     PersonId,
     Reference,
+    Task,
 )
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
@@ -43,6 +45,9 @@ class SubmitApplication(Command):
     fee: Cents
     for_district: Sealed[EducatorReport, ForDistrict]
     for_state: Sealed[ConductAnswers, State]
+    course: Sealed[CourseTaken, State] | None = None
+    said_of_course: CourseTaken | None = None
+    """The same in the clear: its age is judged."""
     rules: str
     today: date
     """The Chicago day of Submit or Submit & Pay: the certificate is judged on it, also when a payment clears later."""
@@ -52,7 +57,7 @@ class SubmitApplication(Command):
 def submit(
     draft: Draft,
     handed_in: Application,
-    certificate: Certificate,
+    certificates: Sequence[Certificate],
     district: District,
     _: Payment,
     command: SubmitApplication,
@@ -69,7 +74,7 @@ def submit(
             raise Refused("Your district asked you something. Answer it, then send the application again.")
         case Open(answers=answers):
             _complete(answers, command)
-            _allowed(answers.kind, certificate, district, command)
+            _allowed(answers, certificates, district, command)
             if isinstance(handed_in, HandedIn):
                 raise Refused("This application is submitted already.")
             ready = _ready(answers, draft.reference or command.reference, command)
@@ -83,16 +88,24 @@ def _complete(answers: Answers, command: SubmitApplication) -> None:
         raise Refused("Some tasks are not completed yet. Complete them, then submit.", tasks=missing)
 
 
-def _allowed(kind: Kind, certificate: Certificate, district: District, command: SubmitApplication) -> None:
-    if not isinstance(certificate, Held):
-        raise NotFound("no such certificate")
-    if hindering := hindrance(kind, certificate.as_recorded, command.today, rule_set(command.rules)):
-        raise Refused(f"{NOT_TODAY[kind]} {hindering.shortfall}.")
-    if not may_verify(district, command.today):
+def _allowed(
+    answers: Answers, certificates: Sequence[Certificate], district: District, command: SubmitApplication
+) -> None:
+    kind, rules = answers.kind, rule_set(command.rules)
+    for certificate in certificates:
+        if not isinstance(certificate, Held):
+            raise NotFound("no such certificate")
+        if hindering := hindrance(kind, certificate.as_recorded, command.today, rules):
+            raise Refused(f"{NOT_TODAY[kind]} {hindering.shortfall}.")
+    steps = rules.of(kind, answers.route).steps
+    if Task.COURSE in steps and (hindering := too_old(command.said_of_course, command.today, rules)):
+        raise Refused(f"The course can’t reactivate a certificate today. {hindering.shortfall}.")
+    if Task.DISTRICT in steps and not may_verify(district, command.today):
         raise Refused("The district you chose is closed. Choose the one that employs you now.")
 
 
 def _ready(answers: Answers, reference: Reference, command: SubmitApplication) -> ApplicationSubmitted:
+    steps = rule_set(command.rules).of(answers.kind, answers.route).steps
     return ApplicationSubmitted(
         application_id=command.application_id,
         educator_id=command.educator_id,
@@ -100,11 +113,13 @@ def _ready(answers: Answers, reference: Reference, command: SubmitApplication) -
         reference=reference,
         kind=answers.kind,
         purpose=answers.purpose or "",
-        certificate_ids=(answers.certificate_id,),
-        district=answers.district,
+        route=answers.route,
+        certificate_ids=answers.about,
+        district=answers.district if Task.DISTRICT in steps else None,
         release=answers.release or "",
         for_district=command.for_district,
         for_state=command.for_state,
+        course=command.course if Task.COURSE in steps else None,
         fee=command.fee,
         rules=command.rules,
         submitted_on=command.today,

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from applications.draft import Answers
-from lectern.contracts.values import Cents, EducatorReport, Kind, ReturnReason, Task
+from lectern.contracts.values import Cents, EducatorReport, Kind, ReturnReason, Route, Task
 from lectern.rules import IN_FORCE, RuleSet
 from lectern.rules.rule_sets import Part
 from lectern.rules.wording import CONDUCT_QUESTIONS
@@ -41,16 +41,16 @@ def owed(kind: Kind, fee: Cents, rules: RuleSet = IN_FORCE) -> Cents:
     return fee if Task.PAYMENT in rules.of(kind).steps else 0
 
 
-def tasks_of(kind: Kind, fee: Cents, rules: RuleSet = IN_FORCE) -> tuple[Task, ...]:
-    """Where nothing is owed there is no payment method to choose."""
-    return tuple(each for each in rules.of(kind).steps if each is not Task.PAYMENT or fee > 0)
+def tasks_of(kind: Kind, fee: Cents, rules: RuleSet = IN_FORCE, route: Route | None = None) -> tuple[Task, ...]:
+    """Where nothing is owed there is no payment method to choose; what a route asks for comes with its purpose."""
+    return tuple(each for each in rules.of(kind, route).steps if each is not Task.PAYMENT or fee > 0)
 
 
 def asked_for(reasons: tuple[ReturnReason, ...]) -> frozenset[Task]:
     return frozenset().union(*(ASKS_FOR[each] for each in reasons))
 
 
-def progress(answers: Answers, task: Task) -> Progress:
+def progress(answers: Answers, task: Task) -> Progress:  # noqa: C901 - one line for each task
     match task:
         case Task.PERSONAL:
             return Progress.DONE if answers.personal else Progress.TODO
@@ -65,6 +65,10 @@ def progress(answers: Answers, task: Task) -> Progress:
             return Progress.DOING if answers.conduct else Progress.TODO
         case Task.PURPOSE:
             return Progress.DONE if answers.purpose else Progress.TODO
+        case Task.CERTIFICATES:
+            return Progress.DONE if answers.certificates else Progress.TODO
+        case Task.COURSE:
+            return Progress.DONE if answers.course else Progress.TODO
         case Task.PAYMENT:
             return Progress.DONE if answers.method else Progress.TODO
         case Task.RELEASE:
@@ -80,7 +84,8 @@ def open_conduct(answers: Answers) -> tuple[str, ...]:
 
 def left(answers: Answers, fee: Cents, rules: RuleSet = IN_FORCE) -> tuple[Task, ...]:
     """What is not done yet."""
-    return tuple(each for each in tasks_of(answers.kind, fee, rules) if progress(answers, each) is not Progress.DONE)
+    tasks = tasks_of(answers.kind, fee, rules, answers.route)
+    return tuple(each for each in tasks if progress(answers, each) is not Progress.DONE)
 
 
 def lacking(report: EducatorReport, kind: Kind, rules: RuleSet = IN_FORCE) -> tuple[str, ...]:

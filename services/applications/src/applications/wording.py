@@ -153,6 +153,7 @@ STARTS_FROM: Final = {
 NOT_TODAY: Final = {
     Kind.UPGRADE: "Your certificate is not active today, so an upgrade can’t be submitted.",
     Kind.EXTENSION: "Your certificate can’t be extended today.",
+    Kind.REACTIVATION: "A certificate of this application can’t be reactivated today.",
 }
 """Why an application can't be submitted on this day, before what the register says."""
 CERTIFICATE: Final = {

@@ -14,6 +14,7 @@ from lectern.contracts.values import (
     CertificateId,
     ConductAnswers,
     ContactDetails,
+    CourseTaken,
     DistrictCode,
     EducatorReport,
     Kind,
@@ -21,6 +22,7 @@ from lectern.contracts.values import (
     PaymentMethod,
     PersonId,
     Reference,
+    Route,
     Task,
 )
 
@@ -85,16 +87,24 @@ class ApplicationSubmitted(ApplicationFact):
     at a day look at that one.
     """
 
+    schema_number: ClassVar[int] = 2
+
     type: Literal["ApplicationSubmitted"] = "ApplicationSubmitted"
     reference: Reference
     kind: Kind
     purpose: str
+    route: Route | None = None
+    """Of a reactivation: what the purpose says."""
     certificate_ids: tuple[CertificateId, ...]
+    """Several only of a reactivation."""
     district: DistrictCode | None
+    """None where no district has to verify anything."""
     release: str
     """The version of the release text that was accepted."""
     for_district: Sealed[EducatorReport, District]
     for_state: Sealed[ConductAnswers, State]
+    course: Sealed[CourseTaken, State] | None = None
+    """Of a reactivation by a course: what the educator reports of it."""
     fee: Cents
     rules: str
     """The rule set it was submitted under, kept for its whole life."""
@@ -104,6 +114,8 @@ class ApplicationSubmitted(ApplicationFact):
 
 class ApplicationCorrected(ApplicationFact):
     """The educator answered what was asked and handed the application in again, under the same reference."""
+
+    schema_number: ClassVar[int] = 2
 
     type: Literal["ApplicationCorrected"] = "ApplicationCorrected"
     tasks: tuple[Task, ...]

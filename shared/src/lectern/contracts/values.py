@@ -40,6 +40,13 @@ class Kind(StrEnum):
     REACTIVATION = "reactivation"
 
 
+class Route(StrEnum):
+    """The two ways to reactivate a certificate; one is enough."""
+
+    COURSE = "course"
+    EMPLOYMENT = "employment"
+
+
 class CertificateKind(StrEnum):
     IPC = "IPC"
     CCPC = "CCPC"
@@ -88,6 +95,8 @@ class Task(StrEnum):
     EDUCATION = "education"
     CONDUCT = "conduct"
     PURPOSE = "purpose"
+    CERTIFICATES = "certificates"
+    COURSE = "course"
     PAYMENT = "payment"
     RELEASE = "release"
     DISTRICT = "district"
@@ -234,3 +243,28 @@ class ConductAnswers(Value):
 
     wording: str
     answers: tuple[ConductAnswer, ...]
+
+
+class CourseTaken(Value):
+    """The college course somebody reports for a reactivation; DESE compares it with the official transcript."""
+
+    college: str = Field(min_length=1, max_length=200)
+    title: str = Field(min_length=1, max_length=200)
+    semester_hundredths: int = Field(ge=1, le=10_000)
+    """Semester hours in hundredths: 300 = 3 hours."""
+    completed_on: date
+    graduate: bool
+    relevance: Text
+    """How it helps the educator grow, in the educator's words."""
+
+
+class CourseSeen(Value):
+    """What DESE read in the official transcript. `shown`: the course stands there; else the rest is None."""
+
+    shown: bool
+    completed_on: date | None = None
+    semester_hundredths: int | None = Field(default=None, ge=0, le=10_000)
+    posted: bool | None = None
+    """With a grade, before the day of submission."""
+    relevant: bool | None = None
+    repeat: bool | None = None

@@ -115,6 +115,15 @@ class Reacting:
     command: Any
 
 
+def several(decide: Callable[..., Decided], *, at: int, count: int) -> Callable[..., Decided]:
+    """A rule that looks at `count` streams of one kind: their states come to it as one tuple, at this place."""
+
+    def spread(*states: Any) -> Decided:
+        return decide(*states[:at], states[at : at + count], *states[at + count :])
+
+    return spread
+
+
 class Command(BaseModel):
     """What somebody wants. Frozen, and with no field the rules do not know."""
 

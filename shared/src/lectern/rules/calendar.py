@@ -47,6 +47,21 @@ def extended(expires_on: date, approved_on: date, parameters: Parameters = UPGRA
     return Period(starts, add_years(starts, parameters.extension_years))
 
 
+def reactivated(approved_on: date, parameters: Parameters = UPGRADE) -> Period:
+    """A reactivated certificate begins a new period on the day of approval."""
+    return Period(approved_on, add_years(approved_on, parameters.reactivation_years))
+
+
+def promise_due(reactivated_on: date, parameters: Parameters = UPGRADE) -> date:
+    """The last day on which the promised contact hours can be completed."""
+    return add_months(reactivated_on, parameters.promised_months)
+
+
+def promise_from(reactivated_on: date, parameters: Parameters = UPGRADE) -> date:
+    """The first day from which contact hours count for the promise."""
+    return add_months(reactivated_on, -parameters.promised_months)
+
+
 def period_of(kind: CertificateKind, issued_on: date, parameters: Parameters = UPGRADE) -> Period:
     """How long a certificate of a kind is good for when it is issued on that day."""
     years = parameters.ipc_years if kind is CertificateKind.IPC else parameters.ccpc_years

@@ -51,7 +51,7 @@ def rule_teaching_now(facts: Facts, _: Parameters) -> Ruling:
         recorded=recorded_words(found) if found else (),
         reported="a position this school year" if told else None,
         lacks=f"Begins only {day_words(found.since)}" if found and found.since and found.since > facts.on else None,
-        absent=_absent(found),
+        absent=not_recorded(found),
     )
     return established(EXT_TEACHING, shown, facts)
 
@@ -67,7 +67,8 @@ def recorded_words(found: TeachingNow) -> tuple[str, ...]:
     return since if found.fte_hundredths is None else (*since, f"FTE {in_years(found.fte_hundredths)}")
 
 
-def _absent(found: TeachingNow | None) -> str | None:
+def not_recorded(found: TeachingNow | None) -> str | None:
+    """What of a position is not recorded yet, in words."""
     missing = {
         "the position": found is None or not found.position,
         "its first day": found is None or found.since is None,

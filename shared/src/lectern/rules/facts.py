@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lectern.contracts.values import CertificateKind, CertificateStatus, DistrictEvidence, EducatorReport
+from lectern.contracts.values import (
+    CertificateKind,
+    CertificateStatus,
+    CourseSeen,
+    CourseTaken,
+    DistrictEvidence,
+    EducatorReport,
+    Route,
+)
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,16 @@ class CertificateHeld:
 
 
 @dataclass(frozen=True)
+class OnFile:
+    """What DESE has on file about a person, as far as it was looked at."""
+
+    transcripts: tuple[date, ...] = ()
+    """The days on which official transcripts came in."""
+    cleared_on: date | None = None
+    """The day of the last background clearance."""
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known. `judged_on` is the day of submission, or today while there is none."""
 
@@ -29,6 +47,16 @@ class Facts:
     evidence_on: date | None = None
     """The day it is recorded; what begins later does not count. Without one: judged_on."""
     reported: EducatorReport | None = None
+    route: Route | None = None
+    """Of a reactivation."""
+    others: tuple[CertificateHeld, ...] = ()
+    """The certificates besides `certificate` that it is about."""
+    course: CourseTaken | None = None
+    """As the educator reports it."""
+    seen: CourseSeen | None = None
+    """As DESE read it in the transcript."""
+    on_file: OnFile | None = None
+    """None where it was not looked at."""
 
     @property
     def recorded(self) -> DistrictEvidence:

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from lectern.contracts.values import EstablishedBy, Kind, ReturnReason, Task
+from lectern.contracts.values import EstablishedBy, Kind, ReturnReason, Route, Task
 from lectern.rules.wording import ATTESTATION, PURPOSE, Status
 
 Part: TypeAlias = Literal["years", "development", "mentoring"]
@@ -44,13 +44,22 @@ class Criterion(_Data):
     citation: str
     status: Status
     unverified: str | None = None
+    routes: tuple[Route, ...] = ()
+    """Of a kind with routes: those that ask for it; empty: each."""
 
 
 class Purpose(_Data):
-    """What an application may say it is for, word for word."""
+    """What an application may say it is for, word for word. Of a kind with routes it is the route."""
 
     text: str
     status: Status
+    route: Route | None = None
+
+
+class RouteRules(_Data):
+    """What differs between the routes of a kind."""
+
+    steps: tuple[Task, ...]
 
 
 class KindRules(_Data):
@@ -69,6 +78,19 @@ class KindRules(_Data):
     purposes: tuple[Purpose, ...] = Field(min_length=1)
     criteria: tuple[Criterion, ...]
     """In the order pages show them."""
+    routes: Mapping[Route, RouteRules] = Field(default_factory=dict)
+    """The ways to make it, where there are several."""
+
+    def route_of(self, purpose: str | None) -> Route | None:
+        """Which way somebody takes who states this purpose; None where there is only one, or none is stated."""
+        return next((each.route for each in self.purposes if each.text == purpose), None)
+
+    def by(self, route: Route | None) -> "KindRules":
+        """What this route is made of; without one as it stands."""
+        if route is None or route not in self.routes:
+            return self
+        criteria = tuple(each for each in self.criteria if not each.routes or route in each.routes)
+        return self.model_copy(update={"steps": self.routes[route].steps, "criteria": criteria})
 
     def established(self, by: EstablishedBy) -> tuple[str, ...]:
         """The criteria that are theirs to establish."""
@@ -96,6 +118,17 @@ class Parameters(_Data):
     """So many months after its expiry a certificate can still be extended; the last day counts."""
     extension_years: int = Field(default=0, ge=0)
     extension_starts: Start = "old expiry"
+    course_semester_hundredths: tuple[int, int] = (0, 0)
+    """Semester hours that a course for a reactivation has, least and most."""
+    course_months: int = Field(default=0, ge=0)
+    """So many months after its completion a course still counts on the day of submission; the last day counts."""
+    promised_quarter_hours: int = Field(default=0, ge=0)
+    """Contact hours of professional development that a district attests to for a reactivation."""
+    promised_months: int = Field(default=0, ge=0)
+    """They are completed within so many months before or after the reactivation; the last day counts."""
+    background_months: int = Field(default=0, ge=0)
+    """So many months after its day a background clearance still counts; the last day counts."""
+    reactivation_years: int = Field(default=0, ge=0)
     payment_query_seconds: int = Field(gt=0)
     """A payment without an answer is asked about after so long."""
 
@@ -122,8 +155,18 @@ class Parameters(_Data):
     """With fewer nothing is said of what was measured."""
 
 
-_OF_EXTENSION: Final = {"late_months", "extension_years", "extension_starts"}
-"""Parameters that a set without extensions does not have."""
+_OF_KIND: Final = {
+    Kind.EXTENSION: {"late_months", "extension_years", "extension_starts"},
+    Kind.REACTIVATION: {
+        "course_semester_hundredths",
+        "course_months",
+        "promised_quarter_hours",
+        "promised_months",
+        "background_months",
+        "reactivation_years",
+    },
+}
+"""Parameters that a set without this kind does not have."""
 _OF_CLOCKS: Final = {
     "district_days",
     "district_overdue_days",
@@ -149,9 +192,9 @@ class RuleSet(_Data):
     kinds: Mapping[Kind, KindRules]
     """The kinds of application that can be made under it."""
 
-    def of(self, kind: Kind) -> KindRules:
-        """Raises KeyError for a kind that this set does not have."""
-        return self.kinds[kind]
+    def of(self, kind: Kind, route: Route | None = None) -> KindRules:
+        """Of a kind, or of one of its routes. Raises KeyError for a kind that this set does not have."""
+        return self.kinds[kind].by(route)
 
     def criterion(self, id_: str) -> Criterion:
         """Raises KeyError for an id that this set does not have."""
@@ -177,8 +220,18 @@ class RuleSet(_Data):
             raise ValueError("a criterion stands in the set twice")
         if (clocks := _OF_CLOCKS & set(self.statuses)) and (missing := _OF_CLOCKS - clocks):
             raise ValueError(f"clocks need {', '.join(sorted(missing))}")
-        if Kind.EXTENSION in self.kinds and (missing := _OF_EXTENSION - set(self.statuses)):
-            raise ValueError(f"an extension needs {', '.join(sorted(missing))}")
+        for kind, needed in _OF_KIND.items():
+            if kind in self.kinds and (missing := needed - set(self.statuses)):
+                raise ValueError(f"{kind.value} needs {', '.join(sorted(missing))}")
+        return self
+
+    @model_validator(mode="after")
+    def _ways(self) -> "RuleSet":
+        """Of a kind with routes each purpose is one, and whoever asks for a criterion is one."""
+        for kind, said in self.kinds.items():
+            named = {each.route for each in said.purposes} | {way for each in said.criteria for way in each.routes}
+            if named - {None} != set(said.routes) or (said.routes and None in {each.route for each in said.purposes}):
+                raise ValueError(f"{kind.value} names a route that it does not have, or a purpose without one")
         return self
 
 
@@ -187,7 +240,7 @@ def _with_kinds(data: Mapping[str, Any]) -> Mapping[str, Any]:
     if "kinds" in data:
         return data
     upgrade = {
-        "steps": list(Task),
+        "steps": ["personal", "education", "conduct", "purpose", "payment", "release", "district"],
         "report": ["years", "development", "mentoring"],
         "attestation": ATTESTATION.version,
         "expected": True,

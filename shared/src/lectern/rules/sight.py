@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
 
 from lectern.contracts.values import Ruling
+from lectern.rules.criteria import REA_BACKGROUND
 
 Viewer: TypeAlias = Literal["educator", "district", "dese", "support"]
 
-DESE_AND_EDUCATOR: Final[frozenset[str]] = frozenset({"REA-BACKGROUND"})
+DESE_AND_EDUCATOR: Final[frozenset[str]] = frozenset({REA_BACKGROUND})
 """Criteria whose rulings a district never sees; everything else may be seen by every party of the application."""
 
 MAY_READ_CONDUCT: Final[frozenset[Viewer]] = frozenset({"dese"})

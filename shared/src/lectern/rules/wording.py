@@ -110,7 +110,14 @@ ATTESTATION_OF_EXTENSION: Final = Wording(
     "I attest, from the records of {district}, that {educator} is teaching here now, and I submit this application to "
     "DESE.",
 )
-ATTESTATIONS: Final[dict[str, Wording]] = {each.version: each for each in (ATTESTATION, ATTESTATION_OF_EXTENSION)}
+ATTESTATION_OF_REACTIVATION: Final = Wording(
+    "attestation-reactivation-1",
+    "I attest, from the records of {district}, that {educator} is hired here as a teacher at least half time, and to "
+    "the contact hours of professional development above, and I submit this application to DESE.",
+)
+ATTESTATIONS: Final[dict[str, Wording]] = {
+    each.version: each for each in (ATTESTATION, ATTESTATION_OF_EXTENSION, ATTESTATION_OF_REACTIVATION)
+}
 
 
 def attestation(version: str, *, district: str, educator: str) -> str:

@@ -18,6 +18,11 @@ def quarter_hours(hours: Decimal) -> int:
     return int(quarters)
 
 
+def in_semester_hours(hundredths: int) -> str:
+    """Semester hours as people write them: 300 as "3", 250 as "2.5", 225 as "2.25"."""
+    return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+
+
 def day_words(day: date) -> str:
     """January 15, 2027."""
     return f"{day:%B} {day.day}, {day.year}"
