@@ -16,7 +16,9 @@ from lectern_local.audit.wire import PUBLIC_KINDS
 
 SPACE = UUID("0196f3a0-0000-7000-8000-000000000000")
 BEGAN = datetime(2027, 1, 14, 15, tzinfo=UTC)
-PERSON, APPLICATION, CERTIFICATE, PAYMENT = (str(uuid5(SPACE, each)) for each in ("person", "app", "cert", "pay"))
+PERSON, APPLICATION, CERTIFICATE, PAYMENT, QUESTION = (
+    str(uuid5(SPACE, each)) for each in ("person", "app", "cert", "pay", "question")
+)
 DISTRICT = "048-077"
 FEE = 2500
 
@@ -107,6 +109,9 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     step("applications", "ApplicationCorrected", "application", submission=2, district=DISTRICT)
     step("district-worklog", "VerificationRequested", "work-item", submission=2, **item)
     step("district-worklog", "DistrictVerified", "work-item", submission=2)
+    asked = {"request_id": QUESTION, "party": "educator"}
+    step("review", "InformationRequested", "case", submission=2, cycle=1, **asked)
+    step("applications", "InformationSupplied", "application", submission=2, request_id=QUESTION)
     step("review", "ApplicationApproved", "case", submission=2, cycle=1)
     changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
     changed |= {"effective_on": "2027-01-14", "expires_on": "2126-01-14", "rules": RULES, "upgraded_at": at}

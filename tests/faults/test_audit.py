@@ -206,6 +206,14 @@ PLANTED = [
         also=frozenset({Kind.CERTIFICATE}),
     ),
     Planted(
+        Kind.DECISION,
+        "".join(
+            f"update {table} set data = json_set(data, '$.request_id', 'another') where type = 'InformationSupplied';"
+            for table in ("fact", "record")
+        ),
+        "was decided before question",
+    ),
+    Planted(
         Kind.CERTIFICATE,
         doubled_everywhere("review", "CertificateUpgraded", "applications", "district-worklog", "notifications"),
         f"Certificate {CERTIFICATE}",

@@ -6,10 +6,11 @@ from uuid import UUID
 from applications_given import APPLICATION, JORDAN, later, sealed
 
 from applications.correcting import CorrectApplication
+from applications.supplying import SupplyInformation
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictContactsChanged
 from lectern.contracts.review import StaffContactsChanged
-from lectern.contracts.values import DenialReason
+from lectern.contracts.values import DenialReason, InformationReason, Party
 from review.approving import Approve
 from review.case import case
 from review.certificate import certificate
@@ -17,6 +18,7 @@ from review.deliberation import deliberation
 from review.denying import Deny
 from review.heard import application, work_item
 from review.proposing import ProposeDenial
+from review.requesting import RequestInformation
 
 PRIYA, THEO = UUID(int=11), UUID(int=12)
 """A reviewer and a supervisor."""
@@ -41,6 +43,19 @@ def correction(seen: int) -> CorrectApplication:
         for_district=sealed("ApplicationCorrected.for_district", audience="district"),
         for_state=sealed("ApplicationCorrected.for_state", audience="state"),
         now=later(days=5),
+    )
+
+
+def answer_to_dese(seen: int) -> SupplyInformation:
+    return SupplyInformation(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        request_id=None,
+        seen=seen,
+        answer="At Oak Street Elementary.",
+        sealed=sealed("InformationSupplied.answer", audience="state"),
+        for_district=sealed("InformationSupplied.for_district", audience="district"),
+        now=later(days=19),
     )
 
 
@@ -76,6 +91,19 @@ def approving(submission: int) -> Approve:
         disclosures=0,
         signed=sealed("ApplicationApproved.signed", audience="state"),
         approved_on=chicago_day(DECIDED),
+    )
+
+
+def asking(submission: int, request_id: UUID, party: Party) -> RequestInformation:
+    of_educator = party is Party.EDUCATOR
+    return RequestInformation(
+        **_who(submission, PRIYA),
+        request_id=request_id,
+        reasons=(InformationReason.YEARS_UNCLEAR,),
+        note="Which school was it?",
+        party=party,
+        for_educator=sealed("InformationRequested.for_educator", audience="state") if of_educator else None,
+        for_district=None if of_educator else sealed("InformationRequested.for_district", audience="district"),
     )
 
 

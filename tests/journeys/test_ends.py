@@ -1,4 +1,4 @@
-"""Four services together: approved, returned and handed in again, denied by two people, withdrawn and paid back."""
+"""Four services together: approved, returned and handed in again, asked by DESE, denied by two people, withdrawn."""
 
 from sqlite3 import Connection
 
@@ -24,6 +24,8 @@ def test_each_way_comes_to_its_end(played: Played) -> None:
         assert ends == {
             "approved": {"approved": 2},
             "returned": {"approved": 2},
+            "requested-of-educator": {"approved": 2},
+            "requested-of-district": {"approved": 2},
             "denied": {"denied": 2},
             "withdrawn": {"withdrawn": 2},
         }
@@ -51,6 +53,7 @@ def test_the_audit_finds_nothing_wrong(read: Connection) -> None:
 
     assert verdict.violations == []
     assert verdict.ends["returned"] >= 2
+    assert verdict.counts["questions"] == verdict.counts["answers"] >= 8
 
 
 def test_a_denied_application_changes_no_certificate(read: Connection) -> None:

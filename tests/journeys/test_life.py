@@ -17,7 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from parties import (
     PRIYA,
     THEO,
+    answer_to_dese,
     approving,
+    asking,
     contacts_of,
     contacts_of_dese,
     correction,
@@ -37,6 +39,7 @@ from applications.draft import draft
 from applications.payment import payment
 from applications.refund import RefundRequested
 from applications.submitting import submit
+from applications.supplying import supply
 from applications.withdrawing import WithdrawApplication, withdraw
 from district_worklog.app import service as district_worklog
 from district_worklog.application import application as heard_application
@@ -47,8 +50,18 @@ from district_worklog.recording import keep, record
 from district_worklog.returning import return_to_educator
 from district_worklog.verifying import verify
 from district_worklog.work_item import work_item
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, WithdrawalRequested
-from lectern.contracts.district_worklog import DistrictVerified, VerificationRequested
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    InformationSupplied,
+    WithdrawalRequested,
+)
+from lectern.contracts.district_worklog import (
+    DistrictAnswered,
+    DistrictVerified,
+    VerificationReopened,
+    VerificationRequested,
+)
 from lectern.contracts.facts import Fact
 from lectern.contracts.hearing import HEARS
 from lectern.contracts.review import (
@@ -56,17 +69,19 @@ from lectern.contracts.review import (
     ApplicationDenied,
     ApplicationWithdrawn,
     CertificateUpgraded,
+    InformationRequested,
     WithdrawalTooLate,
 )
-from lectern.contracts.values import ReturnReason
+from lectern.contracts.values import Party, ReturnReason
 from lectern.eventlog.errors import Unanswered
-from lectern.eventlog.streams import Command, Decided, Noun
+from lectern.eventlog.streams import Command, Decided, Noun, several
 from notifications.app import service as notifications
 from notifications.notice import NoticeRequested
 from review.app import service as review
 from review.approving import approve
 from review.denying import deny
 from review.proposing import propose_denial
+from review.requesting import request_information
 
 APP = educators.APPLICATION
 CERTIFICATE = educators.CERTIFICATE
@@ -130,7 +145,7 @@ class Life(RuleBasedStateMachine):
             draft(APP), application(APP, subject=JORDAN), held_certificate(CERTIFICATE), heard_district(OURS),
             payment(command.payment_id, subject=JORDAN),
         )  # fmt: skip
-        self.ask(self.educators, refs, submit, command)
+        self.ask(self.educators, refs, several(submit, at=2, count=1), command)
 
     @rule(stale=st.booleans())
     def answers_again(self, stale: bool) -> None:
@@ -138,6 +153,13 @@ class Life(RuleBasedStateMachine):
         seen = getattr(getattr(self.educators.state(draft(APP)), "answers", None), "saves", 0) - stale
         command = correction(seen)
         self.ask(self.educators, (draft(APP), application(APP)), correct, command)
+
+    @rule(looks=st.booleans())
+    def answers_dese(self, looks: bool) -> None:
+        if looks:
+            self.told_if(self.educators, "draft", APP, educators.reported())
+        seen = getattr(getattr(self.educators.state(draft(APP)), "answers", None), "saves", 0)
+        self.ask(self.educators, (draft(APP), application(APP)), supply, answer_to_dese(seen))
 
     @rule()
     def withdraws(self) -> None:
@@ -164,7 +186,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(code=districts, submission=submissions)
     def verifies(self, code: str, submission: int) -> None:
-        command = officers.verifying(district=code, submission=submission)
+        command = officers.answering(district=code, submission=submission)
         refs = (work_item(APP), evidence(APP, subject=JORDAN), heard_case(APP), heard_application(APP))
         self.at_district(refs, verify, command)
 
@@ -181,6 +203,12 @@ class Life(RuleBasedStateMachine):
     def approves(self, submission: int, twice: bool) -> None:
         for _ in range(1 + twice):
             self.ask(self.dese, decision_refs(CERTIFICATE), approve, approving(submission))
+
+    @rule(submission=submissions, party=st.sampled_from(Party))
+    def asks(self, submission: int, party: Party) -> None:
+        of_case, _, of_deliberation, *heard = decision_refs(CERTIFICATE)
+        command = asking(submission, UUID(int=1000 + self.asked), party)
+        self.ask(self.dese, (of_deliberation, of_case, *heard), request_information, command)
 
     @rule(submission=submissions)
     def proposes_to_deny(self, submission: int) -> None:
@@ -217,7 +245,9 @@ class Life(RuleBasedStateMachine):
         handed_in = self.educators.facts(ApplicationSubmitted, ApplicationCorrected)
         items = self.district.facts(VerificationRequested)
         assert Counter(each.submission for each in items) == Counter(each.submission for each in handed_in)
-        assert max(Counter(each.submission for each in self.district.facts(DistrictVerified)).values(), default=0) <= 1
+        attested = Counter(each.submission for each in self.district.facts(DistrictVerified))
+        attested.subtract(each.submission for each in self.district.facts(VerificationReopened))
+        assert max(attested.values(), default=0) <= 1
         ends = self.dese.facts(*ENDS)
         assert len(ends) <= 1
         decisions = [each for each in ends if not isinstance(each, ApplicationWithdrawn)]
@@ -228,8 +258,18 @@ class Life(RuleBasedStateMachine):
         assert len(self.dese.facts(CertificateUpgraded)) == len(approved)
         verified = {each.submission for each in self.district.facts(DistrictVerified)}
         assert {each.submission for each in decisions} <= verified
-        wanted = Counter((each.notice, each.to, each.submission) for each in self.notices.facts(NoticeRequested))
+        questions = {each.request_id for each in self.dese.facts(InformationRequested)}
+        answered = [each.request_id for each in self.educators.facts(InformationSupplied)]
+        answered += [each.request_id for each in self.district.facts(DistrictAnswered)]
+        assert len(questions) - 1 <= len(answered) <= len(questions)
+        assert set(answered) <= questions
+        assert len(set(answered)) == len(answered)
+        notices = self.notices.facts(NoticeRequested)
+        wanted = Counter(
+            (each.notice, each.to, each.submission) for each in notices if each.notice != "information-requested"
+        )
         assert max(wanted.values(), default=0) <= 1
+        assert len(notices) - wanted.total() == len(questions)
 
     def all_agree_on_the_end(self) -> None:
         views = {name: node.fold() for name, node in self.world.nodes.items()}
@@ -262,7 +302,7 @@ class Life(RuleBasedStateMachine):
         node.ask((stream,), tell, facts, key=f"{self.asked}")
 
     def told_if(self, node: Node, kind: str, id_: object, *facts: Fact) -> None:
-        if type(node.state(own(node, kind)(id_))).__name__ == "Returned":
+        if type(node.state(own(node, kind)(id_))).__name__ in {"Returned", "Asked"}:
             self.told(node, kind, id_, *facts, subject=JORDAN)
 
 
@@ -291,6 +331,16 @@ def test_every_end_can_be_reached_in_this_world() -> None:
         life.records(OURS, 2)
         life.verifies(OURS, 2)
         life.everything_arrives()
+        life.asks(2, Party.DISTRICT)
+        life.everything_arrives()
+        life.verifies(OURS, 2)
+        life.everything_arrives()
+        life.asks(2, Party.EDUCATOR)
+        life.everything_arrives()
+        life.answers_dese(looks=True)
+        life.everything_arrives()
+        assert life.educators.facts(InformationSupplied)
+        assert life.district.facts(DistrictAnswered)
         if end is ApplicationApproved:
             life.approves(2, twice=True)
         elif end is ApplicationDenied:

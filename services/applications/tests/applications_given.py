@@ -14,6 +14,7 @@ from applications.draft import Answers, Draft, Open, draft
 from applications.draft_facts import (
     ConductAnswered,
     DistrictChosen,
+    DraftAsked,
     DraftReturned,
     DraftStarted,
     DraftSubmitted,
@@ -43,6 +44,7 @@ from lectern.contracts.values import (
     PaymentMethod,
     PersonId,
     ReturnReason,
+    Task,
 )
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.streams import Entry, Noun
@@ -59,6 +61,7 @@ APPLICATION = ApplicationId(UUID("019e0000-0000-7000-8000-000000000005"))
 OTHER_APPLICATION = ApplicationId(UUID("019e0000-0000-7000-8000-000000000006"))
 CERTIFICATE = CertificateId(UUID("019e0000-0000-7000-8000-000000000007"))
 PAYMENT = PaymentId(UUID("019e0000-0000-7000-8000-000000000008"))
+QUESTION = UUID("019e0000-0000-7000-8000-000000000009")
 DISTRICT = "048-077"
 REFERENCE = "LEC-2026-000412-6"
 TOKEN = "f00d" * 16
@@ -298,6 +301,18 @@ def submitted_facts() -> tuple[Fact, ...]:
 
 def submitted() -> Draft:
     return after(draft, *submitted_facts())
+
+
+def asked_facts(*tasks: Task) -> tuple[Fact, ...]:
+    """DESE asks something: these tasks are open again."""
+    asked = DraftAsked(
+        application_id=APPLICATION, submission=1, request_id=QUESTION, tasks=tasks, saved_at=later(days=20)
+    )
+    return (*submitted_facts(), asked)
+
+
+def asked(*tasks: Task) -> Draft:
+    return after(draft, *asked_facts(*tasks))
 
 
 def returned_facts(*reasons: ReturnReason) -> tuple[Fact, ...]:

@@ -37,6 +37,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     CertificateRecorded,
     CertificateUpgraded,
+    InformationRequested,
     PersonRecorded,
     ReviewAssigned,
 )
@@ -45,12 +46,16 @@ from lectern.contracts.values import (
     CertificateStatus,
     DenialReason,
     DistrictEvidence,
+    InformationReason,
+    Inquiry,
     OfficerId,
+    Party,
     PersonName,
     ReturnReason,
     Signature,
     Signers,
     StaffContact,
+    Task,
 )
 from lectern.eventlog.deadlines import Ticker
 from lectern.eventlog.ear import Ear
@@ -102,7 +107,7 @@ REPORT: dict[str, Any] = {
 }
 
 
-_HIDDEN = re.compile(r'type="hidden" name="(seen|back|wording|release|q|certificate_id)" value="([^"]*)"')
+_HIDDEN = re.compile(r'type="hidden" name="(seen|back|wording|release|q|certificate_id|request_id)" value="([^"]*)"')
 
 
 @dataclass
@@ -251,6 +256,23 @@ class Someone:
             ReviewAssigned(**self.case(application, submission), reviewer=uuid4(), assigned_at=self.office.now())
         )
 
+    async def is_asked(
+        self, application: object, note: str, *reasons: InformationReason, tasks: tuple[Task, ...] = ()
+    ) -> None:
+        """By DESE."""
+        inquiry = Inquiry(reasons=reasons or (InformationReason.OTHER,), note=note)
+        await self.tells(
+            InformationRequested(
+                **self.case(application),
+                request_id=uuid4(),
+                party=Party.EDUCATOR,
+                tasks=tasks,
+                for_educator=await self.sealed(inquiry, "InformationRequested.for_educator", "state"),
+                requested_by=uuid4(),
+                requested_at=self.office.now(),
+            )
+        )
+
     async def is_approved(self, application: object, submission: int = 1, *, changed: bool = True) -> None:
         """`changed`: the certificate is upgraded with it."""
         today = self.office.today()
@@ -350,7 +372,9 @@ class Person(Browsing):
         assert page.status_code == 200, (path, page.status_code, page.headers.get("location"))
         main = page.text[page.text.index("<main") :]
         hidden = dict(
-            re.findall(r'type="hidden" name="(seen|back|wording|release|q|certificate_id)" value="([^"]*)"', main)
+            re.findall(
+                r'type="hidden" name="(seen|back|wording|release|q|certificate_id|request_id)" value="([^"]*)"', main
+            )
         )
         return await self.post(path, {**hidden, **fields}, **more)
 

@@ -23,6 +23,7 @@ from worklog_given import (
 
 from district_worklog.evidence import DevelopmentRecord, Record
 from district_worklog.verifying import verify
+from lectern.contracts.district_worklog import DistrictVerified
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import Kind, Verdict
 from lectern.eventlog.errors import NotFound, Refused
@@ -34,6 +35,7 @@ GATHERED = evidence_after(*(recorded(each) for each in ALL_FIVE))
 def test_sends_it_to_dese_once_every_criterion_is_met() -> None:
     (told,) = verify(WAITING, GATHERED, case_after(), heard(), verifying())
 
+    assert isinstance(told, DistrictVerified)
     assert told.model_copy(update={"rulings": ()}) == verified()
     assert [each.criterion for each in told.rulings] == [*TERMS.criteria]
     assert {each.verdict for each in told.rulings} == {Verdict.MET}
@@ -122,6 +124,7 @@ def test_an_extension_is_sent_with_one_criterion_and_its_own_attestation() -> No
         WAITING, given, case_after(), heard(submitted(kind=Kind.EXTENSION)), verifying((TEACHES_NOW,), terms=EXTENSION)
     )
 
+    assert isinstance(told, DistrictVerified)
     assert [(each.criterion, each.verdict) for each in told.rulings] == [("EXT-TEACHING", Verdict.MET)]
     assert told.attestation == "attestation-extension-1"
 

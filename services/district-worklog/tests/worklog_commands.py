@@ -1,5 +1,7 @@
 """What people at a district ask for, in tests of the rules."""
 
+from typing import Any
+
 from worklog_given import ALL_FIVE, APPLICATION, DANA, NOW, OURS, TERMS, TODAY, entered, ids_of, sealed
 
 from district_worklog.claiming import ClaimItem
@@ -73,3 +75,13 @@ def returning(*reasons: ReturnReason, note: str = "Four hours are missing.", dis
         sealed_note=sealed("DistrictReturned.note", "district"),
         signature=sealed("DistrictReturned.signature"),
     )
+
+
+def answering(answer: str = "It is grade 3.", **said: Any) -> VerifyApplication:
+    """The same, with an answer to what DESE asked."""
+    words = {
+        "answer": answer,
+        "sealed_answer": sealed("DistrictAnswered.answer", "district"),
+        "signed_answer": sealed("DistrictAnswered.signature"),
+    }
+    return verifying(**said).model_copy(update=words)

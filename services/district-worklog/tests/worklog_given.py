@@ -28,13 +28,16 @@ from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
     EducatorRegistered,
+    InformationSupplied,
     PersonalInformationChanged,
 )
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
+    DistrictAnswered,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.facts import Fact
@@ -43,6 +46,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     ApplicationWithdrawn,
     CertificateRecorded,
+    InformationRequested,
     PersonRecorded,
 )
 from lectern.contracts.sealed import Sealed
@@ -53,6 +57,7 @@ from lectern.contracts.values import (
     CertificateStatus,
     Kind,
     OfficerId,
+    Party,
     PersonId,
     ReturnReason,
     Task,
@@ -67,6 +72,7 @@ JORDAN = PersonId(UUID("019e0000-0000-7000-8000-000000000002"))
 CERTIFICATE = CertificateId(UUID("019e0000-0000-7000-8000-000000000003"))
 DANA = OfficerId(UUID("019e0000-0000-7000-8000-0000000000d1"))
 LUIS = OfficerId(UUID("019e0000-0000-7000-8000-0000000000d2"))
+QUESTION = UUID("019e0000-0000-7000-8000-0000000000e1")
 REFERENCE = "LEC-2026-000412-6"
 SUBMITTED = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 NOW = datetime(2026, 12, 2, 15, 30, tzinfo=UTC)
@@ -173,6 +179,63 @@ def denied(submission: int = 1) -> ApplicationDenied:
 def withdrawn(submission: int = 1) -> ApplicationWithdrawn:
     return ApplicationWithdrawn(
         application_id=APPLICATION, educator_id=JORDAN, submission=submission, cycle=1, withdrawn_at=NOW
+    )
+
+
+def asked(party: Party = Party.DISTRICT, submission: int = 1) -> InformationRequested:
+    """By DESE."""
+    of_district = party is Party.DISTRICT
+    return InformationRequested(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        cycle=1,
+        request_id=QUESTION,
+        party=party,
+        tasks=(),
+        for_district=sealed("InformationRequested.for_district", "district") if of_district else None,
+        for_educator=None if of_district else sealed("InformationRequested.for_educator", "state"),
+        requested_by=LUIS,
+        requested_at=NOW,
+    )
+
+
+def supplied(submission: int = 1) -> InformationSupplied:
+    """By the educator, to a question of DESE."""
+    return InformationSupplied(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        request_id=QUESTION,
+        tasks=(Task.EDUCATION,),
+        for_district=sealed("InformationSupplied.for_district", "district"),
+        answer=sealed("InformationSupplied.answer", "state"),
+        supplied_at=NOW,
+    )
+
+
+def reopened(submission: int = 1) -> VerificationReopened:
+    return VerificationReopened(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        district=OURS,
+        request_id=QUESTION,
+        reopened_at=NOW,
+    )
+
+
+def answered(submission: int = 1) -> DistrictAnswered:
+    return DistrictAnswered(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        district=OURS,
+        request_id=QUESTION,
+        answer=sealed("DistrictAnswered.answer", "district"),
+        answered_by=DANA,
+        signature=sealed("DistrictAnswered.signature"),
+        answered_at=NOW,
     )
 
 

@@ -27,14 +27,23 @@ from lectern.contracts.applications import (
 from lectern.contracts.envelope import Envelope, encode
 from lectern.contracts.facts import PublicFact
 from lectern.contracts.hearing import HEARS
-from lectern.contracts.review import ApplicationApproved, CertificateRecorded, PersonRecorded
+from lectern.contracts.review import (
+    ApplicationApproved,
+    CertificateRecorded,
+    InformationRequested,
+    PersonRecorded,
+)
 from lectern.contracts.sealed import Sealed
 from lectern.contracts.values import (
     CertificateKind,
     CertificateStatus,
     ContactDetails,
     EducatorReport,
+    InformationReason,
+    Inquiry,
     Kind,
+    OfficerId,
+    Party,
     PersonName,
     Task,
     YearTaught,
@@ -149,6 +158,25 @@ class Educator:
                 rules=RULES,
                 signed=self.state("ApplicationApproved.signed"),
                 approved_at=self.office.running.now(),
+            )
+        )
+
+    async def is_asked(self, note: str, *, of_district: bool = True) -> None:
+        """By DESE: the district, or the educator."""
+        inquiry = Inquiry(reasons=(InformationReason.YEARS_UNCLEAR,), note=note)
+        await self.tells(
+            InformationRequested(
+                application_id=self.application_id,
+                educator_id=self.id,
+                submission=self.submission,
+                cycle=1,
+                request_id=uuid4(),
+                party=Party.DISTRICT if of_district else Party.EDUCATOR,
+                tasks=(),
+                for_district=await self.sealed(inquiry, "InformationRequested.for_district") if of_district else None,
+                for_educator=None if of_district else self.state("InformationRequested.for_educator"),
+                requested_by=OfficerId(uuid4()),
+                requested_at=self.office.running.now(),
             )
         )
 

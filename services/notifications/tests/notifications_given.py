@@ -11,6 +11,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.review import (
@@ -20,6 +21,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateRecorded,
     CertificateUpgraded,
+    InformationRequested,
     StaffContactsChanged,
 )
 from lectern.contracts.sealed import Sealed
@@ -31,6 +33,7 @@ from lectern.contracts.values import (
     Kind,
     NoticeId,
     OfficerId,
+    Party,
     PersonId,
     ReturnReason,
     Task,
@@ -38,6 +41,7 @@ from lectern.contracts.values import (
 from notifications.notice import SUBMITTED, NoticeRequested, To
 
 INDEPENDENCE = "048-077"
+QUESTION = UUID(int=22)
 APPLICATION = ApplicationId(UUID("019e0000-0000-7000-8000-000000000001"))
 JORDAN = PersonId(UUID("019e0000-0000-7000-8000-000000000002"))
 DANA = OfficerId(UUID("019e0000-0000-7000-8000-000000000003"))
@@ -135,6 +139,10 @@ def returned(submission: int = 1) -> DistrictReturned:
     )
 
 
+def reopened(request_id: UUID = QUESTION) -> VerificationReopened:
+    return VerificationReopened(**item(1), request_id=request_id, reopened_at=AT)
+
+
 def verified(submission: int = 1) -> DistrictVerified:
     return DistrictVerified(
         **item(submission),
@@ -154,6 +162,18 @@ def case(cycle: int = 1, submission: int = 1) -> dict[str, Any]:
 def approved(cycle: int = 1) -> ApplicationApproved:
     signed = sealed("ApplicationApproved.signed", "state")
     return ApplicationApproved(**case(cycle), rulings=(), rules="upgrade-2026-11", signed=signed, approved_at=AT)
+
+
+def information_requested(request_id: UUID = QUESTION, party: Party = Party.EDUCATOR) -> InformationRequested:
+    return InformationRequested(
+        **case(1),
+        request_id=request_id,
+        party=party,
+        tasks=(),
+        for_educator=sealed("InformationRequested.for_educator", "state"),
+        requested_by=DANA,
+        requested_at=AT,
+    )
 
 
 def withdrawn(cycle: int = 1) -> ApplicationWithdrawn:

@@ -12,9 +12,11 @@ from notifications_given import (
     corrected,
     denied,
     district_contacts,
+    information_requested,
     intent,
     listed,
     registered,
+    reopened,
     returned,
     staff_contacts,
     submitted,
@@ -33,6 +35,8 @@ from notifications.requesting import (
     on_claimed,
     on_corrected,
     on_denied,
+    on_information_requested,
+    on_reopened,
     on_returned,
     on_submitted,
     on_verification_requested,
@@ -65,6 +69,10 @@ def test_every_step_tells_the_right_people() -> None:
         ("sent-to-dese", "educator", "sent-to-dese-2"),
         ("application-ready", "dese", "application-ready-2"),
     ]
+    assert told(on_information_requested(information_requested())) == [
+        ("information-requested", "educator", "information-requested-1")
+    ]
+    assert told(on_reopened(reopened())) == [("information-requested", "district", "district-asked-1")]
     assert told(on_approved(approved())) == [("decided", "educator", "approved-3")]
     assert told(on_denied(denied())) == [("decided", "educator", "denied-2")]
     assert told(on_withdrawn(withdrawn())) == [("withdrawn", "educator", "withdrawn-1")]
@@ -99,6 +107,9 @@ def test_a_step_heard_twice_asks_for_the_same_notice_and_every_handing_in_for_it
     assert ids(on_approved(approved(cycle=1))) == ids(on_denied(denied(cycle=1)))
     assert ids(on_approved(approved(cycle=1))) != ids(on_approved(approved(cycle=2)))
     assert len(set(ids(on_verified(verified())))) == 2
+    assert ids(on_information_requested(information_requested())) != ids(
+        on_information_requested(information_requested(JORDAN))
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,6 +136,7 @@ def test_a_district_without_contacts_does_not_hold_anything_up() -> None:
 
 
 def test_every_notice_is_asked_for_by_some_step() -> None:
-    facts = (submitted(), corrected(), asked(), claimed(), returned(), verified(), approved(), denied(), withdrawn())
+    facts = (submitted(), corrected(), asked(), claimed(), returned(), verified(), information_requested(), reopened(),
+             approved(), denied(), withdrawn())  # fmt: skip
 
     assert {each.command.notice for fact in facts for each in REACTIONS[type(fact)](fact)} == set(NOTICES)

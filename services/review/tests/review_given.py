@@ -5,11 +5,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, PaymentReceived
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    InformationSupplied,
+    PaymentReceived,
+)
 from lectern.contracts.district_worklog import (
+    DistrictAnswered,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.facts import Fact
@@ -19,6 +26,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateRecorded,
     CertificateUpgraded,
+    InformationRequested,
     ReviewAssigned,
     ReviewOpened,
 )
@@ -29,6 +37,7 @@ from lectern.contracts.values import (
     DenialReason,
     EstablishedBy,
     Kind,
+    Party,
     PaymentMethod,
     ReturnReason,
     Ruling,
@@ -55,6 +64,7 @@ APPLICATION, EDUCATOR, CERTIFICATE = uid(1), uid(2), uid(3)
 PRIYA, THEO, INES = uid(11), uid(12), uid(13)
 """A reviewer, a supervisor, another reviewer."""
 PROPOSAL = uid(21)
+QUESTION = uid(22)
 SUBMITTED = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 VERIFIED = datetime(2026, 12, 8, 15, 0, tzinfo=UTC)
 NOW = datetime(2027, 1, 5, 15, 0, tzinfo=UTC)
@@ -118,6 +128,19 @@ def corrected(submission: int = 2) -> ApplicationCorrected:
     )
 
 
+def supplied(request_id: UUID = QUESTION) -> InformationSupplied:
+    return InformationSupplied(
+        application_id=APPLICATION,
+        educator_id=EDUCATOR,
+        submission=1,
+        request_id=request_id,
+        tasks=(Task.EDUCATION,),
+        for_district=sealed("district", "InformationSupplied.for_district"),
+        answer=sealed("state", "InformationSupplied.answer"),
+        supplied_at=NOW,
+    )
+
+
 def paid() -> PaymentReceived:
     return PaymentReceived(
         application_id=APPLICATION,
@@ -166,6 +189,22 @@ def verified(submission: int = 1, *, but: tuple[str, ...] = ()) -> DistrictVerif
     )
 
 
+def reopened(request_id: UUID = QUESTION) -> VerificationReopened:
+    return VerificationReopened(**_AT_DISTRICT, submission=1, request_id=request_id, reopened_at=NOW)
+
+
+def answered(request_id: UUID = QUESTION) -> DistrictAnswered:
+    return DistrictAnswered(
+        **_AT_DISTRICT,
+        submission=1,
+        request_id=request_id,
+        answer=sealed("district", "DistrictAnswered.answer"),
+        answered_by=uid(41),
+        signature=sealed("contact", "DistrictAnswered.signature"),
+        answered_at=NOW,
+    )
+
+
 def returned(submission: int = 1) -> DistrictReturned:
     return DistrictReturned(
         **_AT_DISTRICT,
@@ -190,6 +229,20 @@ def opened() -> ReviewOpened:
 
 def assigned(reviewer: UUID = PRIYA) -> ReviewAssigned:
     return ReviewAssigned(**_CASE, reviewer=reviewer, assigned_at=NOW)
+
+
+def asked(request_id: UUID = QUESTION, party: Party = Party.EDUCATOR) -> InformationRequested:
+    of_educator = party is Party.EDUCATOR
+    return InformationRequested(
+        **_CASE,
+        request_id=request_id,
+        party=party,
+        tasks=(Task.EDUCATION,) if of_educator else (),
+        for_educator=sealed("state", "InformationRequested.for_educator") if of_educator else None,
+        for_district=None if of_educator else sealed("district", "InformationRequested.for_district"),
+        requested_by=PRIYA,
+        requested_at=NOW,
+    )
 
 
 def approved() -> ApplicationApproved:

@@ -18,13 +18,16 @@ from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
     EducatorRegistered,
+    InformationSupplied,
     PersonalInformationChanged,
 )
 from lectern.contracts.district_worklog import (
+    DistrictAnswered,
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.envelope import Envelope, encode
@@ -203,6 +206,44 @@ class Educator:
         await self.tells(
             VerificationRequested(**self._at_district(), kind=Kind.UPGRADE, requested_at=self.office.running.now())
         )
+
+    async def supplies(self, answer: str) -> None:
+        """Answers what DESE asked last."""
+        await self.tells(
+            InformationSupplied(
+                application_id=self.application_id,
+                educator_id=self.id,
+                submission=self.submission,
+                request_id=await self._asked(),
+                tasks=(Task.EDUCATION,),
+                for_district=await self.sealed(REPORT, "district", "InformationSupplied.for_district"),
+                answer=await self.sealed(answer, "state", "InformationSupplied.answer"),
+                supplied_at=self.office.running.now(),
+            )
+        )
+
+    async def answered_by_district(self, answer: str) -> None:
+        """What DESE asked last; with it the district attests again."""
+        request_id, now = await self._asked(), self.office.running.now()
+        await self.tells(VerificationReopened(**self._at_district(), request_id=request_id, reopened_at=now))
+        await self.tells(
+            DistrictAnswered(
+                **self._at_district(),
+                request_id=request_id,
+                answer=await self.sealed(answer, "district", "DistrictAnswered.answer"),
+                answered_by=uuid4(),
+                signature=await self._signature("DistrictAnswered.signature"),
+                answered_at=now,
+            )
+        )
+        await self.verified(days_ago=0)
+
+    async def _asked(self) -> UUID:
+        async with self.office.running.read(role="reviewer") as db:
+            found = await db.fetchval(
+                "select asked->-1->>'request_id' from case_page where application_id = $1", self.application_id
+            )
+        return UUID(found)
 
     async def registers(self, first: str, last: str) -> None:
         contact = ContactDetails(name=PersonName(first=first, last=last), email=f"{first.lower()}@example.test")

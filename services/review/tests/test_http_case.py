@@ -7,6 +7,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from review_browsing import approves, hidden, text_of
 from review_office import EXPLAINED, REPORT, Educator, ReviewOffice
 
 from lectern.contracts.days import chicago_day
@@ -18,22 +19,6 @@ from review.review_queue import Stage
 pytestmark = pytest.mark.postgres
 
 NOTE = "Your records show 26 contact hours. Complete four more, then apply again."
-
-
-def text_of(response: httpx.Response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text.replace("&#39;", "'")))
-
-
-def hidden(response: httpx.Response, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', response.text)
-    assert found, f"{name} is not on the page"
-    return found[1]
-
-
-async def approves(browser: Browsing, who: Educator) -> httpx.Response:
-    page = await browser.get(f"{who.address}/approval")
-    fields = {"submission": hidden(page, "submission"), "effective_on": hidden(page, "effective_on")}
-    return await browser.post(f"{who.address}/approval", fields, page=f"{who.address}/approval")
 
 
 async def denies(browser: Browsing, who: Educator, **changed: str) -> httpx.Response:

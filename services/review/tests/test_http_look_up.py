@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from review_browsing import approves, text_of
 from review_office import BASE, ReviewOffice, opened
-from test_http_case import approves, text_of
 
 from lectern.web.words import day
 

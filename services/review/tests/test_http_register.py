@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from papers_given import tags_of
 from papers_given import text_of as words_of
+from review_browsing import approves, text_of
 from review_office import BASE, ReviewOffice
-from test_http_case import approves, text_of
 
 from lectern.contracts.days import chicago_day
 from lectern.web.words import short_day

@@ -25,6 +25,8 @@ MATRIX = {
     ("POST", "/cases/{application_id}/approval"): DESE,
     ("GET", "/cases/{application_id}/denial"): DESE,
     ("POST", "/cases/{application_id}/denial"): DESE,
+    ("GET", "/cases/{application_id}/information"): DESE,
+    ("POST", "/cases/{application_id}/information"): DESE,
     ("GET", "/cases/{application_id}/second"): SUPERVISOR,
     ("POST", "/cases/{application_id}/second"): SUPERVISOR,
     ("GET", "/register"): DESE,
@@ -43,6 +45,7 @@ MATRIX = {
     ("POST", "/api/cases/{application_id}/conduct"): DESE,
     ("POST", "/api/cases/{application_id}/approval"): DESE,
     ("POST", "/api/cases/{application_id}/denial"): DESE,
+    ("POST", "/api/cases/{application_id}/information"): DESE,
     ("POST", "/api/cases/{application_id}/second"): SUPERVISOR,
     ("POST", "/api/import/people"): OPERATOR,
     ("POST", "/api/import/staff"): OPERATOR,
@@ -55,6 +58,7 @@ ALLOWED: dict[object, set[str | None]] = {
 }
 BODIES: dict[str, Any] = {
     "/api/cases/{application_id}/denial": {"reasons": ["other"], "note": "x"},
+    "/api/cases/{application_id}/information": {"reasons": ["other"], "note": "x"},
     "/api/cases/{application_id}/second": {"agree": True},
     "/api/import/people": {"rows": []},
     "/api/import/staff": {"rows": []},

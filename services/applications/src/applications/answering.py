@@ -6,7 +6,7 @@ from typing import assert_never
 from pydantic import AwareDatetime
 
 from applications.district import District, may_verify
-from applications.draft import Answers, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
+from applications.draft import Answers, Asked, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
 from applications.draft_facts import (
     ConductAnswered,
     DistrictChosen,
@@ -52,13 +52,19 @@ def answerable(draft: Draft, educator_id: PersonId, task: Task) -> Answers:
     match draft:
         case NoDraft() | Discarded():
             raise NotFound("no such draft")
-        case Open() | Returned() | AwaitingPayment() | Submitted() if draft.answers.educator_id != educator_id:
+        case Open() | Returned() | Asked() | AwaitingPayment() | Submitted() if (
+            draft.answers.educator_id != educator_id
+        ):
             raise NotFound("no such draft")
         case Open():
             return draft.answers
         case Returned():
             if task not in asked_for(draft.reasons):
                 raise Refused("Your district didn’t ask about this part, so it can’t be changed now.")
+            return draft.answers
+        case Asked():
+            if task not in draft.tasks:
+                raise Refused("DESE didn’t ask about this part, so it can’t be changed now.")
             return draft.answers
         case AwaitingPayment():
             raise Refused("Your payment is on its way. Finish it, or cancel it on the payment page, then change this.")

@@ -32,6 +32,7 @@ from lectern.contracts.values import (
     Kind,
     PaymentMethod,
     PersonName,
+    Text,
     YearTaught,
 )
 from lectern.eventlog.errors import Refused
@@ -118,6 +119,10 @@ class MethodGiven(ApiModel):
 
 class ReleaseGiven(ApiModel):
     release: str
+
+
+class AnswerGiven(ApiModel):
+    answer: Annotated[Text, Field(min_length=1)]
 
 
 class DistrictGiven(ApiModel):
@@ -269,6 +274,13 @@ class Api:
         state = await self.edge.drafts.draft(educator.person_id, of)
         return {"submission": getattr(state, "submission", None), "after": answer.position}
 
+    async def post_information(
+        self, educator: ClaimedEducator, application_id: UUID, given: AnswerGiven, call: Asked
+    ) -> Saved:
+        """Answers what DESE asked, in words; each part it asked about has to be saved again first."""
+        of = ApplicationId(application_id)
+        return _saved(await self.edge.drafts.supply(educator.person_id, of, given.answer, call))
+
     async def post_withdrawal(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> Saved:
         """Asks for it back. Whether that was in time, the application's status says a moment later."""
         return _saved(await self.edge.drafts.withdraw(educator.person_id, ApplicationId(application_id), call))
@@ -296,6 +308,7 @@ def routes(edge: Edge) -> APIRouter:
         router.add_api_route(f"{one}/{name}", put, methods=["PUT"])
     router.add_api_route(f"{one}/submission", api.post_submission, methods=["POST"], status_code=202)
     router.add_api_route(f"{one}/correction", api.post_correction, methods=["POST"])
+    router.add_api_route(f"{one}/information", api.post_information, methods=["POST"])
     router.add_api_route(f"{one}/withdrawal", api.post_withdrawal, methods=["POST"], status_code=202)
     return router
 

@@ -35,6 +35,7 @@ from applications.pages_payment import PaymentPages
 from applications.pages_profile import ProfilePages
 from applications.pages_starting import StartingPages
 from applications.pages_status import StatusPages
+from applications.pages_supplying import SupplyingPages
 from applications.pages_withdrawing import WithdrawingPages
 from applications.payment import payment
 from applications.payment_effects import effects, pending_too_long
@@ -43,19 +44,26 @@ from applications.person import person
 from applications.refund import refund
 from applications.returning import when_returned
 from applications.site import SITE
+from applications.supplying import when_asked
 from applications.timeline import timeline
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
     EducatorLinked,
     EducatorRegistered,
+    InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
     PersonalInformationChanged,
     WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import DistrictReturned
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    InformationRequested,
+)
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
 from lectern.web import WebSettings, furnish
@@ -75,6 +83,7 @@ PAGES = (
     PaymentPages,
     AnswersPages,
     StatusPages,
+    SupplyingPages,
     WithdrawingPages,
 )
 
@@ -98,6 +107,7 @@ service = Service(
         PaymentReceived,
         ApplicationSubmitted,
         ApplicationCorrected,
+        InformationSupplied,
         WithdrawalRequested,
         PaymentRefunded,
         *account.facts,
@@ -133,6 +143,7 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     reactions={
         DistrictReturned: when_returned,
+        InformationRequested: when_asked,
         ApplicationApproved: when_approved,
         ApplicationDenied: when_denied,
         ApplicationWithdrawn: when_withdrawn,

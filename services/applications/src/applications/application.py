@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
     WithdrawalRequested,
@@ -42,7 +43,12 @@ class HandedIn:
 
 Application: TypeAlias = NotSubmitted | HandedIn
 ApplicationsOwnFact: TypeAlias = (
-    PaymentReceived | ApplicationSubmitted | ApplicationCorrected | WithdrawalRequested | PaymentRefunded
+    PaymentReceived
+    | ApplicationSubmitted
+    | ApplicationCorrected
+    | InformationSupplied
+    | WithdrawalRequested
+    | PaymentRefunded
 )
 
 
@@ -67,7 +73,7 @@ def evolve(application: Application, fact: ApplicationsOwnFact) -> Application:
             return application
         case WithdrawalRequested():
             return replace(application, withdrawing=True) if isinstance(application, HandedIn) else application
-        case PaymentRefunded():
+        case InformationSupplied() | PaymentRefunded():
             return application
         case _:
             assert_never(fact)
@@ -77,5 +83,12 @@ application = Noun[Application](
     "application",
     NotSubmitted(),
     evolve,
-    facts=(PaymentReceived, ApplicationSubmitted, ApplicationCorrected, WithdrawalRequested, PaymentRefunded),
+    facts=(
+        PaymentReceived,
+        ApplicationSubmitted,
+        ApplicationCorrected,
+        InformationSupplied,
+        WithdrawalRequested,
+        PaymentRefunded,
+    ),
 )

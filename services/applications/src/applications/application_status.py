@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    InformationSupplied,
     PaymentRefunded,
     WithdrawalRequested,
 )
@@ -18,7 +19,13 @@ from lectern.contracts.district_worklog import (
     DistrictVerified,
     VerificationClaimed,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ReviewAssigned
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    InformationRequested,
+    ReviewAssigned,
+)
 from lectern.contracts.sealed import District, Sealed, State
 from lectern.contracts.values import (
     ApplicationId,
@@ -26,7 +33,9 @@ from lectern.contracts.values import (
     CertificateId,
     DenialReason,
     DistrictCode,
+    Inquiry,
     Kind,
+    Party,
     PersonId,
     Reference,
     ReturnReason,
@@ -88,6 +97,10 @@ class StatusRow:
     reasons: tuple[ReturnReason, ...] = ()
     note: Sealed[str, District] | None = None
     """What the district asked, while it is asked."""
+    question: Sealed[Inquiry, State] | None = None
+    """What DESE asked the educator, while it is asked."""
+    district_asked: bool = False
+    """DESE waits for an answer of the district."""
     decision: Decision | None = None
     decided_at: datetime | None = None
     denied_for: Sealed[tuple[DenialReason, ...], State] | None = None
@@ -108,6 +121,8 @@ Told: TypeAlias = (
     | DistrictReturned
     | DistrictVerified
     | ReviewAssigned
+    | InformationRequested
+    | InformationSupplied
     | ApplicationApproved
     | ApplicationDenied
     | WithdrawalRequested
@@ -121,6 +136,8 @@ FACTS: tuple[type[Any], ...] = (
     DistrictReturned,
     DistrictVerified,
     ReviewAssigned,
+    InformationRequested,
+    InformationSupplied,
     ApplicationApproved,
     ApplicationDenied,
     WithdrawalRequested,
@@ -145,6 +162,8 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
             return _at_district(row, fact)
         case ReviewAssigned():
             return replace(row, reviewed_since=row.reviewed_since or fact.assigned_at)
+        case InformationRequested() | InformationSupplied():
+            return _asked(row, fact)
         case WithdrawalRequested():
             return replace(row, withdrawing=True)
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
@@ -161,7 +180,20 @@ def _at_district(row: StatusRow, fact: VerificationClaimed | DistrictReturned | 
             returned = replace(row, reasons=fact.reasons, note=fact.note)
             return _moved(returned, Holder.EDUCATOR, fact.returned_at)
         case DistrictVerified():
-            return _moved(replace(row, sent_on=chicago_day(fact.verified_at)), Holder.DESE, fact.verified_at)
+            sent = replace(row, sent_on=row.sent_on or chicago_day(fact.verified_at), district_asked=False)
+            return _moved(sent, Holder.DESE, fact.verified_at)
+        case _:
+            assert_never(fact)
+
+
+def _asked(row: StatusRow, fact: InformationRequested | InformationSupplied) -> StatusRow:
+    match fact:
+        case InformationRequested(party=Party.EDUCATOR):
+            return _moved(replace(row, question=fact.for_educator), Holder.EDUCATOR, fact.requested_at)
+        case InformationRequested():
+            return _moved(replace(row, district_asked=True, opened_at=None), Holder.DISTRICT, fact.requested_at)
+        case InformationSupplied():
+            return _moved(replace(row, question=None), Holder.DESE, fact.supplied_at)
         case _:
             assert_never(fact)
 
@@ -177,7 +209,7 @@ def _ended(row: StatusRow, fact: ApplicationApproved | ApplicationDenied | Appli
             decision, at = Decision.WITHDRAWN, fact.withdrawn_at
         case _:
             assert_never(fact)
-    return _moved(replace(row, decision=decision, decided_at=at), Holder.NOBODY, at)
+    return _moved(replace(row, decision=decision, decided_at=at, question=None), Holder.NOBODY, at)
 
 
 def _submitted(fact: ApplicationSubmitted) -> StatusRow:
@@ -211,7 +243,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=3,
+    version=4,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -18,6 +18,8 @@ create table application_status (
     reviewed_since timestamptz,
     reasons text[] not null,
     note jsonb,
+    question jsonb,
+    district_asked boolean not null,
     decision text,
     decided_at timestamptz,
     denied_for jsonb,

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 
 from applications.application import Application, HandedIn, application
-from applications.draft import AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
+from applications.draft import Asked, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
 from applications.draft_facts import DraftCorrected
 from applications.informing import Stale
 from applications.tasks import ORDER, asked_for, left
@@ -30,12 +30,16 @@ def correct(draft: Draft, handed_in: Application, command: CorrectApplication) -
     match draft:
         case NoDraft() | Discarded():
             raise NotFound("no such application")
-        case Open() | AwaitingPayment() | Submitted() | Returned() if draft.answers.educator_id != command.educator_id:
+        case Open() | AwaitingPayment() | Submitted() | Returned() | Asked() if (
+            draft.answers.educator_id != command.educator_id
+        ):
             raise NotFound("no such application")
         case Open() | AwaitingPayment():
             raise Refused("This application is not submitted yet.")
         case Submitted():
             return []
+        case Asked():
+            raise Refused("DESE asked you something. Answer it on its own page.")
         case Returned():
             return _again(draft, handed_in, command)
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
+from uuid import UUID
 
 from applications.draft_facts import (
     CertificatesChosen,
     ConductAnswered,
     CourseReported,
     DistrictChosen,
+    DraftAnswered,
+    DraftAsked,
     DraftCorrected,
     DraftDiscarded,
     DraftReturned,
@@ -129,11 +132,24 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """DESE asked something: these tasks are open again, and an answer in words is due."""
+
+    answers: Answers
+    reference: Reference
+    submission: int
+    request_id: UUID
+    tasks: frozenset[Task]
+    again: frozenset[Task] = frozenset()
+    """Those that were saved since."""
+
+
+@dataclass(frozen=True)
 class Discarded:
     educator_id: PersonId
 
 
-Draft: TypeAlias = NoDraft | Open | AwaitingPayment | Submitted | Returned | Discarded
+Draft: TypeAlias = NoDraft | Open | AwaitingPayment | Submitted | Returned | Asked | Discarded
 
 
 def evolve(draft: Draft, fact: DraftsFact) -> Draft:
@@ -149,11 +165,30 @@ def evolve(draft: Draft, fact: DraftsFact) -> Draft:
         case DraftSubmitted() | DraftCorrected():
             return _handed_in(draft, fact)
         case DraftReturned():
-            if isinstance(draft, Submitted):
-                return Returned(draft.answers, draft.reference, draft.submission, fact.reasons)
-            return draft
+            return _returned(draft, fact)
+        case DraftAsked() | DraftAnswered():
+            return _asked(draft, fact)
         case DraftDiscarded():
             return draft if isinstance(draft, NoDraft | Discarded) else Discarded(draft.answers.educator_id)
+        case _:
+            assert_never(fact)
+
+
+def _returned(draft: Draft, fact: DraftReturned) -> Draft:
+    if isinstance(draft, Submitted):
+        return Returned(draft.answers, draft.reference, draft.submission, fact.reasons)
+    return draft
+
+
+def _asked(draft: Draft, fact: DraftAsked | DraftAnswered) -> Draft:
+    match fact:
+        case DraftAsked():
+            if isinstance(draft, Submitted):
+                tasks = frozenset(fact.tasks)
+                return Asked(draft.answers, draft.reference, draft.submission, fact.request_id, tasks)
+            return draft
+        case DraftAnswered():
+            return Submitted(draft.answers, draft.reference, draft.submission) if isinstance(draft, Asked) else draft
         case _:
             assert_never(fact)
 
@@ -175,7 +210,7 @@ def _saved(draft: Draft, fact: StepFact) -> Draft:
     match draft:
         case Open():
             return replace(draft, answers=_answered(draft.answers, fact))
-        case Returned():
+        case Returned() | Asked():
             return replace(draft, answers=_answered(draft.answers, fact), again=draft.again | {fact.task})
         case NoDraft() | AwaitingPayment() | Submitted() | Discarded():
             return draft
@@ -233,6 +268,8 @@ draft = Noun[Draft](
         DraftSubmitted,
         DraftReturned,
         DraftCorrected,
+        DraftAsked,
+        DraftAnswered,
         DraftDiscarded,
     ),
 )

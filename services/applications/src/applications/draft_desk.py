@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from applications import answering
 from applications.account import account
@@ -20,6 +21,7 @@ from applications.reactivating import ChooseCertificates, ReportCourse, choose_c
 from applications.reporting import ReportEducation, report_education
 from applications.starting import StartApplication, start
 from applications.submitting import SubmitApplication, submit
+from applications.supplying import SupplyInformation, supply
 from applications.tasks import owed
 from applications.withdrawing import WithdrawApplication, withdraw
 from lectern.contracts.days import chicago_day
@@ -238,6 +240,37 @@ class DraftDesk:
         )
         refs = (draft(application_id), application(application_id))
         return await self.running.log.handle(refs, correct, command, call)
+
+    async def supply(
+        self,
+        educator_id: PersonId,
+        application_id: ApplicationId,
+        answer: str,
+        call: Call,
+        *,
+        request_id: UUID | None = None,
+    ) -> Answer:
+        """Answers what DESE asked. Raises Stale where something was saved in the meantime."""
+        answers = await self.answers(educator_id, application_id)
+        plain, subject = await self.opened(answers), str(educator_id)
+        sealed, report = await self.running.keys.seal_all(
+            [
+                Plain(answer, subject, "state", "InformationSupplied.answer"),
+                Plain(plain.report, subject, "district", "InformationSupplied.for_district"),
+            ]
+        )
+        command = SupplyInformation(
+            application_id=application_id,
+            educator_id=educator_id,
+            request_id=request_id,
+            seen=answers.saves,
+            answer=answer,
+            sealed=sealed,
+            for_district=report,
+            now=self.running.now(),
+        )
+        refs = (draft(application_id), application(application_id))
+        return await self.running.log.handle(refs, supply, command, call)
 
     async def withdraw(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
         """Asks review to end it. Raises NotFound."""

@@ -1,6 +1,7 @@
 """What happens to a draft: one fact for each saved page, and its way to the district and back."""
 
 from typing import ClassVar, Literal, TypeAlias
+from uuid import UUID
 
 from pydantic import AwareDatetime
 
@@ -163,6 +164,22 @@ class DraftCorrected(DraftFact):
     submission: int
 
 
+class DraftAsked(DraftFact):
+    """DESE asked something about this submission: these tasks are open again, and an answer in words is due."""
+
+    type: Literal["DraftAsked"] = "DraftAsked"
+    submission: int
+    request_id: UUID
+    tasks: tuple[Task, ...]
+
+
+class DraftAnswered(DraftFact):
+    """What DESE asked is answered. The submission stays what it was."""
+
+    type: Literal["DraftAnswered"] = "DraftAnswered"
+    request_id: UUID
+
+
 class DraftDiscarded(DraftFact):
     type: Literal["DraftDiscarded"] = "DraftDiscarded"
 
@@ -186,5 +203,7 @@ DraftsFact: TypeAlias = (
     | DraftSubmitted
     | DraftReturned
     | DraftCorrected
+    | DraftAsked
+    | DraftAnswered
     | DraftDiscarded
 )

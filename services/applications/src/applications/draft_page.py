@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from applications.draft import Answers, AwaitingPayment, Discarded, NoDraft, Open, Returned, Submitted
+from applications.draft import Answers, Asked, AwaitingPayment, Discarded, NoDraft, Open, Returned, Submitted
 from applications.edge import Edge, Educator
 from applications.payment import Outcome
 from applications.tasks import ORDER, Progress, asked_for, progress, tasks_of
@@ -31,6 +31,8 @@ class OpenDraft:
     reference: Reference | None = None
     fell_through: Outcome | None = None
     reasons: tuple[ReturnReason, ...] = ()
+    request_id: UUID | None = None
+    """What DESE asked, while it is asked."""
     again: frozenset[Task] = frozenset()
     rules: RuleSet = IN_FORCE
     """Those it was submitted under, once it was."""
@@ -59,7 +61,13 @@ class OpenDraft:
 
     @property
     def returned(self) -> bool:
-        return bool(self.reasons)
+        """Submitted, and open again for what somebody asked."""
+        return bool(self.reasons) or self.asked
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is DESE that asks."""
+        return self.request_id is not None
 
     @property
     def left(self) -> tuple[Task, ...]:
@@ -88,7 +96,20 @@ async def open_draft(edge: Edge, educator: Educator, application_id: UUID, task:
                 return Elsewhere(f"/drafts/{application_id}")
             tasks = tuple(each for each in ORDER if each in asked)
             rules = await edge.drafts.rules(ApplicationId(application_id))
-            return OpenDraft(state.answers, tasks, state.reference, None, state.reasons, state.again, rules)
+            return OpenDraft(
+                state.answers, tasks, state.reference, reasons=state.reasons, again=state.again, rules=rules
+            )
+        case Asked():
+            if task is not None and task not in state.tasks:
+                return Elsewhere(f"/drafts/{application_id}")
+            return OpenDraft(
+                state.answers,
+                tuple(each for each in ORDER if each in state.tasks),
+                state.reference,
+                request_id=state.request_id,
+                again=state.again,
+                rules=await edge.drafts.rules(ApplicationId(application_id)),
+            )
         case AwaitingPayment():
             return Elsewhere(f"/applications/{application_id}/payment")
         case Submitted():
@@ -103,7 +124,7 @@ async def after_saving(edge: Edge, educator: Educator, application_id: UUID, tas
     """Where a saved task leads: to the page it was opened from, else to the next one not done, else to the list."""
     base = f"/drafts/{application_id}"
     if back == "check":
-        return f"{base}/check"
+        return f"{base}/check"  # which leads on to the answer, where it is DESE that asks
     draft = await open_draft(edge, educator, application_id)
     if isinstance(draft, Elsewhere) or not draft.left:
         return base

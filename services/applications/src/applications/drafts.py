@@ -9,6 +9,8 @@ from typing import assert_never
 from applications.draft import draft
 from applications.draft_facts import (
     DistrictChosen,
+    DraftAnswered,
+    DraftAsked,
     DraftCorrected,
     DraftDiscarded,
     DraftReturned,
@@ -42,6 +44,7 @@ class Stage(StrEnum):
     PAYING = "paying"
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,9 @@ class DraftRow:
                 return task.value in self.pages
 
 
+_STAGES = {DraftReturned: Stage.RETURNED, DraftAsked: Stage.ASKED, DraftAnswered: Stage.SUBMITTED}
+
+
 def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:
     if isinstance(fact, DraftStarted):
         return _started(fact)
@@ -100,8 +106,8 @@ def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:
             return replace(row, stage=Stage.OPEN, saved_at=fact.saved_at)
         case DraftSubmitted() | DraftCorrected():
             return replace(row, stage=Stage.SUBMITTED, reference=fact.reference, saved_at=fact.saved_at)
-        case DraftReturned():
-            return replace(row, stage=Stage.RETURNED, saved_at=fact.saved_at)
+        case DraftReturned() | DraftAsked() | DraftAnswered():
+            return replace(row, stage=_STAGES[type(fact)], saved_at=fact.saved_at)
         case DraftDiscarded():
             return None
         case _:
@@ -132,7 +138,7 @@ def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
 
 drafts = View(
     name="drafts",
-    version=3,
+    version=4,
     row=DraftRow,
     key=lambda fact: fact.application_id,
     fold=fold,

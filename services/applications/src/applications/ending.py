@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 
 from applications.applying import Applying, ApplyingEnded, applying
-from applications.draft import AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
+from applications.draft import Asked, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
 from applications.draft_facts import DraftDiscarded
 from applications.refunding import refund_for
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
@@ -33,11 +33,13 @@ def discard(draft: Draft, _: Applying, command: EndApplying) -> list[DraftDiscar
             if draft.educator_id != command.educator_id:
                 raise NotFound("no such draft")
             return []
-        case Open() | AwaitingPayment() | Submitted() | Returned() if draft.answers.educator_id != command.educator_id:
+        case Open() | AwaitingPayment() | Submitted() | Returned() | Asked() if (
+            draft.answers.educator_id != command.educator_id
+        ):
             raise NotFound("no such draft")
         case AwaitingPayment():
             raise Refused("A payment for this application is on its way. Cancel it on the payment page first.")
-        case Submitted() | Returned():
+        case Submitted() | Returned() | Asked():
             raise Refused("This application is submitted. It can’t be deleted.")
         case Open():
             return [

@@ -87,6 +87,14 @@ def next_step(
 
 
 def _returned(status: StatusRow) -> NextStep:
+    if status.question:
+        return NextStep(
+            "Answer DESE’s question",
+            f"DESE asked you something about application {status.reference} on {day_words(status.stays[-1].since)}. "
+            "Nobody works on it until you answer.",
+            href=f"/applications/{status.application_id}",
+            button="See what DESE asks",
+        )
     return NextStep(
         "Answer your district’s question",
         f"Your district returned application {status.reference} on {day_words(status.stays[-1].since)}, and waits for "

@@ -50,8 +50,8 @@ class CheckPages:
 
     async def get_check(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
         draft = await open_draft(self.edge, educator, application_id)
-        if isinstance(draft, Elsewhere):
-            return see_other(draft.url)
+        if isinstance(draft, Elsewhere) or draft.asked:
+            return see_other(draft.url if isinstance(draft, Elsewhere) else f"/drafts/{application_id}/answer")
         return await self._page(request, educator, draft, blank(SubmitForm))
 
     async def post_check(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:

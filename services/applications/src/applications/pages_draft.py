@@ -15,6 +15,7 @@ from applications.districts import DistrictRow
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge
 from applications.pages_district import place
+from applications.pages_supplying import question
 from applications.shortfalls import shortfalls
 from applications.tasks import Progress, progress
 from lectern.contracts.values import ApplicationId, Task
@@ -48,6 +49,8 @@ class DraftPages:
         draft = await open_draft(self.edge, educator, application_id)
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)
+        if draft.asked and not draft.tasks:
+            return see_other(f"/drafts/{application_id}/answer")
         async with self.edge.running.read(educator=educator.person_id) as db:
             certificates = await reading.certificates(db, educator.person_id)
             status = await reading.status(db, educator.person_id, application_id) if draft.returned else None
@@ -69,6 +72,7 @@ class DraftPages:
             district=district,
             contacts=contacts,
             note=await self._note(status),
+            inquiry=await question(self.edge, educator, application_id) if draft.asked else None,
             short=shortfalls(draft.kind, opened.report, self.edge.today(), held, draft.rules)
             if draft.answers.education_complete
             else (),
@@ -170,11 +174,14 @@ def _named(district: DistrictRow | None, *, told: bool) -> str:
 
 
 def _last(draft: OpenDraft, fee: int) -> Line:
-    if draft.returned:
+    if draft.asked:
+        title = "Answer in words, then send it to DESE"
+    elif draft.returned:
         title = "Review, then send it again"
     else:
         title = "Review, then Submit & Pay" if fee else "Review, then Submit"
     if draft.left:
         which = "the task above is" if len(draft.tasks) == 1 else "the tasks above are"
         return Line(title, TaskState.LOCKED, hint=f"Opens when {which} completed")
-    return Line(title, TaskState.TODO, f"/drafts/{draft.answers.application_id}/check", word="Ready")
+    page = "answer" if draft.asked else "check"
+    return Line(title, TaskState.TODO, f"/drafts/{draft.answers.application_id}/{page}", word="Ready")

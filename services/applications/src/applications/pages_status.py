@@ -17,7 +17,7 @@ from applications.edge import ClaimedEducator, Edge, Educator
 from applications.pages_answers import receipt
 from applications.story import told
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, DenialReason, Signature
+from lectern.contracts.values import ApplicationId, DenialReason, Inquiry, Signature
 from lectern.rules import rule_set
 from lectern.rules.calendar import expected_range
 from lectern.rules.rule_sets import KindRules
@@ -64,6 +64,7 @@ class StatusPages:
             district=(district := districts.get(status.district or "")),
             contacts=await self.edge.contacts(district),
             note=await keys.open(status.note, str),
+            inquiry=await keys.open(status.question, Inquiry),
             denial=await keys.open(status.denial, str),
             denied_for=await keys.open(status.denied_for, tuple[DenialReason, ...]) or (),
             expected=expected(status),
@@ -106,8 +107,8 @@ def _change(status: StatusRow, certificates: Sequence[CertificateRow]) -> Change
 
 def steps(status: StatusRow, today: date) -> Sequence[Step]:
     """Submitted, District, DESE, Decision; under each the days there. What was withdrawn ends where it was."""
-    at_district = status.holder in {Holder.DISTRICT, Holder.EDUCATOR}
     sent = status.sent_on is not None
+    at_district = status.holder is Holder.DISTRICT or (status.holder is Holder.EDUCATOR and not status.question)
     with_district = status.days_with(Holder.DISTRICT, today)
     with_dese = status.days_with(Holder.DESE, today)
     range_ = expected(status)
@@ -119,7 +120,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
         Step("District", StepState.NOW if at_district and not decided else StepState.DONE, district_note),
         Step(
             "DESE",
-            StepState.DONE if decided else StepState.NOW if sent else StepState.COMING,
+            StepState.DONE if decided else StepState.NOW if sent and not at_district else StepState.COMING,
             f"{_days(with_dese)} {'there' if decided else 'so far'}" if sent else "",
         ),
         Step(

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from applications import reading
-from applications.draft import AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
+from applications.draft import Asked, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
 from applications.edge import Edge, Educator
 from applications.payment import Payment, Pending
 from applications.tasks import asked_for, left
@@ -51,6 +51,9 @@ def _of_draft(edge: Edge, draft: Draft) -> dict[str, Any]:
         case Returned():
             tasks = sorted(asked_for(draft.reasons) - draft.again)
             return {"stage": "returned", "reference": draft.reference, "tasks_left": tasks}
+        case Asked():
+            tasks = sorted(draft.tasks - draft.again)
+            return {"stage": "asked", "reference": draft.reference, "tasks_left": tasks}
         case NoDraft() | Discarded():
             raise edge.absent()
 

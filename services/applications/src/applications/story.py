@@ -49,6 +49,12 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
             return "Your district confirmed your criteria and sent your application to DESE"
         case Happened.ASSIGNED:
             return "A DESE reviewer started on your application"
+        case Happened.ASKED:
+            return "DESE asked you something"
+        case Happened.DISTRICT_ASKED:
+            return "DESE asked your district something"
+        case Happened.SUPPLIED:
+            return "You answered what DESE asked"
         case Happened.APPROVED:
             return "DESE approved your application"
         case Happened.DENIED:
@@ -67,7 +73,7 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
 
 def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[str, DistrictRow]) -> str:
     match entry.what:
-        case Happened.PAID | Happened.SUBMITTED | Happened.WITHDRAWAL_REQUESTED:
+        case Happened.PAID | Happened.SUBMITTED | Happened.WITHDRAWAL_REQUESTED | Happened.SUPPLIED:
             return "You"
         case Happened.CORRECTED:
             return f"You · {ORDINALS[min(entry.submission, 10)]} submission, same reference"
@@ -77,7 +83,15 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
             return f"{signature.name}, {name}" if signature else name
         case Happened.REFUNDED:
             return "Payment provider"
-        case Happened.ASSIGNED | Happened.APPROVED | Happened.DENIED | Happened.WITHDRAWN | Happened.TOO_LATE:
+        case (
+            Happened.ASSIGNED
+            | Happened.ASKED
+            | Happened.DISTRICT_ASKED
+            | Happened.APPROVED
+            | Happened.DENIED
+            | Happened.WITHDRAWN
+            | Happened.TOO_LATE
+        ):
             return "DESE"
         case _:
             assert_never(entry.what)

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 from applications.application import Application, HandedIn, application
 from applications.certificate import Certificate, Held
 from applications.district import District, may_verify
-from applications.draft import Answers, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
+from applications.draft import Answers, Asked, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
 from applications.draft_facts import DraftSubmitted, PaymentAwaited
 from applications.informing import Stale
 from applications.payment import Payment, PaymentRequested, payment
@@ -66,12 +66,16 @@ def submit(
     match draft:
         case NoDraft() | Discarded():
             raise NotFound("no such draft")
-        case Open() | AwaitingPayment() | Submitted() | Returned() if draft.answers.educator_id != command.educator_id:
+        case Open() | AwaitingPayment() | Submitted() | Returned() | Asked() if (
+            draft.answers.educator_id != command.educator_id
+        ):
             raise NotFound("no such draft")
         case AwaitingPayment() | Submitted():
             return []
         case Returned():
             raise Refused("Your district asked you something. Answer it, then send the application again.")
+        case Asked():
+            raise Refused("DESE asked you something. Answer it on its own page.")
         case Open(answers=answers):
             _complete(answers, command)
             _allowed(answers, certificates, district, command)

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
     WithdrawalRequested,
@@ -18,11 +19,12 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    InformationRequested,
     ReviewAssigned,
     WithdrawalTooLate,
 )
 from lectern.contracts.sealed import Contact, District, Sealed
-from lectern.contracts.values import ApplicationId, Cents, DistrictCode, PersonId, Ruling, Signature
+from lectern.contracts.values import ApplicationId, Cents, DistrictCode, Party, PersonId, Ruling, Signature
 from lectern.eventlog.views import View
 
 
@@ -40,6 +42,9 @@ class Happened(StrEnum):
     WITHDRAWN = "withdrawn"
     TOO_LATE = "withdrawal-too-late"
     REFUNDED = "refunded"
+    ASKED = "asked"
+    DISTRICT_ASKED = "district-asked"
+    SUPPLIED = "supplied"
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ FACTS: tuple[type[Any], ...] = (
     DistrictReturned,
     DistrictVerified,
     ReviewAssigned,
+    InformationRequested,
+    InformationSupplied,
     ApplicationApproved,
     ApplicationDenied,
     WithdrawalRequested,
@@ -85,6 +92,8 @@ Told = (
     | DistrictReturned
     | DistrictVerified
     | ReviewAssigned
+    | InformationRequested
+    | InformationSupplied
     | ApplicationApproved
     | ApplicationDenied
     | WithdrawalRequested
@@ -124,6 +133,11 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
             )
         case ReviewAssigned():
             return TimelineEntry(Happened.ASSIGNED, fact.assigned_at, fact.submission)
+        case InformationRequested():
+            what = Happened.ASKED if fact.party is Party.EDUCATOR else Happened.DISTRICT_ASKED
+            return TimelineEntry(what, fact.requested_at, fact.submission)
+        case InformationSupplied():
+            return TimelineEntry(Happened.SUPPLIED, fact.supplied_at, fact.submission)
         case ApplicationApproved():
             return TimelineEntry(Happened.APPROVED, fact.approved_at, fact.submission, rulings=fact.rulings)
         case ApplicationDenied():
@@ -144,7 +158,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=2,
+    version=3,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -7,6 +7,7 @@ from lectern.contracts.values import (
     CertificateKind,
     CertificateStatus,
     DenialReason,
+    InformationReason,
     Kind,
     PaymentMethod,
     ReturnReason,
@@ -196,6 +197,17 @@ RETURNED_FOR: Final = {
     ReturnReason.EMPLOYMENT_UNCLEAR: "The position you teach in now",
     ReturnReason.PERSONAL_DETAILS: "Your personal information",
     ReturnReason.OTHER: "Something else; see the note",
+}
+ASKED_ABOUT: Final = {
+    InformationReason.YEARS_UNCLEAR: "The school years you taught",
+    InformationReason.HOURS_MISSING: "Your contact hours of professional development",
+    InformationReason.MENTORING_UNCLEAR: "Your mentoring program",
+    InformationReason.BTA_UNCLEAR: "Your Beginning Teacher Assistance program",
+    InformationReason.EVALUATION_UNCLEAR: "Your evaluations",
+    InformationReason.EMPLOYMENT_UNCLEAR: "The position you teach in now",
+    InformationReason.PERSONAL_DETAILS: "Your personal information",
+    InformationReason.CONDUCT_UNCLEAR: "Professional conduct. Your district never reads this, nor your answer",
+    InformationReason.OTHER: "Something else; see the note",
 }
 DENIED_FOR: Final = {
     DenialReason.CRITERIA_NOT_MET: "Not every criterion is met",

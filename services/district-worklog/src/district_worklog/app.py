@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from district_worklog import (
+    http_answering,
     http_api,
     http_case,
     http_import,
@@ -25,11 +26,13 @@ from district_worklog.edge import Edge
 from district_worklog.educators import educators
 from district_worklog.evidence import CriterionRecorded, EvidenceKept, evidence
 from district_worklog.officer import TITLES
+from district_worklog.reopening import when_asked
 from district_worklog.work_item import work_item
 from district_worklog.work_log import work_log
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
 from lectern.contracts.district_worklog import (
     PUBLISHER,
+    DistrictAnswered,
     DistrictChanged,
     DistrictClosed,
     DistrictContactsChanged,
@@ -37,8 +40,10 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
+from lectern.contracts.review import InformationRequested
 from lectern.runtime.ids import new_id
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
@@ -82,7 +87,7 @@ def add_routes(app: FastAPI, running: Running) -> None:
         accounts=running.accounts,
         freshness=running.freshness,
     )
-    for part in (http_work_log, http_case, http_years, http_return, http_people, http_api, http_import):
+    for part in (http_work_log, http_case, http_years, http_answering, http_return, http_people, http_api, http_import):
         app.include_router(part.routes(edge))
 
 
@@ -97,13 +102,19 @@ service = Service(
         VerificationClaimed,
         DistrictVerified,
         DistrictReturned,
+        VerificationReopened,
+        DistrictAnswered,
         CriterionRecorded,
         EvidenceKept,
     ),
     nouns=(district, work_item, evidence, application, case),
     views=(work_log, case_page, educators, certificates, districts),
     people="exists (select from work_log w where w.educator_id = people.person_id)",
-    reactions={ApplicationSubmitted: opening.open_item, ApplicationCorrected: opening.reopen_item},
+    reactions={
+        ApplicationSubmitted: opening.open_item,
+        ApplicationCorrected: opening.reopen_item,
+        InformationRequested: when_asked,
+    },
     migrations=Path(__file__).parent / "migrations",
     routes=add_routes,
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from district_worklog.rulings import Terms
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
 from lectern.contracts.sealed import District, Sealed
 from lectern.contracts.values import EducatorReport, Kind, PersonId, Reference
 from lectern.eventlog.errors import Refused
@@ -39,7 +39,7 @@ class Submitted:
 
 
 Application: TypeAlias = NotSubmitted | Submitted
-ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected
+ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | InformationSupplied
 
 
 def evolve(state: Application, fact: ApplicationFact) -> Application:
@@ -58,10 +58,16 @@ def evolve(state: Application, fact: ApplicationFact) -> Application:
             if isinstance(state, NotSubmitted) or fact.submission <= state.submission:
                 return state
             return replace(state, submission=fact.submission, report=fact.for_district)
+        case InformationSupplied():
+            return replace(state, report=fact.for_district) if isinstance(state, Submitted) else state
         case _:
             assert_never(fact)
 
 
 application: Noun[Application] = Noun(
-    "application", NotSubmitted(), evolve, facts=(ApplicationSubmitted, ApplicationCorrected), source="applications"
+    "application",
+    NotSubmitted(),
+    evolve,
+    facts=(ApplicationSubmitted, ApplicationCorrected, InformationSupplied),
+    source="applications",
 )

@@ -7,20 +7,28 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from district_worklog.evidence import CriterionRecorded, EvidenceKept, SealedRecord
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
 from lectern.contracts.district_worklog import (
+    DistrictAnswered,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    InformationRequested,
+)
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import (
     ApplicationId,
     DistrictCode,
     EducatorReport,
+    Inquiry,
     OfficerId,
+    Party,
     ReturnReason,
     Signature,
     Task,
@@ -59,6 +67,10 @@ class Happened:
     at: datetime
     signature: Sealed[Signature, Contact] | None = None
     returned: Return | None = None
+    asked: Sealed[Inquiry, District] | None = None
+    """What DESE asked the district."""
+    answer: Sealed[str, District] | None = None
+    """What the district said to it."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,9 @@ CasePageFact: TypeAlias = (
     | EvidenceKept
     | DistrictVerified
     | DistrictReturned
+    | DistrictAnswered
+    | InformationRequested
+    | InformationSupplied
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -105,16 +120,45 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
             if fact.submission <= row.report_of:
                 return row
             return replace(row, report=fact.for_district, report_of=fact.submission, corrected=fact.tasks)
+        case InformationRequested() | InformationSupplied():
+            return _asked(row, fact)
         case VerificationRequested():
             return _requested(row, fact)
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+            return _ended(row, fact)
+        case (
+            VerificationClaimed()
+            | CriterionRecorded()
+            | EvidenceKept()
+            | DistrictVerified()
+            | DistrictReturned()
+            | DistrictAnswered()
+        ):
+            return _worked_on(row, fact) if fact.submission == row.submission else row
+        case _:
+            assert_never(fact)
+
+
+def _asked(row: CasePageRow, fact: InformationRequested | InformationSupplied) -> CasePageRow:
+    """What DESE asks the educator is no business of a district; the educator's report, as it is then, is."""
+    match fact:
+        case InformationRequested():
+            entry = Happened("asked", fact.submission, fact.requested_at, asked=fact.for_district)
+            return _happened(row, entry) if fact.party is Party.DISTRICT else row
+        case InformationSupplied():
+            return replace(row, report=fact.for_district)
+        case _:
+            assert_never(fact)
+
+
+def _ended(row: CasePageRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> CasePageRow:
+    match fact:
         case ApplicationApproved():
             return _happened(row, Happened("approved", fact.submission, fact.approved_at))
         case ApplicationDenied():
             return _happened(row, Happened("denied", fact.submission, fact.denied_at))
         case ApplicationWithdrawn():
             return _happened(row, Happened("withdrawn", fact.submission, fact.withdrawn_at))
-        case VerificationClaimed() | CriterionRecorded() | EvidenceKept() | DistrictVerified() | DistrictReturned():
-            return _worked_on(row, fact) if fact.submission == row.submission else row
         case _:
             assert_never(fact)
 
@@ -130,7 +174,12 @@ def _requested(row: CasePageRow, fact: VerificationRequested) -> CasePageRow:
 
 def _worked_on(
     row: CasePageRow,
-    fact: VerificationClaimed | CriterionRecorded | EvidenceKept | DistrictVerified | DistrictReturned,
+    fact: VerificationClaimed
+    | CriterionRecorded
+    | EvidenceKept
+    | DistrictVerified
+    | DistrictReturned
+    | DistrictAnswered,
 ) -> CasePageRow:
     match fact:
         case VerificationClaimed():
@@ -141,6 +190,9 @@ def _worked_on(
             return replace(row, records=tuple(replace(each, submission=fact.submission) for each in row.records))
         case DistrictVerified():
             return _happened(row, Happened("verified", fact.submission, fact.verified_at, fact.signature))
+        case DistrictAnswered():
+            entry = Happened("answered", fact.submission, fact.answered_at, fact.signature, answer=fact.answer)
+            return _happened(row, entry)
         case DistrictReturned():
             returned = Return(fact.reasons, fact.note)
             return _happened(row, Happened("returned", fact.submission, fact.returned_at, fact.signature, returned))
@@ -167,7 +219,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=2,
+    version=3,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -180,6 +232,9 @@ case_page = View(
         EvidenceKept,
         DistrictVerified,
         DistrictReturned,
+        DistrictAnswered,
+        InformationRequested,
+        InformationSupplied,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

@@ -17,7 +17,7 @@ from district_worklog.officer import Officer
 from district_worklog.rulings import Terms
 from district_worklog.work_log import Stage
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, EducatorReport
+from lectern.contracts.values import ApplicationId, EducatorReport, Inquiry
 from lectern.web import list_address
 
 
@@ -34,7 +34,9 @@ class Case:
     signed: Mapping[str, str]
     """Who recorded which criterion."""
     history: list[tuple[Happened, str, str]]
-    """Latest first: what happened, who at the district, and the note of a return."""
+    """Latest first: what happened, who at the district, and the note of a return, a question or an answer."""
+    asked: Inquiry | None
+    """What DESE asks now, and in which words; None where it asks nothing, or it was erased."""
     cards: Cards
     terms: Terms
 
@@ -73,6 +75,7 @@ async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId,
             for each, signature in zip(page.records, signatures, strict=True)
         },
         history=await _history(edge, found),
+        asked=await _asked(edge, found),
         cards=cards,
         terms=terms,
     )
@@ -81,11 +84,20 @@ async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId,
 async def _history(edge: Edge, found: Found) -> list[tuple[Happened, str, str]]:
     history = found.page.history[::-1]
     signatures = await edge.signatures([each.signature for each in history])
-    notes = await edge.running.keys.open_all([each.returned.note if each.returned else None for each in history], str)
+    keys = edge.running.keys
+    notes = await keys.open_all([each.returned.note if each.returned else each.answer for each in history], str)
+    inquiries = await keys.open_all([each.asked for each in history], Inquiry)
     return [
-        (each, f"{signature.name}, {signature.title}" if signature else "", note or "")
-        for each, signature, note in zip(history, signatures, notes, strict=True)
+        (each, f"{signature.name}, {signature.title}" if signature else "", inquiry.note if inquiry else note or "")
+        for each, signature, note, inquiry in zip(history, signatures, notes, inquiries, strict=True)
     ]
+
+
+async def _asked(edge: Edge, found: Found) -> Inquiry | None:
+    if found.line.row.asked_at is None:
+        return None
+    last = next((each.asked for each in found.page.history[::-1] if each.asked), None)
+    return await edge.running.keys.open(last, Inquiry)
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,12 @@ class Desk:
         *,
         attested: bool,
         seen: frozenset[UUID] | None = None,
+        answered: str = "",
     ) -> Answer:
-        """Signs the records named in `seen` (None: those there are) and sends the application to DESE."""
+        """Signs the records named in `seen` (None: those there are) and sends the application to DESE.
+
+        `answered`: what the district says to a question of DESE.
+        """
         item = await self.item(officer, application_id)
         records = await self.records(application_id, submission)
         there = frozenset(each.record_id for each in records.values())
@@ -138,8 +142,12 @@ class Desk:
         command_now = self.now()
         terms = await self.terms(application_id)
         plain = evidence_of((await self.opened(records)).values(), chicago_day(command_now), terms)
-        sealed, signature = await self._sealed(
-            item, ("DistrictVerified.evidence", plain), ("DistrictVerified.signature", officer.signature)
+        sealed, signature, words, signed = await self._sealed(
+            item,
+            ("DistrictVerified.evidence", plain),
+            ("DistrictVerified.signature", officer.signature),
+            ("DistrictAnswered.answer", answered),
+            ("DistrictAnswered.signature", officer.signature),
         )
         command = VerifyApplication(
             **{**self._who(officer, application_id, submission), "now": command_now},
@@ -149,6 +157,9 @@ class Desk:
             attested=attested,
             attestation=terms.rules.of(terms.kind).attestation,
             signature=signature,
+            answer=answered,
+            sealed_answer=words,
+            signed_answer=signed,
         )
         refs = (work_item(application_id), evidence(application_id), case(application_id), application(application_id))
         return await self.log.handle(refs, verify, command, call)

@@ -61,6 +61,8 @@ class Item(ApiModel):
     status: Status
     submitted_on: date
     claimed: bool
+    asked: bool
+    """Whether DESE waits for an answer of the district."""
     met: tuple[str, ...]
 
 
@@ -105,6 +107,8 @@ class EvidenceRequest(ApiModel):
 class VerificationRequest(ApiModel):
     submission: Submission
     attested: bool
+    answer: Text = ""
+    """To what DESE asked; needed while it asks something."""
 
 
 class ReturnRequest(ApiModel):
@@ -170,7 +174,9 @@ def routes(edge: Edge) -> APIRouter:
         application_id: ApplicationId, body: VerificationRequest, officer: SignedInOfficer, call: Key
     ) -> After:
         """Attests to what is recorded, and sends the application to DESE."""
-        answer = await edge.desk.verify(officer, application_id, body.submission, call, attested=body.attested)
+        answer = await edge.desk.verify(
+            officer, application_id, body.submission, call, attested=body.attested, answered=body.answer
+        )
         return After(after=answer.position)
 
     @router.post("/{application_id}/return")
@@ -234,5 +240,6 @@ def _item(row: WorkLogRow) -> Item:
         status=WORDS[row.stage],
         submitted_on=row.submitted_on,
         claimed=row.claimed_by is not None,
+        asked=row.asked_at is not None,
         met=row.met,
     )

@@ -15,7 +15,7 @@ from district_worklog.desk import Card, Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
 from district_worklog.evidence import Record
 from district_worklog.http_conflict import conflict_page
-from district_worklog.kinds import SAID
+from district_worklog.kinds import ASKED_ABOUT, SAID
 from district_worklog.officer import Officer
 from district_worklog.recording import problems
 from district_worklog.returning import REASONS
@@ -109,7 +109,7 @@ def _onward(address: str, do: str, criteria: Sequence[str], short: Collection[st
     """Where a button leads when all is saved: on, unless what was saved falls `short`, which is then looked at."""
     verb, _, criterion = do.partition("-")
     match verb:
-        case "years" | "return":
+        case "years" | "return" | "answer":
             return f"{address}/{verb}"
         case "change":
             return f"{address}?change={criterion}#{criterion_cards.ANCHORS[criterion]}"
@@ -209,6 +209,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
         opened_by="You" if row.claimed_by == officer.id else opener[0].name if opener[0] else "",
         reasons=REASONS,
         said=SAID[row.kind],
+        asked_about=ASKED_ABOUT,
         waits=case.waits,
         filled_in={each.criterion for each in visit.reported(case)} - case.records.keys(),
         ready=case.cards.confirmed == len(case.cards.views),

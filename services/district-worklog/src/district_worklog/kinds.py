@@ -1,9 +1,9 @@
-"""How pages speak of the kinds of application."""
+"""How pages speak of the kinds of application, and of what DESE asks about one."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from lectern.contracts.values import Kind
+from lectern.contracts.values import InformationReason, Kind
 
 
 @dataclass(frozen=True)
@@ -27,3 +27,14 @@ SAID: Final = {
     ),
     Kind.REACTIVATION: Said("Reactivation of a certificate", "Reactivation", "reactivation", _LOOKS),
 }
+ASKED_ABOUT: Final = {
+    InformationReason.YEARS_UNCLEAR: "The years of teaching",
+    InformationReason.HOURS_MISSING: "Contact hours of professional development",
+    InformationReason.MENTORING_UNCLEAR: "The mentoring",
+    InformationReason.BTA_UNCLEAR: "The Beginning Teacher Assistance program",
+    InformationReason.EVALUATION_UNCLEAR: "The evaluation",
+    InformationReason.EMPLOYMENT_UNCLEAR: "The teaching position held now",
+    InformationReason.PERSONAL_DETAILS: "Personal details",
+    InformationReason.OTHER: "Something else",
+}
+"""What DESE asks a district about. It never asks a district about conduct."""

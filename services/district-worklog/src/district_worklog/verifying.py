@@ -8,11 +8,11 @@ from district_worklog.claiming import OfficerCommand, waiting_for
 from district_worklog.evidence import Evidence, at_submission
 from district_worklog.recording import OUTDATED, handed_in
 from district_worklog.rulings import rulings_of
-from district_worklog.work_item import Verified, WorkItem, of_district
+from district_worklog.work_item import Verified, Waiting, WorkItem, of_district
 from lectern.contracts.days import chicago_day
-from lectern.contracts.district_worklog import DistrictVerified
+from lectern.contracts.district_worklog import DistrictAnswered, DistrictVerified
 from lectern.contracts.sealed import Contact, District, Sealed
-from lectern.contracts.values import DistrictEvidence, EstablishedBy, Signature
+from lectern.contracts.values import DistrictEvidence, EstablishedBy, Signature, Text
 from lectern.eventlog.errors import Refused
 from lectern.rules.judging import unmet_by
 
@@ -27,11 +27,16 @@ class VerifyApplication(OfficerCommand):
     attestation: str
     """The version of the text that was on the page."""
     signature: Sealed[Signature, Contact]
+    answer: Text = ""
+    """To what DESE asked: plain for the rule, `sealed_answer` for the fact."""
+    sealed_answer: Sealed[str, District] | None = None
+    signed_answer: Sealed[Signature, Contact] | None = None
 
 
 def verify(
     item: WorkItem, evidence: Evidence, case: Case, heard: Application, command: VerifyApplication
-) -> list[DistrictVerified]:
+) -> list[DistrictVerified | DistrictAnswered]:
+    """While DESE waits for an answer, it goes with what is attested now."""
     asked = of_district(item, command.district, command.application_id)
     if isinstance(asked, Verified) and asked.submission == command.submission:
         return []  # a second click changes nothing
@@ -46,6 +51,7 @@ def verify(
     if not command.attested:
         raise Refused("Tick the box to sign.", field="attest")
     return [
+        *_answered(waiting, command),
         DistrictVerified(
             application_id=command.application_id,
             educator_id=waiting.educator_id,
@@ -57,5 +63,25 @@ def verify(
             verified_by=command.officer,
             signature=command.signature,
             verified_at=command.now,
+        ),
+    ]
+
+
+def _answered(waiting: Waiting, command: VerifyApplication) -> list[DistrictAnswered]:
+    if waiting.question is None:
+        return []
+    if not command.answer or command.sealed_answer is None or command.signed_answer is None:
+        raise Refused("DESE asked your district something. Write the answer.", field="answer")
+    return [
+        DistrictAnswered(
+            application_id=command.application_id,
+            educator_id=waiting.educator_id,
+            submission=waiting.submission,
+            district=waiting.district,
+            request_id=waiting.question,
+            answer=command.sealed_answer,
+            answered_by=command.officer,
+            signature=command.signed_answer,
+            answered_at=command.now,
         )
     ]

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
+from uuid import UUID
 
 from lectern.contracts.district_worklog import (
+    DistrictAnswered,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, PersonId
@@ -28,6 +31,8 @@ class Waiting:
     kind: Kind
     submission: int
     claimed_by: OfficerId | None = None
+    question: UUID | None = None
+    """What DESE asked the district, and waits for."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Returned:
     district: DistrictCode
     kind: Kind
     submission: int
+    question: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,14 @@ class Verified:
 
 Asked: TypeAlias = Waiting | Returned | Verified
 WorkItem: TypeAlias = Unopened | Asked
-WorkItemFact: TypeAlias = VerificationRequested | VerificationClaimed | DistrictVerified | DistrictReturned
+WorkItemFact: TypeAlias = (
+    VerificationRequested
+    | VerificationClaimed
+    | DistrictVerified
+    | DistrictReturned
+    | VerificationReopened
+    | DistrictAnswered
+)
 
 
 def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:
@@ -60,20 +73,24 @@ def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:
         case VerificationRequested():
             if fact.submission <= last_submission(item):
                 return item
-            return Waiting(fact.educator_id, fact.district, fact.kind, fact.submission)
+            question = item.question if isinstance(item, Returned) else None
+            return Waiting(fact.educator_id, fact.district, fact.kind, fact.submission, question=question)
         case VerificationClaimed():
             waiting = _waiting(item, fact.submission)
             return replace(waiting, claimed_by=waiting.claimed_by or fact.claimed_by) if waiting else item
         case DistrictVerified():
             waiting = _waiting(item, fact.submission)
-            return (
-                Verified(waiting.educator_id, waiting.district, waiting.kind, waiting.submission) if waiting else item
-            )
+            return Verified(*_asked(waiting)) if waiting else item
         case DistrictReturned():
             waiting = _waiting(item, fact.submission)
-            return (
-                Returned(waiting.educator_id, waiting.district, waiting.kind, waiting.submission) if waiting else item
-            )
+            return Returned(*_asked(waiting), waiting.question) if waiting else item
+        case VerificationReopened():
+            if isinstance(item, Verified) and item.submission == fact.submission:
+                return Waiting(*_asked(item), question=fact.request_id)
+            return item
+        case DistrictAnswered():
+            waiting = _waiting(item, fact.submission)
+            return replace(waiting, question=None) if waiting else item
         case _:
             assert_never(fact)
 
@@ -94,7 +111,7 @@ def _waiting(item: WorkItem, submission: int) -> Waiting | None:
     return item if isinstance(item, Waiting) and item.submission == submission else None
 
 
-def _asked(item: Waiting) -> tuple[PersonId, DistrictCode, Kind, int]:
+def _asked(item: Waiting | Verified) -> tuple[PersonId, DistrictCode, Kind, int]:
     return item.educator_id, item.district, item.kind, item.submission
 
 
@@ -102,7 +119,14 @@ work_item: Noun[WorkItem] = Noun(
     "work-item",
     Unopened(),
     evolve,
-    facts=(VerificationRequested, VerificationClaimed, DistrictVerified, DistrictReturned),
+    facts=(
+        VerificationRequested,
+        VerificationClaimed,
+        DistrictVerified,
+        DistrictReturned,
+        VerificationReopened,
+        DistrictAnswered,
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
@@ -77,6 +78,8 @@ class WorkLogRow:
     closed_as: End | None = None
     clock: Clock = ()
     """Of the district: it runs while the application is to be verified, over all handings-in."""
+    asked_at: datetime | None = None
+    """Since when DESE waits for an answer of the district."""
 
 
 WorkLogFact: TypeAlias = (
@@ -88,6 +91,7 @@ WorkLogFact: TypeAlias = (
     | EvidenceKept
     | DistrictVerified
     | DistrictReturned
+    | VerificationReopened
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -117,6 +121,8 @@ def _after(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
             return row
         case VerificationRequested():
             return _requested(row, fact)
+        case VerificationReopened():
+            return _reopened(row, fact)
         case ApplicationApproved():
             return _closed(row, End.APPROVED, fact.approved_at)
         case ApplicationDenied():
@@ -146,6 +152,14 @@ def _submitted(fact: ApplicationSubmitted) -> WorkLogRow:
 
 def _closed(row: WorkLogRow, end: End, at: datetime) -> WorkLogRow:
     return replace(row, stage=Stage.CLOSED, closed_as=end, moved_at=at)
+
+
+def _reopened(row: WorkLogRow, fact: VerificationReopened) -> WorkLogRow:
+    """What was recorded stands; whoever had it has it."""
+    if row.stage is not Stage.SENT or fact.submission != row.submission:
+        return row
+    at = fact.reopened_at
+    return replace(row, stage=Stage.TO_VERIFY, requested_at=at, moved_at=None, asked_at=at)
 
 
 def _requested(row: WorkLogRow, fact: VerificationRequested) -> WorkLogRow:
@@ -190,7 +204,7 @@ def _worked_on(
                 met_before=(),
             )
         case DistrictVerified():
-            return replace(row, stage=Stage.SENT, moved_at=fact.verified_at)
+            return replace(row, stage=Stage.SENT, moved_at=fact.verified_at, asked_at=None)
         case DistrictReturned():
             return replace(row, stage=Stage.RETURNED, moved_at=fact.returned_at)
         case _:
@@ -203,7 +217,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=4,
+    version=5,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -216,6 +230,7 @@ work_log = View(
         EvidenceKept,
         DistrictVerified,
         DistrictReturned,
+        VerificationReopened,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

@@ -18,7 +18,8 @@ create table work_log (
     met_before text[] not null,
     moved_at timestamptz,
     closed_as text,
-    clock jsonb not null
+    clock jsonb not null,
+    asked_at timestamptz
 );
 create index work_log_of_district on work_log (district, stage, requested_at, application_id);
 create index work_log_of_educator on work_log (educator_id);

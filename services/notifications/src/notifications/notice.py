@@ -47,13 +47,27 @@ SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-2")
 APPROVED = Notice("decided", To.EDUCATOR, "approved-3")
 DENIED = Notice("decided", To.EDUCATOR, "denied-2")
 WITHDRAWN = Notice("withdrawn", To.EDUCATOR, "withdrawn-1")
+INFORMATION_REQUESTED = Notice("information-requested", To.EDUCATOR, "information-requested-1")
+DISTRICT_ASKED = Notice("information-requested", To.DISTRICT, "district-asked-1")
 NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
 EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
 """The only one that is about a certificate."""
 APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-2")
 
 # what steps of an application ask for
-NOTICES = (SUBMITTED, RECEIVED, RETURNED, SENT_TO_DESE, APPROVED, DENIED, WITHDRAWN, NEW_ITEM, APPLICATION_READY)
+NOTICES = (
+    SUBMITTED,
+    RECEIVED,
+    RETURNED,
+    SENT_TO_DESE,
+    INFORMATION_REQUESTED,
+    DISTRICT_ASKED,
+    APPROVED,
+    DENIED,
+    WITHDRAWN,
+    NEW_ITEM,
+    APPLICATION_READY,
+)
 
 
 # ── the request: an intent, private

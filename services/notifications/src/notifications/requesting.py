@@ -11,11 +11,17 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.facts import Fact
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
-from lectern.contracts.values import ApplicationId, DistrictCode, NoticeId, PersonId
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    InformationRequested,
+)
+from lectern.contracts.values import ApplicationId, DistrictCode, NoticeId, Party, PersonId
 from lectern.eventlog.errors import NotYet
 from lectern.eventlog.streams import Command, Reacting, StreamRef
 from notifications.application import Application, NotSubmitted, Submitted, application
@@ -24,6 +30,8 @@ from notifications.notice import (
     APPLICATION_READY,
     APPROVED,
     DENIED,
+    DISTRICT_ASKED,
+    INFORMATION_REQUESTED,
     NEW_ITEM,
     RECEIVED,
     RETURNED,
@@ -135,6 +143,16 @@ def on_verified(fact: DistrictVerified) -> list[Reacting]:
     ]
 
 
+def on_information_requested(fact: InformationRequested) -> list[Reacting]:
+    if fact.party is not Party.EDUCATOR:
+        return []
+    return [_ask(INFORMATION_REQUESTED, fact, fact.requested_at, None, occasion=f"request {fact.request_id}")]
+
+
+def on_reopened(fact: VerificationReopened) -> list[Reacting]:
+    return [_ask(DISTRICT_ASKED, fact, fact.reopened_at, fact.district, occasion=f"request {fact.request_id}")]
+
+
 def on_approved(fact: ApplicationApproved) -> list[Reacting]:
     return [_ask(APPROVED, fact, fact.approved_at, None, cycle=fact.cycle)]
 
@@ -154,6 +172,8 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     VerificationClaimed: on_claimed,
     DistrictReturned: on_returned,
     DistrictVerified: on_verified,
+    InformationRequested: on_information_requested,
+    VerificationReopened: on_reopened,
     ApplicationApproved: on_approved,
     ApplicationDenied: on_denied,
     ApplicationWithdrawn: on_withdrawn,
@@ -166,6 +186,8 @@ Step: TypeAlias = (
     | VerificationClaimed
     | DistrictReturned
     | DistrictVerified
+    | InformationRequested
+    | VerificationReopened
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -179,10 +201,11 @@ def _ask(
     code: DistrictCode | None,
     *,
     cycle: int | None = None,
+    occasion: str | None = None,
     reasons: tuple[str, ...] = (),
 ) -> Reacting:
-    """A decision is told of once a cycle, every other step once for each handing-in."""
-    occasion = f"submission {fact.submission}" if cycle is None else f"cycle {cycle}"
+    """A decision is told of once a cycle, a question of DESE once, every other step once for each handing-in."""
+    occasion = occasion or (f"submission {fact.submission}" if cycle is None else f"cycle {cycle}")
     place = code if notice.to is To.DISTRICT else ""
     notice_id = NoticeId(uuid5(NOTICE_IDS, f"{notice.name}|{notice.to}|{fact.application_id}|{occasion}|{place}"))
     refs: tuple[StreamRef[Any], ...] = (

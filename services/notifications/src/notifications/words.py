@@ -10,6 +10,7 @@ NOTICES = {
     "sent-to-dese": "Sent to DESE",
     "decided": "Decided",
     "withdrawn": "Withdrawn",
+    "information-requested": "Asked by DESE",
     "expiring": "Certificate expiring",
     "new-item": "New in the work log",
     "application-ready": "Ready for review",

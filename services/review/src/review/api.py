@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from lectern.contracts.values import ApplicationId, DenialReason, Ruling
+from lectern.contracts.values import ApplicationId, DenialReason, InformationReason, Party, Ruling
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Call
 from lectern.web import ApiModel, api_call, waits_for
@@ -25,12 +25,14 @@ from review.review_queue import QueueRow, Stage
 
 Fresh = Annotated[None, Depends(waits_for)]
 OfficersCall = Annotated[Call, Depends(api_call)]
-Status = Literal["waiting-for-district", "ready", "proposed", "approved", "denied", "withdrawn"]
+Status = Literal["waiting-for-district", "waiting-for-educator", "ready", "proposed", "approved", "denied", "withdrawn"]
 STATUSES: dict[Stage, Status] = {
     Stage.WITH_DISTRICT: "waiting-for-district",
     Stage.RETURNED: "waiting-for-district",
     Stage.READY: "ready",
     Stage.SECOND: "proposed",
+    Stage.ASKED: "waiting-for-educator",
+    Stage.DISTRICT_ASKED: "waiting-for-district",
     Stage.APPROVED: "approved",
     Stage.DENIED: "denied",
     Stage.WITHDRAWN: "withdrawn",
@@ -82,6 +84,14 @@ class Denial(OnCase):
     note: Annotated[str, Field(min_length=1)]
 
 
+class Information(OnCase):
+    """What the educator, or the district, is asked."""
+
+    party: Party = Party.EDUCATOR
+    reasons: Annotated[tuple[InformationReason, ...], Field(min_length=1)]
+    note: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
 class Second(OnCase):
     agree: bool
     why: str = ""
@@ -116,7 +126,7 @@ def _reading(router: APIRouter, office: Office) -> None:
     async def get_queue(
         officer: SignedInOfficer,
         _: Fresh,
-        tab: Literal["ready", "mine", "second", "district", "decided"] = "ready",
+        tab: Literal["ready", "mine", "second", "educator", "district", "decided"] = "ready",
         limit: Annotated[int, Query(ge=1, le=200)] = PAGE,
         after: str | None = None,
     ) -> Queue:
@@ -166,6 +176,16 @@ def _deciding(router: APIRouter, office: Office) -> None:
         on = await _on(office, officer, application_id, body, call)
         answer = await office.desk.propose_denial(on, body.reasons, body.note)
         return Decided(status="proposed", after=answer.position)
+
+    @router.post("/cases/{application_id}/information")
+    async def request_information(
+        application_id: ApplicationId, body: Information, officer: SignedInOfficer, call: OfficersCall
+    ) -> Decided:
+        """Asks the educator or the district something; the case can be decided when the answer is here."""
+        on = await _on(office, officer, application_id, body, call)
+        answer = await office.desk.request_information(on, body.party, body.reasons, body.note)
+        status: Status = "waiting-for-educator" if body.party is Party.EDUCATOR else "waiting-for-district"
+        return Decided(status=status, after=answer.position)
 
     @router.post("/cases/{application_id}/second")
     async def second(application_id: ApplicationId, body: Second, officer: Supervisor, call: OfficersCall) -> Decided:

@@ -16,6 +16,7 @@ from review import (
     api,
     api_import,
     api_look_up,
+    http_asking,
     http_case,
     http_decision,
     http_look_up,
@@ -77,7 +78,7 @@ def add_routes(app: FastAPI, running: Running) -> None:
     )
     office = Office(running, Desk(running.log, running.keys, new_id))
     register = RegisterDesk(running.log, running.keys, settings.match_key)
-    for each in (http_queue, http_case, http_decision, api):
+    for each in (http_queue, http_case, http_asking, http_decision, api):
         app.include_router(each.routes(office))
     app.include_router(http_register.routes(office, Press(settings.assets)))
     app.include_router(api_import.routes(office, register))

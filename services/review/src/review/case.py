@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
+from uuid import UUID
 
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    InformationRequested,
     ReviewAssigned,
     ReviewOpened,
     WithdrawalTooLate,
 )
-from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, PersonId
+from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, Party, PersonId
 from lectern.eventlog.streams import Noun
 
 
@@ -20,8 +22,16 @@ class Unopened: ...
 
 
 @dataclass(frozen=True)
+class Question:
+    """What DESE asked last. Whether it is answered, the streams of those who were asked say."""
+
+    request_id: UUID
+    party: Party
+
+
+@dataclass(frozen=True)
 class Undecided:
-    """Open. Whether it can be decided also depends on the district; see `standing`."""
+    """Open. Whether it can be decided also depends on the district, and on what DESE asked; see `standing`."""
 
     application_id: ApplicationId
     educator_id: PersonId
@@ -29,6 +39,7 @@ class Undecided:
     kind: Kind
     district: DistrictCode | None
     reviewer: OfficerId | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,13 @@ class Withdrawn:
 
 Case: TypeAlias = Unopened | Undecided | Decided | Withdrawn
 CaseFact: TypeAlias = (
-    ReviewOpened | ReviewAssigned | ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | WithdrawalTooLate
+    ReviewOpened
+    | ReviewAssigned
+    | InformationRequested
+    | ApplicationApproved
+    | ApplicationDenied
+    | ApplicationWithdrawn
+    | WithdrawalTooLate
 )
 
 
@@ -58,6 +75,9 @@ def evolve(state: Case, fact: CaseFact) -> Case:
             return Undecided(fact.application_id, fact.educator_id, fact.cycle, fact.kind, fact.district)
         case ReviewAssigned():
             return replace(state, reviewer=fact.reviewer) if isinstance(state, Undecided) else state
+        case InformationRequested():
+            question = Question(fact.request_id, fact.party)
+            return replace(state, question=question) if isinstance(state, Undecided) else state
         case ApplicationApproved():
             return Decided(fact.application_id, fact.cycle, approved=True)
         case ApplicationDenied():
@@ -77,6 +97,7 @@ case = Noun[Case](
     facts=(
         ReviewOpened,
         ReviewAssigned,
+        InformationRequested,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

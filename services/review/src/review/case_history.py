@@ -9,10 +9,12 @@ from typing import TypeAlias, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    InformationSupplied,
     PaymentReceived,
     WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import (
+    DistrictAnswered,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -22,11 +24,12 @@ from lectern.contracts.review import (
     ApplicationWithdrawn,
     CertificateExtended,
     CertificateUpgraded,
+    InformationRequested,
     ReviewAssigned,
     WithdrawalTooLate,
 )
 from lectern.contracts.sealed import Contact, Sealed
-from lectern.contracts.values import ApplicationId, OfficerId, Signature
+from lectern.contracts.values import ApplicationId, OfficerId, Party, Signature
 from lectern.eventlog.views import View
 from review.deliberation import (
     ApprovalProposed,
@@ -59,6 +62,10 @@ class What(StrEnum):
     WITHDRAWN = "withdrawn"
     TOO_LATE = "withdrawal-too-late"
     EXTENDED = "extended"
+    ASKED = "asked"
+    SUPPLIED = "supplied"
+    DISTRICT_ASKED = "district-asked"
+    DISTRICT_ANSWERED = "district-answered"
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,15 @@ class HistoryRow:
     reviewer: OfficerId | None = None
 
 
-EducatorsFact: TypeAlias = PaymentReceived | ApplicationSubmitted | ApplicationCorrected | WithdrawalRequested
-DistrictsFact: TypeAlias = VerificationRequested | VerificationClaimed | DistrictReturned | DistrictVerified
+EducatorsFact: TypeAlias = (
+    PaymentReceived | ApplicationSubmitted | ApplicationCorrected | InformationSupplied | WithdrawalRequested
+)
+DistrictsFact: TypeAlias = (
+    VerificationRequested | VerificationClaimed | DistrictReturned | DistrictVerified | DistrictAnswered
+)
 DesesFact: TypeAlias = (
     ReviewAssigned
+    | InformationRequested
     | ConductOpened
     | NoteAdded
     | ApprovalProposed
@@ -113,12 +125,21 @@ def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
             return Happened(What.SUBMITTED, fact.submitted_at)
         case ApplicationCorrected():
             return Happened(What.CORRECTED, fact.corrected_at)
+        case InformationSupplied():
+            return Happened(What.SUPPLIED, fact.supplied_at)
         case WithdrawalRequested():
             return Happened(What.WITHDRAWAL_REQUESTED, fact.requested_at)
-        case VerificationRequested() | VerificationClaimed() | DistrictReturned() | DistrictVerified():
+        case (
+            VerificationRequested()
+            | VerificationClaimed()
+            | DistrictReturned()
+            | DistrictVerified()
+            | DistrictAnswered()
+        ):
             return _at_district(fact)
         case (
             ReviewAssigned()
+            | InformationRequested()
             | ConductOpened()
             | NoteAdded()
             | ApprovalProposed()
@@ -143,16 +164,21 @@ def _at_district(fact: DistrictsFact) -> Happened:
             return Happened(What.OPENED_BY_DISTRICT, fact.claimed_at, signature=fact.signature)
         case DistrictReturned():
             return Happened(What.RETURNED, fact.returned_at, signature=fact.signature)
+        case DistrictAnswered():
+            return Happened(What.DISTRICT_ANSWERED, fact.answered_at, signature=fact.signature)
         case DistrictVerified():
             return Happened(What.VERIFIED, fact.verified_at, signature=fact.signature)
         case _:
             assert_never(fact)
 
 
-def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901 - one line for each fact
+def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR0912 - one line for each fact
     match fact:
         case ReviewAssigned():
             return Happened(What.ASSIGNED, fact.assigned_at, fact.reviewer, before=row.reviewer)
+        case InformationRequested():
+            what = What.ASKED if fact.party is Party.EDUCATOR else What.DISTRICT_ASKED
+            return Happened(what, fact.requested_at, fact.requested_by)
         case ConductOpened():
             return Happened(What.CONDUCT_OPENED, fact.at, fact.by)
         case NoteAdded():
@@ -179,7 +205,7 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901 - one 
 
 case_history = View(
     name="case_history",
-    version=3,
+    version=4,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -191,7 +217,10 @@ case_history = View(
         VerificationClaimed,
         DistrictReturned,
         DistrictVerified,
+        DistrictAnswered,
         ReviewAssigned,
+        InformationRequested,
+        InformationSupplied,
         ConductOpened,
         NoteAdded,
         ApprovalProposed,

@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
-from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
+from lectern.contracts.district_worklog import DistrictAnswered, DistrictReturned, DistrictVerified
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    InformationRequested,
+)
 from lectern.contracts.sealed import Contact, District, Sealed, State
 from lectern.contracts.values import (
     ApplicationId,
@@ -18,6 +23,7 @@ from lectern.contracts.values import (
     DistrictCode,
     DistrictEvidence,
     EducatorReport,
+    Inquiry,
     OfficerId,
     Ruling,
     Signature,
@@ -58,6 +64,28 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What came back, in words."""
+
+    at: datetime
+    by_educator: Sealed[str, State] | None = None
+    by_district: Sealed[str, District] | None = None
+    signature: Sealed[Signature, Contact] | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What DESE asked, and of whom."""
+
+    request_id: UUID
+    by: OfficerId
+    at: datetime
+    of_educator: Sealed[Inquiry, State] | None = None
+    of_district: Sealed[Inquiry, District] | None = None
+    answered: Answered | None = None
+
+
+@dataclass(frozen=True)
 class Proposal:
     """Waits for a second person."""
 
@@ -93,6 +121,8 @@ class CasePageRow:
     conduct_read: tuple[OfficerId, ...] = ()
     """Who opened the explanations of this submission."""
     notes: tuple[Note, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    """Oldest first."""
     proposal: Proposal | None = None
     sent_back: Note | None = None
     """Why the last proposal was not signed."""
@@ -104,6 +134,9 @@ PageFact: TypeAlias = (
     | ApplicationCorrected
     | DistrictVerified
     | DistrictReturned
+    | InformationRequested
+    | InformationSupplied
+    | DistrictAnswered
     | NoteAdded
     | ConductOpened
     | ApprovalProposed
@@ -136,11 +169,10 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
             return replace(row, attestation=_attested(fact)) if fact.submission == row.submission else row
         case DistrictReturned():
             return replace(row, attestation=None) if fact.submission == row.submission else row
-        case NoteAdded():
-            return replace(row, notes=(*row.notes, Note(fact.by, fact.at, fact.note)))
-        case ConductOpened():
-            readers = (*row.conduct_read, fact.by)
-            return replace(row, conduct_read=readers) if fact.submission == row.submission else row
+        case InformationRequested() | InformationSupplied() | DistrictAnswered():
+            return _inquired(row, fact)
+        case NoteAdded() | ConductOpened():
+            return _noted(row, fact)
         case ApprovalProposed() | DenialProposed() | ProposalSentBack() | ApplicationWithdrawn():
             return _proposed(row, fact)
         case DecisionSigned() | ApplicationApproved() | ApplicationDenied():
@@ -154,6 +186,37 @@ def _corrected(row: CasePageRow, fact: ApplicationCorrected) -> CasePageRow:
         return row
     handed_in = replace(row, submission=fact.submission, report=fact.for_district, conduct=fact.for_state)
     return replace(handed_in, attestation=None, conduct_read=(), proposal=None, sent_back=None)
+
+
+def _inquired(row: CasePageRow, fact: InformationRequested | InformationSupplied | DistrictAnswered) -> CasePageRow:
+    match fact:
+        case InformationRequested():
+            asked = Asked(fact.request_id, fact.requested_by, fact.requested_at, fact.for_educator, fact.for_district)
+            return replace(row, asked=(*row.asked, asked))
+        case InformationSupplied():
+            answered = Answered(fact.supplied_at, fact.answer)
+            return replace(_answered(row, fact.request_id, answered), report=fact.for_district)
+        case DistrictAnswered():
+            said = Answered(fact.answered_at, by_district=fact.answer, signature=fact.signature)
+            return _answered(row, fact.request_id, said)
+        case _:
+            assert_never(fact)
+
+
+def _noted(row: CasePageRow, fact: NoteAdded | ConductOpened) -> CasePageRow:
+    match fact:
+        case NoteAdded():
+            return replace(row, notes=(*row.notes, Note(fact.by, fact.at, fact.note)))
+        case ConductOpened():
+            readers = (*row.conduct_read, fact.by)
+            return replace(row, conduct_read=readers) if fact.submission == row.submission else row
+        case _:
+            assert_never(fact)
+
+
+def _answered(row: CasePageRow, request_id: UUID, answered: Answered) -> CasePageRow:
+    asked = (replace(each, answered=answered) if each.request_id == request_id else each for each in row.asked)
+    return replace(row, asked=tuple(asked))
 
 
 def _attested(fact: DistrictVerified) -> Attestation:
@@ -197,7 +260,7 @@ def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | Appl
 
 case_page = View(
     name="case_page",
-    version=2,
+    version=3,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -206,6 +269,9 @@ case_page = View(
         ApplicationCorrected,
         DistrictVerified,
         DistrictReturned,
+        InformationRequested,
+        InformationSupplied,
+        DistrictAnswered,
         NoteAdded,
         ConductOpened,
         ApprovalProposed,

@@ -13,7 +13,18 @@ from lectern.web import Check, Fact
 from lectern.web.words import day, plural
 from review.case_history import Happened, What
 from review.casefile import CaseFile
-from review.messages import CERTIFICATES, DENIAL_REASONS, ESTABLISHED, HAPPENED, KINDS, MOVED, SAID, STAGES, STATUSES
+from review.messages import (
+    ASKED_ABOUT,
+    CERTIFICATES,
+    DENIAL_REASONS,
+    ESTABLISHED,
+    HAPPENED,
+    KINDS,
+    MOVED,
+    SAID,
+    STAGES,
+    STATUSES,
+)
 from review.office import Office
 from review.review_queue import Stage
 
@@ -55,6 +66,7 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
         "others": _others(file),
         "established": ESTABLISHED,
         "reasons": DENIAL_REASONS,
+        "asked_about": ASKED_ABOUT,
         "stages": STAGES,
         "today": file.today,
         "kinds": CERTIFICATES,
@@ -72,6 +84,10 @@ def _lede(file: CaseFile) -> tuple[str, str]:
             return " ".join(("With", file.place, since)), rest
         case Stage.RETURNED:
             return " ".join(("With", file.person.first, since)), f"{days}. {file.place} asked for something."
+        case Stage.ASKED:
+            return " ".join(("With", file.person.first, since)), f"{days}. DESE asked for something."
+        case Stage.DISTRICT_ASKED:
+            return " ".join(("With", file.place, since)), f"{days}. DESE asked for something."
         case Stage.READY:
             return " ".join(("With DESE", since)), f"{days}. {_assigned(file)}"
         case Stage.SECOND:
@@ -217,7 +233,7 @@ def _who(file: CaseFile, entry: Happened, signature: Signature | None) -> str:
     if entry.officer is not None:
         return file.colleagues.name(entry.officer)
     match entry.what:
-        case What.PAID | What.SUBMITTED | What.CORRECTED:
+        case What.PAID | What.SUBMITTED | What.CORRECTED | What.SUPPLIED:
             return file.person.at(entry.at).name
         case _:
             return "Lectern"

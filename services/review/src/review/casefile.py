@@ -8,6 +8,9 @@ from lectern.contracts.values import (
     ConductAnswers,
     DistrictEvidence,
     EducatorReport,
+    InformationReason,
+    Inquiry,
+    Party,
     Ruling,
     Signature,
     Verdict,
@@ -19,7 +22,7 @@ from lectern.rules.judging import unmet
 from lectern.rules.rule_sets import Criterion
 from lectern.rules.wording import attestation, conduct_question
 from lectern.web.words import district as district_words
-from review.case_page import Decision, Outcome, Proposal
+from review.case_page import CasePageRow, Decision, Outcome, Proposal
 from review.office import Colleagues, Office, Particulars
 from review.officer import Officer
 from review.queries import CaseRows
@@ -57,6 +60,21 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What DESE asked, in the clear, and what came back."""
+
+    who: str
+    at: datetime
+    of: Party
+    reasons: tuple[InformationReason, ...]
+    note: str
+    answer: str | None
+    answered_at: datetime | None
+    signature: Signature | None
+    """Who answered for the district."""
+
+
+@dataclass(frozen=True)
 class CaseFile:
     rows: CaseRows
     officer: Officer
@@ -70,6 +88,8 @@ class CaseFile:
     evidence: DistrictEvidence | None
     report: EducatorReport | None
     notes: tuple[Said, ...]
+    asked: tuple[Asked, ...]
+    """Oldest first."""
     sent_back: Said | None
     proposal_note: str | None
     decision_note: str | None
@@ -110,6 +130,11 @@ class CaseFile:
     def decidable(self) -> bool:
         """Whether the decision panel is open for this officer: ready, and no disclosure unread."""
         return self.ready and not self.own and (not self.disclosures or self.conduct_read)
+
+    @property
+    def askable(self) -> bool:
+        """Whether this officer may ask the educator something now."""
+        return self.ready and not self.own
 
     @property
     def own(self) -> bool:
@@ -188,10 +213,32 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
         evidence=await keys.open(attested.evidence, DistrictEvidence) if attested else None,
         report=await keys.open(page.report, EducatorReport),
         notes=spoken[: len(page.notes)],
+        asked=await _asked(office, colleagues, page),
         sent_back=spoken[-1] if page.sent_back else None,
         proposal_note=await keys.open(page.proposal.note, str) if page.proposal else None,
         decision_note=await keys.open(page.decision.note, str) if page.decision else None,
         today=office.today(),
+    )
+
+
+async def _asked(office: Office, colleagues: Colleagues, page: CasePageRow) -> tuple[Asked, ...]:
+    keys = office.running.keys
+    inquiries = await keys.open_all([each.of_educator or each.of_district for each in page.asked], Inquiry)
+    said = [each.answered for each in page.asked]
+    answers = await keys.open_all([(each.by_educator or each.by_district) if each else None for each in said], str)
+    signatures = await keys.open_all([each.signature if each else None for each in said], Signature)
+    return tuple(
+        Asked(
+            colleagues.name(each.by),
+            each.at,
+            Party.DISTRICT if each.of_district else Party.EDUCATOR,
+            inquiry.reasons if inquiry else (),
+            inquiry.note if inquiry else "Erased",
+            (answer or "Erased") if each.answered else None,
+            each.answered.at if each.answered else None,
+            signature,
+        )
+        for each, inquiry, answer, signature in zip(page.asked, inquiries, answers, signatures, strict=True)
     )
 
 

@@ -5,12 +5,20 @@ Pages and API share it. Everything judged on is read again by the rules, in the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.sealed import Sealed, State
-from lectern.contracts.values import ApplicationId, ConductAnswers, DenialReason, Signers
+from lectern.contracts.sealed import Audience, Sealed, State
+from lectern.contracts.values import (
+    ApplicationId,
+    ConductAnswers,
+    DenialReason,
+    InformationReason,
+    Inquiry,
+    Party,
+    Signers,
+)
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.keys import Keys, Plain
 from lectern.eventlog.log import Log
@@ -25,8 +33,16 @@ from review.heard import NotSubmitted, Submitted, application, work_item
 from review.noting import AddNote, OpenConduct, add_note, open_conduct
 from review.officer import Officer
 from review.proposing import ProposeApproval, ProposeDenial, SendBack, propose_approval, propose_denial, send_back
+from review.requesting import RequestInformation, request_information
 
 ERASED = "The professional conduct answers of this application were erased, so it can’t be decided."
+
+
+_READERS: Final[dict[Party, tuple[str, Audience]]] = {
+    Party.EDUCATOR: ("for_educator", "state"),
+    Party.DISTRICT: ("for_district", "district"),
+}
+"""Where what is asked of somebody stands in the fact, and for whom it is sealed."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +111,22 @@ class Desk:
             call = on.call.about(status="proposed")
             return await self.log.handle(_proposing(handed_in), propose_approval, command, call)
         return await self._approve(on, handed_in, None, Signers(by=on.officer.id))
+
+    async def request_information(
+        self, on: On, party: Party, reasons: Sequence[InformationReason], note: str
+    ) -> Answer:
+        """Asks the educator or the district. Raises Refused with the field that is wrong."""
+        handed_in = await self.handed_in(on.application_id)
+        inquiry = Inquiry(reasons=tuple(each for each in InformationReason if each in reasons), note=note)
+        said: dict[str, Any] = {**on.who(), "party": party, "reasons": tuple(reasons), "note": note}
+        field, audience = _READERS[party]
+        said[field] = await self.keys.seal(
+            inquiry, subject=handed_in.educator_id, audience=audience, origin=f"InformationRequested.{field}"
+        )
+        command = RequestInformation(**said, request_id=self.new_id())
+        id_ = on.application_id
+        refs = (_weighed(handed_in), case(id_), application(id_), work_item(id_))
+        return await self.log.handle(refs, request_information, command, on.call)
 
     async def propose_denial(self, on: On, reasons: Sequence[DenialReason], note: str) -> Answer:
         handed_in = await self.handed_in(on.application_id)

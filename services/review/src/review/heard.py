@@ -3,9 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never
+from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
-from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified, VerificationRequested
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
+from lectern.contracts.district_worklog import (
+    DistrictReturned,
+    DistrictVerified,
+    VerificationReopened,
+    VerificationRequested,
+)
 from lectern.contracts.sealed import Sealed, State
 from lectern.contracts.values import ApplicationId, CertificateId, ConductAnswers, Kind, PersonId, Ruling
 from lectern.eventlog.streams import Noun
@@ -27,10 +33,12 @@ class Submitted:
     """Of the first handing-in; criteria that look at a day look at this one."""
     rules: str
     conduct: Sealed[ConductAnswers, State]
+    supplied: UUID | None = None
+    """What DESE asked and the educator answered last."""
 
 
 Application: TypeAlias = NotSubmitted | Submitted
-ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected
+ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | InformationSupplied
 
 
 def evolve_application(state: Application, fact: ApplicationFact) -> Application:
@@ -50,6 +58,8 @@ def evolve_application(state: Application, fact: ApplicationFact) -> Application
             if isinstance(state, Submitted) and fact.submission > state.submission:
                 return replace(state, submission=fact.submission, conduct=fact.for_state)
             return state
+        case InformationSupplied():
+            return replace(state, supplied=fact.request_id) if isinstance(state, Submitted) else state
         case _:
             assert_never(fact)
 
@@ -58,7 +68,7 @@ application = Noun[Application](
     "application",
     NotSubmitted(),
     evolve_application,
-    facts=(ApplicationSubmitted, ApplicationCorrected),
+    facts=(ApplicationSubmitted, ApplicationCorrected, InformationSupplied),
     source="applications",
 )
 
@@ -70,21 +80,26 @@ class NotRequested: ...
 @dataclass(frozen=True)
 class AtDistrict:
     submission: int
+    question: UUID | None = None
+    """What DESE asked the district, while the answer is not here."""
 
 
 @dataclass(frozen=True)
 class Verified:
     submission: int
     rulings: tuple[Ruling, ...]
+    answered: UUID | None = None
+    """What DESE asked before and is answered with this."""
 
 
 @dataclass(frozen=True)
 class Returned:
     submission: int
+    question: UUID | None = None
 
 
 WorkItem: TypeAlias = NotRequested | AtDistrict | Verified | Returned
-WorkItemFact: TypeAlias = VerificationRequested | DistrictVerified | DistrictReturned
+WorkItemFact: TypeAlias = VerificationRequested | DistrictVerified | DistrictReturned | VerificationReopened
 
 
 def evolve_work_item(state: WorkItem, fact: WorkItemFact) -> WorkItem:
@@ -93,19 +108,25 @@ def evolve_work_item(state: WorkItem, fact: WorkItemFact) -> WorkItem:
         return state
     match fact:
         case VerificationRequested():
-            return AtDistrict(fact.submission)
+            return AtDistrict(fact.submission, _question(state))
         case DistrictVerified():
-            return Verified(fact.submission, fact.rulings)
+            return Verified(fact.submission, fact.rulings, _question(state))
         case DistrictReturned():
-            return Returned(fact.submission)
+            return Returned(fact.submission, _question(state))
+        case VerificationReopened():
+            return AtDistrict(fact.submission, fact.request_id)
         case _:
             assert_never(fact)
+
+
+def _question(state: WorkItem) -> UUID | None:
+    return state.question if isinstance(state, AtDistrict | Returned) else None
 
 
 work_item = Noun[WorkItem](
     "work-item",
     NotRequested(),
     evolve_work_item,
-    facts=(VerificationRequested, DistrictVerified, DistrictReturned),
+    facts=(VerificationRequested, DistrictVerified, DistrictReturned, VerificationReopened),
     source="district-worklog",
 )

@@ -29,7 +29,8 @@ TABS = {
     "ready": ("Ready for decision", (Stage.READY,)),
     "mine": ("Mine", (Stage.READY, Stage.SECOND)),
     "second": ("Second review", (Stage.SECOND,)),
-    "district": ("With the district", (Stage.WITH_DISTRICT, Stage.RETURNED)),
+    "educator": ("Waiting on educator", (Stage.ASKED, Stage.RETURNED)),
+    "district": ("Waiting on district", (Stage.WITH_DISTRICT, Stage.DISTRICT_ASKED)),
     "decided": ("Decided", (Stage.APPROVED, Stage.DENIED, Stage.WITHDRAWN)),
 }
 SOON = 60
@@ -39,7 +40,7 @@ SOON = 60
 class Filters(FormModel):
     """What stands in the address of a list."""
 
-    tab: Literal["ready", "mine", "second", "district", "decided"] = "ready"
+    tab: Literal["ready", "mine", "second", "educator", "district", "decided"] = "ready"
     q: str | None = None
     district: str | None = None
     only: Literal["expiring", "untaken"] | None = None
@@ -200,7 +201,7 @@ def _columns(filters: Filters) -> list[Column]:
     match filters.tab:
         case "decided":
             return [*common, Column("Decided"), Column("Decision"), Column("Reviewer")]
-        case "district":
+        case "educator" | "district":
             return [*common, Column("Submitted"), Column("Where it is"), Column("Working days there", num=True)]
         case "second":
             return [*common, Column("With DESE since"), Column("Working days", num=True), Column("Proposed by")]

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
-from lectern.contracts.values import CertificateKind, CertificateStatus, DenialReason, EstablishedBy, Kind
+from lectern.contracts.values import (
+    CertificateKind,
+    CertificateStatus,
+    DenialReason,
+    EstablishedBy,
+    InformationReason,
+    Kind,
+)
 from lectern.papers.certificate import HEADINGS
 from lectern.rules import UPGRADE
 from lectern.web.words import in_words
@@ -108,6 +115,8 @@ STAGES: Final = {
     Stage.RETURNED: "With the educator",
     Stage.READY: "Ready for decision",
     Stage.SECOND: "Second review",
+    Stage.ASKED: "With the educator",
+    Stage.DISTRICT_ASKED: "With the district",
     Stage.APPROVED: "Approved",
     Stage.DENIED: "Denied",
     Stage.WITHDRAWN: "Withdrawn by the educator",
@@ -122,6 +131,22 @@ DENIAL_REASONS: Final = {
 DENIAL_HINTS: Final = {
     DenialReason.CONDUCT: "Don’t describe it in the note.",
     DenialReason.OTHER: "Say which in the note.",
+}
+ASKED_ABOUT: Final = {
+    InformationReason.YEARS_UNCLEAR: "The school years taught",
+    InformationReason.HOURS_MISSING: "Contact hours of professional development",
+    InformationReason.MENTORING_UNCLEAR: "The mentoring program",
+    InformationReason.BTA_UNCLEAR: "The Beginning Teacher Assistance program",
+    InformationReason.EVALUATION_UNCLEAR: "The evaluations",
+    InformationReason.EMPLOYMENT_UNCLEAR: "The teaching position held now",
+    InformationReason.PERSONAL_DETAILS: "Personal details",
+    InformationReason.CONDUCT_UNCLEAR: "Professional conduct",
+    InformationReason.OTHER: "Something else",
+}
+"""What somebody is asked about. What an educator is asked stays between the educator and DESE."""
+ASKED_HINTS: Final = {
+    InformationReason.CONDUCT_UNCLEAR: "The district never reads what you ask, nor the answer.",
+    InformationReason.OTHER: "Say in the note what it is.",
 }
 HAPPENED: Final = {
     What.PAID: "Paid",
@@ -144,6 +169,10 @@ HAPPENED: Final = {
     What.WITHDRAWN: "Withdrawn",
     What.TOO_LATE: "Withdrawal not possible: decided before",
     What.EXTENDED: "Certificate extended",
+    What.ASKED: "Information asked of the educator",
+    What.SUPPLIED: "Answered by the educator",
+    What.DISTRICT_ASKED: "Information asked of the district",
+    What.DISTRICT_ANSWERED: "Answered by the district",
 }
 MOVED: Final = {
     What.SUBMITTED: ("Draft", "With the district"),
@@ -157,6 +186,9 @@ MOVED: Final = {
     What.DENIED: ("With DESE", "Denied"),
     What.UPGRADED: ("Initial Professional", "Career Continuous Professional"),
     What.WITHDRAWN: ("Open", "Withdrawn"),
+    What.ASKED: ("With DESE", "With the educator"),
+    What.SUPPLIED: ("With the educator", "With DESE"),
+    What.DISTRICT_ASKED: ("With DESE", "With the district"),
 }
 """Where it was before and after, for what moves an application."""
 NAME_ERASED: Final = "Name erased"

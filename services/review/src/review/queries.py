@@ -109,7 +109,7 @@ with found as (
         case $9
             when 'latest' then -(extract(epoch from coalesce(q.decided_at, q.since)) * 1000000)::bigint
             when 'expiry' then (coalesce(c.expires_on, date '9999-12-31') - date '2000-01-01')::bigint
-            else (extract(epoch from q.since) * 1000000)::bigint
+            else (extract(epoch from coalesce(q.sent_at, q.since)) * 1000000)::bigint
         end as rank"""
     + _FROM
     + "where q.stage = any($1)"
@@ -135,10 +135,10 @@ _NUMBERS = (
 select
     count(*) filter (where c.expires_on between $9 and $9 + 60) as expiring,
     count(*) filter (where q.reviewer is null) as untaken,
-    (array_agg(q.application_id order by q.since, q.application_id))[1] as oldest,
-    (array_agg(q.state_clock order by q.since, q.application_id))[1]::text as clock,
-    (array_agg(p.first_name order by q.since, q.application_id))[1] as first,
-    (array_agg(p.last_name order by q.since, q.application_id))[1] as last"""
+    (array_agg(q.application_id order by coalesce(q.sent_at, q.since), q.application_id))[1] as oldest,
+    (array_agg(q.state_clock order by coalesce(q.sent_at, q.since), q.application_id))[1]::text as clock,
+    (array_agg(p.first_name order by coalesce(q.sent_at, q.since), q.application_id))[1] as first,
+    (array_agg(p.last_name order by coalesce(q.sent_at, q.since), q.application_id))[1] as last"""
     + _FROM
     + "where q.stage = any($1)"
     + _FILTER
@@ -151,7 +151,7 @@ from review_queue q
 _NEXT = """
 select q.application_id, q.submission from review_queue q
 where q.stage = 'ready' and (q.reviewer is null or q.reviewer = $1)
-order by q.reviewer nulls last, q.since, q.application_id limit 10
+order by q.reviewer nulls last, coalesce(q.sent_at, q.since), q.application_id limit 10
 """
 _CASE = """
 select row_to_json(q)::text as q, row_to_json(v)::text as v, row_to_json(h)::text as h, row_to_json(p)::text as p,

@@ -6,11 +6,26 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ReviewAssigned
-from lectern.contracts.values import ApplicationId, CertificateId, DistrictCode, Kind, OfficerId, PersonId, Reference
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    InformationRequested,
+    ReviewAssigned,
+)
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    DistrictCode,
+    Kind,
+    OfficerId,
+    Party,
+    PersonId,
+    Reference,
+)
 from lectern.eventlog.views import View
 from lectern.rules.clocks import Clock, elapsed, started, stopped
 from lectern.rules.working_days import working_days
@@ -24,6 +39,10 @@ class Stage(StrEnum):
     READY = "ready"
     SECOND = "second"
     """Proposed; waits for a second person."""
+    ASKED = "asked"
+    """With the educator, who was asked something by DESE."""
+    DISTRICT_ASKED = "district-asked"
+    """With the district, which was asked something by DESE."""
     APPROVED = "approved"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
@@ -42,7 +61,9 @@ class QueueRow:
     submitted_on: date
     submitted_at: datetime
     since: datetime
-    """Since when it is at this stage; at `ready` and `second`, since the district sent it."""
+    """Since when it is at this stage; at `second`, since it was ready."""
+    sent_at: datetime | None = None
+    """When the district sent it: an answer to a question of DESE makes a case no younger in the queue."""
     reviewer: OfficerId | None = None
     proposed_by: OfficerId | None = None
     decided_at: datetime | None = None
@@ -54,11 +75,11 @@ class QueueRow:
     def days(self, today: date) -> int:
         """Working days with whoever has it."""
         match self.stage:
-            case Stage.WITH_DISTRICT:
+            case Stage.WITH_DISTRICT | Stage.DISTRICT_ASKED:
                 return elapsed(self.district_clock, today)
             case Stage.READY | Stage.SECOND:
                 return elapsed(self.state_clock, today)
-            case Stage.RETURNED | Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
+            case Stage.RETURNED | Stage.ASKED | Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
                 return working_days(chicago_day(self.since), today)
             case _:
                 assert_never(self.stage)
@@ -70,6 +91,8 @@ QueueFact: TypeAlias = (
     | DistrictVerified
     | DistrictReturned
     | ReviewAssigned
+    | InformationRequested
+    | InformationSupplied
     | ApprovalProposed
     | DenialProposed
     | ProposalSentBack
@@ -87,7 +110,7 @@ def fold(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
 def _clocked(row: QueueRow) -> QueueRow:
     """At every other stage both clocks stand: somebody was asked, or it has ended."""
     day = chicago_day(row.since)
-    with_district = started if row.stage is Stage.WITH_DISTRICT else stopped
+    with_district = started if row.stage in {Stage.WITH_DISTRICT, Stage.DISTRICT_ASKED} else stopped
     with_dese = started if row.stage in {Stage.READY, Stage.SECOND} else stopped
     return replace(
         row, district_clock=with_district(row.district_clock, day), state_clock=with_dese(row.state_clock, day)
@@ -109,12 +132,10 @@ def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
             return _district_said(row, fact)
         case ReviewAssigned() | ApprovalProposed() | DenialProposed() | ProposalSentBack():
             return _weighed(row, fact)
-        case ApplicationApproved():
-            return replace(row, stage=Stage.APPROVED, since=fact.approved_at, decided_at=fact.approved_at)
-        case ApplicationDenied():
-            return replace(row, stage=Stage.DENIED, since=fact.denied_at, decided_at=fact.denied_at)
-        case ApplicationWithdrawn():
-            return replace(row, stage=Stage.WITHDRAWN, since=fact.withdrawn_at, decided_at=fact.withdrawn_at)
+        case InformationRequested() | InformationSupplied():
+            return _asked(row, fact)
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+            return _ended(row, fact)
         case _:
             assert_never(fact)
 
@@ -127,6 +148,30 @@ def _weighed(row: QueueRow, fact: ReviewAssigned | ApprovalProposed | DenialProp
             return replace(row, stage=Stage.SECOND, proposed_by=fact.by)
         case ProposalSentBack():
             return replace(row, stage=Stage.READY, proposed_by=None)
+        case _:
+            assert_never(fact)
+
+
+def _ended(row: QueueRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> QueueRow:
+    match fact:
+        case ApplicationApproved():
+            stage, at = Stage.APPROVED, fact.approved_at
+        case ApplicationDenied():
+            stage, at = Stage.DENIED, fact.denied_at
+        case ApplicationWithdrawn():
+            stage, at = Stage.WITHDRAWN, fact.withdrawn_at
+        case _:
+            assert_never(fact)
+    return replace(row, stage=stage, since=at, decided_at=at)
+
+
+def _asked(row: QueueRow, fact: InformationRequested | InformationSupplied) -> QueueRow:
+    match fact:
+        case InformationRequested():
+            stage = Stage.ASKED if fact.party is Party.EDUCATOR else Stage.DISTRICT_ASKED
+            return replace(row, stage=stage, since=fact.requested_at)
+        case InformationSupplied():
+            return replace(row, stage=Stage.READY, since=fact.supplied_at) if row.stage is Stage.ASKED else row
         case _:
             assert_never(fact)
 
@@ -152,7 +197,8 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> 
         return row
     match fact:
         case DistrictVerified():
-            return replace(row, stage=Stage.READY, since=fact.verified_at)
+            sent_at = row.sent_at if row.stage is Stage.DISTRICT_ASKED and row.sent_at else fact.verified_at
+            return replace(row, stage=Stage.READY, since=fact.verified_at, sent_at=sent_at)
         case DistrictReturned():
             return replace(row, stage=Stage.RETURNED, since=fact.returned_at)
         case _:
@@ -161,7 +207,7 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> 
 
 review_queue = View(
     name="review_queue",
-    version=3,
+    version=4,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -171,6 +217,8 @@ review_queue = View(
         DistrictVerified,
         DistrictReturned,
         ReviewAssigned,
+        InformationRequested,
+        InformationSupplied,
         ApprovalProposed,
         DenialProposed,
         ProposalSentBack,

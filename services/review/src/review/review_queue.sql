@@ -10,6 +10,7 @@ create table review_queue (
     submitted_on date not null,
     submitted_at timestamptz not null,
     since timestamptz not null,
+    sent_at timestamptz,
     reviewer uuid,
     proposed_by uuid,
     decided_at timestamptz,

@@ -54,6 +54,7 @@ def docket(case: Case, application: Application, item: WorkItem, command: Office
     handed_in = submitted(application, command)
     if command.officer_is == handed_in.educator_id:
         raise Refused("This is your own application. Somebody else at DESE decides it.")
+    answered(opened, handed_in, item)
     match item:
         case Verified() if item.submission == handed_in.submission:
             return Docket(opened, handed_in, item)
@@ -61,6 +62,18 @@ def docket(case: Case, application: Application, item: WorkItem, command: Office
             raise Refused("The district has not verified this application yet. It can be decided after that.")
         case _:
             assert_never(item)
+
+
+def answered(case: Undecided, application: Submitted, item: WorkItem) -> None:
+    """Raises Refused while somebody owes DESE an answer."""
+    question = case.question
+    if question is None:
+        return
+    of_district = item.answered if isinstance(item, Verified) else None
+    if question.request_id not in {application.supplied, of_district}:
+        raise Refused(
+            f"DESE asked the {question.party} something. It can be decided when the answer is here.", asked=True
+        )
 
 
 def open_case(case: Case) -> Undecided:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
+from uuid import UUID
 
 from pydantic import AwareDatetime
 
@@ -126,6 +127,20 @@ class ApplicationCorrected(ApplicationFact):
     corrected_at: AwareDatetime
 
 
+class InformationSupplied(ApplicationFact):
+    """The educator answers what DESE asked. The submission stays the one the district has verified."""
+
+    type: Literal["InformationSupplied"] = "InformationSupplied"
+    request_id: UUID
+    tasks: tuple[Task, ...]
+    """What was looked at again."""
+    for_district: Sealed[EducatorReport, District]
+    """The report as it is now."""
+    answer: Sealed[str, State]
+    """In words, for DESE alone: it may be about conduct."""
+    supplied_at: AwareDatetime
+
+
 class PaymentRefunded(ApplicationFact):
     """The provider has given the money of this application back."""
 
@@ -149,6 +164,7 @@ ApplicationsFact: TypeAlias = (
     | PaymentReceived
     | ApplicationSubmitted
     | ApplicationCorrected
+    | InformationSupplied
     | WithdrawalRequested
     | PaymentRefunded
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
+from uuid import UUID
 
 from pydantic import AwareDatetime
 
@@ -119,6 +120,25 @@ class DistrictReturned(WorkItemFact):
     returned_at: AwareDatetime
 
 
+class VerificationReopened(WorkItemFact):
+    """DESE asked the district something: the application stands in its work log again, for the same submission."""
+
+    type: Literal["VerificationReopened"] = "VerificationReopened"
+    request_id: UUID
+    reopened_at: AwareDatetime
+
+
+class DistrictAnswered(WorkItemFact):
+    """The district answers what DESE asked, in words. What it attests now is the DistrictVerified beside it."""
+
+    type: Literal["DistrictAnswered"] = "DistrictAnswered"
+    request_id: UUID
+    answer: Sealed[str, District]
+    answered_by: OfficerId
+    signature: Sealed[Signature, Contact]
+    answered_at: AwareDatetime
+
+
 DistrictWorklogFact: TypeAlias = (
     DistrictListed
     | DistrictChanged
@@ -128,4 +148,6 @@ DistrictWorklogFact: TypeAlias = (
     | VerificationClaimed
     | DistrictVerified
     | DistrictReturned
+    | VerificationReopened
+    | DistrictAnswered
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
+from uuid import UUID
 
 from pydantic import AwareDatetime
 
@@ -14,13 +15,16 @@ from lectern.contracts.values import (
     CertificateStatus,
     DenialReason,
     DistrictCode,
+    Inquiry,
     Kind,
     OfficerId,
+    Party,
     PersonId,
     PersonName,
     Ruling,
     Signers,
     StaffContact,
+    Task,
 )
 
 PUBLISHER = "review"
@@ -136,6 +140,23 @@ class ReviewAssigned(CaseFact):
     assigned_at: AwareDatetime
 
 
+class InformationRequested(CaseFact):
+    """DESE asks the educator or the district something, and decides after the answer.
+
+    What it asks is sealed for whom it asks, and for nobody else: a district never learns that conduct was asked about.
+    """
+
+    type: Literal["InformationRequested"] = "InformationRequested"
+    request_id: UUID
+    party: Party
+    tasks: tuple[Task, ...]
+    """What is open to the educator again; the rest of what is asked is answered in words."""
+    for_educator: Sealed[Inquiry, State] | None = None
+    for_district: Sealed[Inquiry, District] | None = None
+    requested_by: OfficerId
+    requested_at: AwareDatetime
+
+
 class ApplicationApproved(CaseFact):
     """DESE approves. Who signed is for DESE and the educator's service: a second name tells of a conduct disclosure."""
 
@@ -195,6 +216,7 @@ ReviewFact: TypeAlias = (
     | CertificateExpired
     | ReviewOpened
     | ReviewAssigned
+    | InformationRequested
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn

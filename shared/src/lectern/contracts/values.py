@@ -115,12 +115,41 @@ class ReturnReason(StrEnum):
     OTHER = "other"
 
 
+class Party(StrEnum):
+    """Whom DESE asks for information before it decides."""
+
+    EDUCATOR = "educator"
+    DISTRICT = "district"
+
+
+class InformationReason(StrEnum):
+    """What DESE asks about. Of an educator each opens the task it belongs to; some are answered in words alone."""
+
+    YEARS_UNCLEAR = "years-unclear"
+    HOURS_MISSING = "hours-missing"
+    MENTORING_UNCLEAR = "mentoring-unclear"
+    BTA_UNCLEAR = "bta-unclear"
+    EVALUATION_UNCLEAR = "evaluation-unclear"
+    EMPLOYMENT_UNCLEAR = "employment-unclear"
+    PERSONAL_DETAILS = "personal-details"
+    CONDUCT_UNCLEAR = "conduct-unclear"
+    """Only an educator is asked about it."""
+    OTHER = "other"
+
+
 class DenialReason(StrEnum):
     CRITERIA_NOT_MET = "criteria-not-met"
     CERTIFICATE_NOT_ACTIVE = "certificate-not-active"
     CONDUCT = "conduct"
     EVIDENCE_NOT_RELIABLE = "evidence-not-reliable"
     OTHER = "other"
+
+
+class Inquiry(Value):
+    """What DESE asks, and in which words. Sealed for whom it asks."""
+
+    reasons: tuple[InformationReason, ...]
+    note: Text
 
 
 # ── sealed for `contact`: all four services

@@ -28,6 +28,14 @@ where a.type = 'ApplicationApproved' and a.own and o.district is not null and no
     select 1 from step v where v.application = a.application and v.type = 'DistrictVerified' and v.log = a.log
     and v.submission = a.submission and v.position < a.position)
 """
+_UNANSWERED = """
+select d.application, q.request
+from step d join step q on q.application = d.application and q.type = 'InformationRequested' and q.own
+    and q.log = d.log and q.cycle = d.cycle and q.position < d.position
+where d.type in ('ApplicationApproved', 'ApplicationDenied') and d.own and not exists (
+    select 1 from step a where a.request = q.request and a.type in ('InformationSupplied', 'DistrictAnswered')
+    and a.log = d.log and a.position < d.position)
+"""
 _CHANGES = """
 select application, cycle, certificate, sum(owed) as owed, sum(changed) as changed from (
     select a.application, a.cycle, c.value as certificate, 1 as owed, 0 as changed
@@ -65,6 +73,15 @@ def one_decision(db: Connection) -> Iterator[Violation]:
             Kind.DECISION,
             f"Application {row['application']} was approved before its district verified submission "
             f"{row['submission']}.",
+        )
+
+
+def answered_before_decided(db: Connection) -> Iterator[Violation]:
+    """Nobody decides while DESE waits for an answer it asked for."""
+    for row in db.execute(_UNANSWERED):
+        yield Violation(
+            Kind.DECISION,
+            f"Application {row['application']} was decided before question {row['request']} was answered.",
         )
 
 

@@ -8,7 +8,12 @@ from typing import Any, Final
 from lectern.runtime.running import codec_of, views_of
 from lectern.runtime.service import Service
 from lectern_local.audit.chain import gapless_positions, gapless_versions, one_subject, time_goes_on, unbroken_chain
-from lectern_local.audit.decisions import certificate_changed_once, certificate_dates_by_rules, one_decision
+from lectern_local.audit.decisions import (
+    answered_before_decided,
+    certificate_changed_once,
+    certificate_dates_by_rules,
+    one_decision,
+)
 from lectern_local.audit.mails import delivered_once, mails_by_notice, reminded_once, told_once
 from lectern_local.audit.order import in_order
 from lectern_local.audit.payments import received_once, refunded_once, settled_as_the_provider_says
@@ -33,6 +38,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     all_level,
     one_work_item,
     one_decision,
+    answered_before_decided,
     certificate_changed_once,
     certificate_dates_by_rules,
     received_once,
@@ -50,6 +56,8 @@ select
     count(*) filter (where type = 'ApplicationDenied') as denied,
     count(*) filter (where type = 'ApplicationWithdrawn') as withdrawn,
     count(*) filter (where type = 'DistrictReturned') as returned,
+    count(*) filter (where type = 'InformationRequested') as questions,
+    count(*) filter (where type in ('InformationSupplied', 'DistrictAnswered')) as answers,
     count(*) filter (where type = 'VerificationRequested') as work_items,
     count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended')) as certificate_changes,
     count(*) filter (where type = 'PaymentReceived') as payments,

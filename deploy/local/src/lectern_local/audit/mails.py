@@ -14,17 +14,20 @@ WANTED: Final = (
     ("DistrictReturned", "returned", "educator"),
     ("DistrictVerified", "sent-to-dese", "educator"),
     ("DistrictVerified", "application-ready", "dese"),
+    ("InformationRequested", "information-requested", "educator"),
+    ("VerificationReopened", "information-requested", "district"),
     ("ApplicationApproved", "decided", "educator"),
     ("ApplicationDenied", "decided", "educator"),
     ("ApplicationWithdrawn", "withdrawn", "educator"),
 )
-"""(fact, notice, to): what is owed once for each submission (and cycle) that such a fact is about."""
+"""(fact, notice, to): what is owed once for each submission (cycle, question of DESE) that such a fact is about."""
 
 _OWED = """
 select application, notice, recipient, sum(owed) as owed, sum(made) as made from (
     select application, notice, recipient, 1 as owed, 0 as made from (
-        select distinct s.application, s.submission, s.cycle, w.notice, w.recipient
-        from step s join wanted_notice w on w.type = s.type where s.log = 'notifications' and not s.own)
+        select distinct s.application, s.submission, s.cycle, s.request, w.notice, w.recipient
+        from step s join wanted_notice w on w.type = s.type and coalesce(s.party, w.recipient) = w.recipient
+        where s.log = 'notifications' and not s.own)
     union all
     select application, notice, recipient, 0, 1 from (
         select distinct application, notice, recipient, notice_id from step where own

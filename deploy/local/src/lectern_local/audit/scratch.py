@@ -58,7 +58,8 @@ create table step as select log, log = source as own, position, type, stream,
     json_extract(data, '$.payment_id') as payment, json_extract(data, '$.amount') as amount,
     json_extract(data, '$.outcome') as outcome, json_extract(data, '$.certificate_id') as certificate,
     json_extract(data, '$.certificate_ids') as certificates, json_extract(data, '$.notice_id') as notice_id,
-    json_extract(data, '$.notice') as notice, json_extract(data, '$.to') as recipient
+    json_extract(data, '$.notice') as notice, json_extract(data, '$.to') as recipient,
+    json_extract(data, '$.request_id') as request, json_extract(data, '$.party') as party
 from fact where json_valid(data)
     and coalesce(json_extract(data, '$.application_id'), json_extract(data, '$.notice_id')) is not null;
 create index step_by_type on step (type, own, log);

@@ -65,3 +65,6 @@ RETURNED: Final[dict[Kind, tuple[str, str]]] = {
     Kind.EXTENSION: ("employment-unclear", "Please say since when you teach here."),
 }
 """Why the district returns it, and in which words."""
+ASKED: Final = {Kind.UPGRADE: "years-unclear", Kind.EXTENSION: "employment-unclear"}
+"""What DESE asks the educator about."""
+ANSWER: Final = "It was the elementary school on Main Street, all year."

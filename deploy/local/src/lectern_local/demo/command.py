@@ -34,7 +34,8 @@ def demo(
     concurrency: Annotated[int, Parameter(help="How many at once.")] = 4,
     kind: Annotated[Literal["upgrade", "extension"], Parameter(help="Which application.")] = "upgrade",
     end: Annotated[
-        Literal["approved", "returned", "denied", "withdrawn"], Parameter(help="How each one goes.")
+        Literal["approved", "returned", "requested-of-educator", "requested-of-district", "denied", "withdrawn"],
+        Parameter(help="How each one goes."),
     ] = "approved",
     within: Annotated[float | None, Parameter(help="Seconds until all must have ended.")] = None,
     run: Annotated[str | None, Parameter(help="Name of the run: the same name goes on where it stopped.")] = None,
@@ -134,4 +135,8 @@ def told(going: Performance, end: str) -> str:
 def _how(ended: str, end: str) -> str:
     if (ended, end) == ("approved", "returned"):
         return "returned by the district, corrected and approved"
+    if (ended, end) == ("approved", "requested-of-educator"):
+        return "asked by DESE, answered by the educator and approved"
+    if (ended, end) == ("approved", "requested-of-district"):
+        return "asked by DESE, answered by the district and approved"
     return {"with_district": "left with the district", "with_dese": "left with DESE"}.get(ended, ended)

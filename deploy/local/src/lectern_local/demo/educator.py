@@ -100,6 +100,21 @@ class Educator:
         await self._send("correction", "POST", f"{at}/correction", {})
         self.step("corrected and sent again")
 
+    async def asked(self, application: str) -> None:
+        """Waits until the draft is open for what DESE asks."""
+
+        async def look() -> bool:
+            return bool((await self.look(application))["stage"] == "asked")
+
+        await until("the question of DESE", look, within=self.sender.patience)
+
+    async def supply(self, application: str) -> None:
+        """Answers what DESE asked: education once more, and a few words."""
+        at = f"/api/applications/{application}"
+        await self._send("education for DESE", "PUT", f"{at}/education", answers.report(self.today, self.kind))
+        await self._send("information", "POST", f"{at}/information", {"answer": answers.ANSWER})
+        self.step("answered DESE")
+
     async def withdraw(self, application: str) -> None:
         await self._send("withdrawal", "POST", f"/api/applications/{application}/withdrawal", {})
         self.step("asked to withdraw it")

@@ -61,6 +61,32 @@ async def denied(parties: Parties) -> str:
     return await parties.educator.decided(application)
 
 
+async def requested_of_educator(parties: Parties) -> str:
+    """DESE asks the educator something, gets the answer, then approves."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.verify(application, 1)
+    await parties.reviewer.ask_educator(application, 1)
+    await parties.educator.asked(application)
+    await parties.educator.supply(application)
+    await parties.reviewer.answered(application)
+    await parties.reviewer.approve(application, 1)
+    return await parties.educator.decided(application)
+
+
+async def requested_of_district(parties: Parties) -> str:
+    """DESE asks the district something, gets the answer and another attestation, then approves."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.verify(application, 1)
+    await parties.reviewer.ask_district(application, 1)
+    await parties.district.asked(application)
+    await parties.district.answer(application, 1)
+    await parties.reviewer.answered(application)
+    await parties.reviewer.approve(application, 1)
+    return await parties.educator.decided(application)
+
+
 async def withdrawn(parties: Parties) -> str:
     """Asked back by the educator while the district has it; what was paid goes back."""
     application = await submitted(parties)
@@ -85,5 +111,12 @@ async def with_dese(parties: Parties) -> str:
     return "with_dese"
 
 
-WAYS: dict[str, Way] = {"approved": approved, "returned": returned_once, "denied": denied, "withdrawn": withdrawn}
+WAYS: dict[str, Way] = {
+    "approved": approved,
+    "returned": returned_once,
+    "requested-of-educator": requested_of_educator,
+    "requested-of-district": requested_of_district,
+    "denied": denied,
+    "withdrawn": withdrawn,
+}
 """The ways that end an application, by what they are called."""

@@ -80,6 +80,22 @@ class District(Office):
         await self._send(f"verify {submission}", "POST", f"{at}/verification", {**about, "attested": True})
         self.step("verified and sent to DESE")
 
+    async def asked(self, application: str) -> None:
+        """Waits until DESE’s question stands in the work log."""
+
+        async def look() -> Any:
+            item = await self.user.look("work item", f"/api/work-log/{application}")
+            return item and item["asked"]
+
+        await until("the question of DESE in the work log", look, within=self.user.patience)
+        self.step("asked by DESE")
+
+    async def answer(self, application: str, submission: int) -> None:
+        """Answers DESE and attests again to what is recorded."""
+        said = {"submission": submission, "attested": True, "answer": "The contract of that year is for grade 3."}
+        await self._send(f"answer {submission}", "POST", f"/api/work-log/{application}/verification", said)
+        self.step("answered DESE")
+
     async def send_back(self, application: str, submission: int) -> None:
         at, about = f"/api/work-log/{application}", {"submission": submission}
         await self._send(f"claim {submission}", "POST", f"{at}/claim", about)
@@ -89,7 +105,10 @@ class District(Office):
         self.step("returned to the educator")
 
 
+@dataclass(frozen=True)
 class Dese(Office):
+    kind: Kind = Kind.UPGRADE
+
     async def ready(self, application: str, submission: int) -> dict[str, Any]:
         """Waits until the case can be decided; gives which submission and cycle it is about."""
 
@@ -100,6 +119,29 @@ class Dese(Office):
 
         case = await until("the case, ready for decision", look, within=self.user.patience)
         return {"submission": case["submission"], "cycle": case["cycle"]}
+
+    async def ask_educator(self, application: str, submission: int) -> None:
+        about = await self.ready(application, submission)
+        await self._ask(application, "educator", about)
+
+    async def ask_district(self, application: str, submission: int) -> None:
+        about = await self.ready(application, submission)
+        await self._ask(application, "district", about)
+
+    async def _ask(self, application: str, party: str, about: dict[str, Any]) -> None:
+        said = {"party": party, "reasons": [answers.ASKED[self.kind]], "note": "Which school was it in 2024?"}
+        await self._send(f"ask {party}", "POST", f"/api/cases/{application}/information", {**about, **said})
+        self.step(f"asked the {party}")
+
+    async def answered(self, application: str) -> None:
+        """Waits until the answer is here."""
+
+        async def look() -> bool:
+            case = await self.user.look("case", f"/api/cases/{application}")
+            return bool(case and case["ready"])
+
+        await until("the answer to what DESE asked", look, within=self.user.patience)
+        self.step("the answer is at DESE")
 
     async def approve(self, application: str, submission: int) -> None:
         about = await self.ready(application, submission)

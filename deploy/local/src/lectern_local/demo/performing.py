@@ -137,6 +137,6 @@ class Scene:
         return Parties(
             educator=Educator(name, who, user, self.sender, DISTRICT, self.today, step, kind=self.wanted.kind),
             district=District(name, self.staff.officer, self.today, step, self.wanted.kind),
-            reviewer=Dese(name, self.staff.reviewer, self.today, step),
+            reviewer=Dese(name, self.staff.reviewer, self.today, step, self.wanted.kind),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, step),
         )
