@@ -62,6 +62,31 @@ def test_says_no_outside_the_calendar() -> None:
         add_years(date(9990, 1, 1), 99)
 
 
+@pytest.mark.parametrize(
+    ("day", "months", "inside"),
+    [
+        (date(9999, 11, 30), 1, True),
+        (date(9999, 12, 31), 1, False),
+        (date(1, 2, 28), -1, True),
+        (date(1, 1, 31), -1, False),
+    ],
+)
+def test_the_calendar_has_a_first_and_a_last_month(day: date, months: int, inside: bool) -> None:
+    try:
+        add_months(day, months)
+    except ValueError:
+        assert not inside
+    else:
+        assert inside
+
+
+@pytest.mark.parametrize(("days", "warned"), [(-1, False), (0, False), (60, False), (61, True)])
+def test_warns_from_the_sixty_first_day_before(days: int, warned: bool) -> None:
+    today = date(2026, 11, 24)
+
+    assert (warn_outside_window(today + timedelta(days=days), today) is not None) is warned
+
+
 def test_a_career_certificate_is_effective_on_approval_for_99_years() -> None:
     assert upgraded(date(2027, 1, 5)) == Period(date(2027, 1, 5), date(2126, 1, 5))
     assert upgraded(date(2028, 2, 29)) == Period(date(2028, 2, 29), date(2127, 2, 28))

@@ -106,8 +106,14 @@ def test_a_certificate_recorded_as_expired_after_the_day_still_was_current_on_it
     assert of_certificate(lapsed).verdict is Verdict.MET
 
 
-def test_a_register_that_contradicts_itself_leaves_it_open() -> None:
-    contradicting = held(date(2027, 1, 15), CertificateStatus.EXPIRED, recorded_on=date(2026, 9, 1))
+def test_one_whose_last_day_is_today_has_not_expired_yet() -> None:
+    assert of_certificate(held(TODAY)).rests_on[0] == "Expires November 25, 2026"
+    assert of_certificate(held(date(2026, 11, 24))).rests_on[0].startswith("Expired November 24, 2026")
+
+
+@pytest.mark.parametrize("recorded_on", [date(2026, 9, 1), date(2027, 1, 15)])
+def test_a_register_that_contradicts_itself_leaves_it_open(recorded_on: date) -> None:
+    contradicting = held(date(2027, 1, 15), CertificateStatus.EXPIRED, recorded_on=recorded_on)
 
     assert of_certificate(contradicting).verdict is Verdict.UNKNOWN
     assert of_certificate(None).verdict is Verdict.UNKNOWN

@@ -149,6 +149,16 @@ def test_a_school_year_that_has_not_begun_does_not_count() -> None:
     assert result.shortfall == "3.00 of 4.00 years"
 
 
+def test_the_school_year_that_runs_counts_with_its_share() -> None:
+    running = YearTaught(
+        school_year=2026, employer="Raytown", position="Teacher", fte_hundredths=100, share_hundredths=30
+    )
+
+    result = ruling(judged(evidence(years=(*years(100, 100, 100), running))), "UPG-TEACHING")
+
+    assert result.shortfall == "3.30 of 4.00 years"
+
+
 @pytest.mark.parametrize(
     ("recorded", "verdict", "shortfall"),
     [(2, Verdict.MET, None), (1, Verdict.NOT_MET, "1 of 2 school years"), (None, Verdict.MET, None)],

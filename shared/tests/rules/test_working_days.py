@@ -70,6 +70,18 @@ def test_the_day_on_which_so_many_have_passed_is_the_first_one(day: date, count:
     assert working_days(day, found - timedelta(days=1)) == count - 1
 
 
+@pytest.mark.parametrize(
+    ("day", "count", "found"),
+    [
+        (date(2026, 12, 30), 1, date(2026, 12, 31)),
+        (date(2026, 12, 30), 2, date(2027, 1, 4)),
+        (date(2026, 12, 31), 0, date(2026, 12, 31)),
+    ],
+)
+def test_the_last_working_day_of_a_year_is_one(day: date, count: int, found: date) -> None:
+    assert add_working_days(day, count) == found
+
+
 @given(DAYS, DAYS, DAYS)
 def test_spans_add_up(one: date, two: date, three: date) -> None:
     first, middle, last = sorted((one, two, three))

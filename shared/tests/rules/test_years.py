@@ -77,6 +77,19 @@ def test_each_row_says_why_it_adds_less() -> None:
     assert counted[3].why == "A school year counts once"
 
 
+def test_small_positions_that_may_have_followed_each_other_are_each_less_than_half_time() -> None:
+    counted = count_years([row(fte=30, share=50), row(fte=30, share=50)])
+
+    assert [(each.hundredths, each.why) for each in counted] == [(0, "Less than half time")] * 2
+
+
+def test_of_small_positions_that_do_equally_well_the_first_ones_are_counted() -> None:
+    counted = count_years([row(fte=25), row(fte=25), row(fte=25)])
+
+    assert [each.hundredths for each in counted] == [100, 0, 0]
+    assert [each.why == "Less than half time" for each in counted] == [False, False, True]
+
+
 def test_a_school_year_ends_on_june_30() -> None:
     from datetime import date
 

@@ -75,10 +75,11 @@ def outside_window(expires_on: date, on: date, parameters: Parameters = UPGRADE)
 
 def warn_outside_window(expires_on: date, on: date, parameters: Parameters = UPGRADE) -> str | None:
     """A sentence for the educator, or None. It never keeps anybody from applying."""
-    if on > expires_on or not outside_window(expires_on, on, parameters):
+    left = (expires_on - on).days
+    if left <= parameters.window_days:
         return None
     return (
-        f"Your certificate expires in {(expires_on - on).days} days. The instructions are for certificates that are "
+        f"Your certificate expires in {left} days. The instructions are for certificates that are "
         f"about to expire; we take that as {parameters.window_days} days. You can still apply now."
     )
 

@@ -31,10 +31,8 @@ def is_working_day(day: date) -> bool:
 
 def working_days(since: date, until: date) -> int:
     """How many there are after `since`, up to and with `until`; 0 where it is not later."""
-    if until <= since:
-        return 0
     years = (_working(year) for year in range(since.year, until.year + 1))
-    return sum(bisect_right(year, until) - bisect_right(year, since) for year in years)
+    return max(0, sum(bisect_right(year, until) - bisect_right(year, since) for year in years))
 
 
 def add_working_days(day: date, count: int) -> date:
