@@ -67,6 +67,12 @@ class Story:
         self.happened("notifications", "NoticeSent", f"notice/{notice_id}", notice_id=notice_id, **about)
         self.mails.append([len(self.mails) + 1, f"{notice_id}@mail.test", "expiring"])
 
+    def waited(self, notice: str, to: str, of: str) -> None:
+        """Somebody who has the application is reminded of it."""
+        occasion = {"application_id": APPLICATION, "occasion": f"{notice}|{of}"}
+        self.happened("notifications", "WaitReminded", f"wait/{APPLICATION}", **occasion)
+        self.noticed("WaitReminded", notice, to)
+
     def _append(self, log: str, fact: list[Any]) -> None:
         at = text(BEGAN + timedelta(minutes=self.minutes))
         envelope = ["somebody", str(SPACE), self.cause, None, at, at, None]
@@ -104,10 +110,12 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     item = {"district": DISTRICT, "kind": "upgrade", "requested_at": at}
     step("district-worklog", "VerificationRequested", "work-item", submission=1, **item)
     step("district-worklog", "VerificationClaimed", "work-item", submission=1)
+    story.waited("district-reminder", "district", DISTRICT)
     step("review", "ReviewOpened", "case", submission=1, cycle=1, district=DISTRICT)
     step("district-worklog", "DistrictReturned", "work-item", submission=1)
     step("applications", "ApplicationCorrected", "application", submission=2, district=DISTRICT)
     step("district-worklog", "VerificationRequested", "work-item", submission=2, **item)
+    step("district-worklog", "VerificationOverdue", "work-item", submission=2, district=DISTRICT)
     step("district-worklog", "DistrictVerified", "work-item", submission=2)
     asked = {"request_id": QUESTION, "party": "educator"}
     step("review", "InformationRequested", "case", submission=2, cycle=1, **asked)

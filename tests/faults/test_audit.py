@@ -105,7 +105,7 @@ PLANTED = [
     Planted(
         Kind.VERSION,
         f"update fact set version = 7 where {fact('district-worklog', 'DistrictVerified', 'and source = log')}",
-        "version 7 follows 4",
+        "version 7 follows 5",
         also=frozenset({Kind.ALTERED}),
     ),
     Planted(
@@ -299,6 +299,29 @@ PLANTED = [
         Kind.MAIL_UNASKED,
         "update fact set data = json_remove(data, '$.notice_id') where type = 'ExpiryReminded'",
         "(expiring) belongs to no reminder",
+    ),
+    Planted(
+        Kind.MAIL_TWICE,
+        doubled("notifications", "WaitReminded"),
+        f"Application {APPLICATION}: reminded 2 times of “district-reminder|048-077”",
+        also=frozenset({Kind.MAIL_MISSING}),
+    ),
+    Planted(
+        Kind.MAIL_MISSING,
+        "update fact set data = json_set(data, '$.occasion', 'review-overdue|') where type = 'WaitReminded'",
+        "0 of 1 notices “review-overdue” to supervisors",
+        also=frozenset({Kind.MAIL_UNASKED}),
+    ),
+    Planted(
+        Kind.DEADLINE,
+        "update live set row = json_set(row, '$.due_at', '2026-12-01T13:00:00Z')",
+        "of items is due since 2026-12-01T13:00:00Z",
+        also=frozenset({Kind.VIEW}),
+    ),
+    Planted(
+        Kind.DEADLINE,
+        doubled_everywhere("district-worklog", "VerificationOverdue", "applications", "review", "notifications"),
+        f"Application {APPLICATION}: said to be overdue at 048-077 2 times",
     ),
     Planted(Kind.MAIL_UNASKED, "insert into mail values (99, 'made-up@mail.test', 'decided')", "Mail 99 (decided)"),
 ]

@@ -37,7 +37,9 @@ VIEW = {"folder": WRITE, "reader": READ, "auditor": READ}
 ASKED_BY_WRITER = {
     ("applications", "payments_pending"),
     ("review", "certificates_running"),
+    ("district-worklog", "verifications_due"),
     ("notifications", "certificates_expiring"),
+    ("notifications", "waits"),
     ("applications", "open_effects"),
     ("notifications", "open_effects"),
 }

@@ -23,6 +23,7 @@ from worklog_given import (
     id_of,
     item_after,
     kept,
+    overdue,
     recorded,
     reopened,
     requested,
@@ -60,6 +61,7 @@ facts: st.SearchStrategy[Fact] = st.one_of(
     st.builds(answered, submissions),
     st.builds(supplied, submissions),
     st.builds(lambda n: asked(submission=n), submissions),
+    st.builds(overdue, submissions, st.sampled_from([OURS, THEIRS])),
     st.builds(approved, submissions),
     st.builds(denied, submissions),
 )

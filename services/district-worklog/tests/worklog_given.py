@@ -37,6 +37,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationOverdue,
     VerificationReopened,
     VerificationRequested,
 )
@@ -284,6 +285,17 @@ def requested(submission: int = 1, district: str = OURS) -> VerificationRequeste
         district=district,
         kind=Kind.UPGRADE,
         requested_at=SUBMITTED if submission == 1 else SUBMITTED + timedelta(days=submission),
+    )
+
+
+def overdue(submission: int = 1, district: str = OURS) -> VerificationOverdue:
+    return VerificationOverdue(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        district=district,
+        working_days=20,
+        overdue_at=NOW,
     )
 
 

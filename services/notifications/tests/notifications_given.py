@@ -4,13 +4,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EducatorRegistered
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EducatorRegistered,
+    InformationSupplied,
+)
 from lectern.contracts.district_worklog import (
     DistrictContactsChanged,
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationOverdue,
     VerificationReopened,
     VerificationRequested,
 )
@@ -128,6 +134,10 @@ def claimed(submission: int = 1) -> VerificationClaimed:
     return VerificationClaimed(**item(submission), claimed_by=DANA, signature=signature, claimed_at=AT)
 
 
+def overdue(submission: int = 1) -> VerificationOverdue:
+    return VerificationOverdue(**item(submission), working_days=20, overdue_at=AT)
+
+
 def returned(submission: int = 1) -> DistrictReturned:
     return DistrictReturned(
         **item(submission),
@@ -173,6 +183,19 @@ def information_requested(request_id: UUID = QUESTION, party: Party = Party.EDUC
         for_educator=sealed("InformationRequested.for_educator", "state"),
         requested_by=DANA,
         requested_at=AT,
+    )
+
+
+def information_supplied(request_id: UUID = QUESTION) -> InformationSupplied:
+    return InformationSupplied(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=1,
+        request_id=request_id,
+        tasks=(),
+        for_district=sealed("InformationSupplied.for_district", "district"),
+        answer=sealed("InformationSupplied.answer", "state"),
+        supplied_at=AT,
     )
 
 

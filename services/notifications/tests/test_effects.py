@@ -45,7 +45,10 @@ from notifications.notice import (
     APPLICATION_READY,
     APPROVED,
     NEW_ITEM,
+    OVERDUE,
     RECEIVED,
+    REVIEW_OVERDUE,
+    REVIEW_REMINDER,
     Intent,
     Letter,
     Notice,
@@ -165,6 +168,24 @@ async def test_an_educator_gets_a_mail_and_its_copy_is_kept_sealed(office: Offic
     assert letter.text.startswith("Hello Jordan Avery,\n")
     assert await office.delivered() == [(("jordan@example.org",), letter.subject)]
     assert letter.subject == "Your application LEC-2026-000123-8 is with Independence 30"
+
+
+ADMINISTRATOR = StaffContact(officer_id=JORDAN, name="Ada Lin", email="ada@isd.example", role="district-administrator")
+SUPERVISOR = ADMINISTRATOR.model_copy(update={"email": "sue@dese.example", "role": "supervisor"})
+
+
+async def test_who_is_to_see_to_it_is_told_alone_and_else_everybody(office: Office) -> None:
+    await office.hear(district=(DANA_WHITFIELD, ADMINISTRATOR))
+    desk = await office.sealed((DANA_WHITFIELD, SUPERVISOR), "dese", "StaffContactsChanged.contacts")
+    office.heard.facts.append(staff_contacts(desk))
+
+    for each in (of(OVERDUE), of(REVIEW_REMINDER, officer_id=DANA), of(REVIEW_REMINDER), of(REVIEW_OVERDUE)):
+        await office.send(each)
+    await office.hear()
+    await office.send(of(OVERDUE))
+
+    dana, ada, sue = (each.email for each in (DANA_WHITFIELD, ADMINISTRATOR, SUPERVISOR))
+    assert [to for to, _ in await office.delivered()][::-1] == [(ada,), (dana,), (dana, sue), (sue,), (dana,)]
 
 
 async def test_contacts_of_a_district_and_of_dese_are_told(office: Office) -> None:

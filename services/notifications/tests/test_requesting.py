@@ -15,6 +15,7 @@ from notifications_given import (
     information_requested,
     intent,
     listed,
+    overdue,
     registered,
     reopened,
     returned,
@@ -28,7 +29,7 @@ from lectern.contracts.facts import Fact
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.errors import NotYet
 from lectern.eventlog.streams import Reacting
-from notifications.notice import NOTICES, NoticeRequested, Request, Requested, Unrequested
+from notifications.notice import STEPS, NoticeRequested, Request, Requested, Unrequested
 from notifications.requesting import (
     REACTIONS,
     on_approved,
@@ -136,7 +137,7 @@ def test_a_district_without_contacts_does_not_hold_anything_up() -> None:
 
 
 def test_every_notice_is_asked_for_by_some_step() -> None:
-    facts = (submitted(), corrected(), asked(), claimed(), returned(), verified(), information_requested(), reopened(),
-             approved(), denied(), withdrawn())  # fmt: skip
+    facts = (submitted(), corrected(), asked(), claimed(), returned(), verified(), overdue(), information_requested(),
+             reopened(),             approved(), denied(), withdrawn())  # fmt: skip
 
-    assert {each.command.notice for fact in facts for each in REACTIONS[type(fact)](fact)} == set(NOTICES)
+    assert {each.command.notice for fact in facts for each in REACTIONS[type(fact)](fact)} == set(STEPS)

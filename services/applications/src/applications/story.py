@@ -41,6 +41,8 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
             return f"You submitted and paid {money(paid)}" if paid else "You submitted"
         case Happened.OPENED:
             return "Your district opened it"
+        case Happened.OVERDUE:
+            return "We told your district’s administrators that it has waited for long"
         case Happened.RETURNED:
             return "Your district returned it to you with a question"
         case Happened.CORRECTED:
@@ -83,6 +85,8 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
             return f"{signature.name}, {name}" if signature else name
         case Happened.REFUNDED:
             return "Payment provider"
+        case Happened.OVERDUE:
+            return "Educator Certification System"
         case (
             Happened.ASSIGNED
             | Happened.ASKED

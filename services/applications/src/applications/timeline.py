@@ -14,7 +14,12 @@ from lectern.contracts.applications import (
     PaymentRefunded,
     WithdrawalRequested,
 )
-from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified, VerificationClaimed
+from lectern.contracts.district_worklog import (
+    DistrictReturned,
+    DistrictVerified,
+    VerificationClaimed,
+    VerificationOverdue,
+)
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
@@ -45,6 +50,7 @@ class Happened(StrEnum):
     ASKED = "asked"
     DISTRICT_ASKED = "district-asked"
     SUPPLIED = "supplied"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ FACTS: tuple[type[Any], ...] = (
     ApplicationSubmitted,
     ApplicationCorrected,
     VerificationClaimed,
+    VerificationOverdue,
     DistrictReturned,
     DistrictVerified,
     ReviewAssigned,
@@ -89,6 +96,7 @@ Told = (
     | ApplicationSubmitted
     | ApplicationCorrected
     | VerificationClaimed
+    | VerificationOverdue
     | DistrictReturned
     | DistrictVerified
     | ReviewAssigned
@@ -118,6 +126,8 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
             return TimelineEntry(Happened.CORRECTED, fact.corrected_at, fact.submission, fact.district)
         case VerificationClaimed():
             return TimelineEntry(Happened.OPENED, fact.claimed_at, fact.submission, fact.district, fact.signature)
+        case VerificationOverdue():
+            return TimelineEntry(Happened.OVERDUE, fact.overdue_at, fact.submission, fact.district)
         case DistrictReturned():
             return TimelineEntry(
                 Happened.RETURNED, fact.returned_at, fact.submission, fact.district, fact.signature, fact.note
@@ -158,7 +168,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=3,
+    version=4,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -16,6 +16,7 @@ from district_worklog import (
     opening,
 )
 from district_worklog.application import application
+from district_worklog.being_late import too_long
 from district_worklog.case import case
 from district_worklog.case_page import case_page
 from district_worklog.certificates import certificates
@@ -27,6 +28,7 @@ from district_worklog.educators import educators
 from district_worklog.evidence import CriterionRecorded, EvidenceKept, evidence
 from district_worklog.officer import TITLES
 from district_worklog.reopening import when_asked
+from district_worklog.verifications_due import verifications_due
 from district_worklog.work_item import work_item
 from district_worklog.work_log import work_log
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
@@ -40,6 +42,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationOverdue,
     VerificationReopened,
     VerificationRequested,
 )
@@ -104,11 +107,13 @@ service = Service(
         DistrictReturned,
         VerificationReopened,
         DistrictAnswered,
+        VerificationOverdue,
         CriterionRecorded,
         EvidenceKept,
     ),
     nouns=(district, work_item, evidence, application, case),
-    views=(work_log, case_page, educators, certificates, districts),
+    views=(work_log, case_page, educators, certificates, districts, verifications_due),
+    deadlines=(too_long,),
     people="exists (select from work_log w where w.educator_id = people.person_id)",
     reactions={
         ApplicationSubmitted: opening.open_item,

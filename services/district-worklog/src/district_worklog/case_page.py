@@ -13,6 +13,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationOverdue,
     VerificationRequested,
 )
 from lectern.contracts.review import (
@@ -98,6 +99,7 @@ CasePageFact: TypeAlias = (
     | DistrictAnswered
     | InformationRequested
     | InformationSupplied
+    | VerificationOverdue
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -133,6 +135,7 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
             | DistrictVerified()
             | DistrictReturned()
             | DistrictAnswered()
+            | VerificationOverdue()
         ):
             return _worked_on(row, fact) if fact.submission == row.submission else row
         case _:
@@ -179,7 +182,8 @@ def _worked_on(
     | EvidenceKept
     | DistrictVerified
     | DistrictReturned
-    | DistrictAnswered,
+    | DistrictAnswered
+    | VerificationOverdue,
 ) -> CasePageRow:
     match fact:
         case VerificationClaimed():
@@ -196,6 +200,8 @@ def _worked_on(
         case DistrictReturned():
             returned = Return(fact.reasons, fact.note)
             return _happened(row, Happened("returned", fact.submission, fact.returned_at, fact.signature, returned))
+        case VerificationOverdue():
+            return _happened(row, Happened("overdue", fact.submission, fact.overdue_at))
         case _:
             assert_never(fact)
 
@@ -219,7 +225,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=3,
+    version=4,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -235,6 +241,7 @@ case_page = View(
         DistrictAnswered,
         InformationRequested,
         InformationSupplied,
+        VerificationOverdue,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

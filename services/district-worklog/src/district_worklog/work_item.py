@@ -9,6 +9,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationOverdue,
     VerificationReopened,
     VerificationRequested,
 )
@@ -65,6 +66,7 @@ WorkItemFact: TypeAlias = (
     | DistrictReturned
     | VerificationReopened
     | DistrictAnswered
+    | VerificationOverdue
 )
 
 
@@ -91,6 +93,8 @@ def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:
         case DistrictAnswered():
             waiting = _waiting(item, fact.submission)
             return replace(waiting, question=None) if waiting else item
+        case VerificationOverdue():
+            return item  # being late changes nothing
         case _:
             assert_never(fact)
 
@@ -126,6 +130,7 @@ work_item: Noun[WorkItem] = Noun(
         DistrictReturned,
         VerificationReopened,
         DistrictAnswered,
+        VerificationOverdue,
     ),
 )
 

@@ -13,6 +13,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationOverdue,
     VerificationReopened,
     VerificationRequested,
 )
@@ -80,6 +81,8 @@ class WorkLogRow:
     """Of the district: it runs while the application is to be verified, over all handings-in."""
     asked_at: datetime | None = None
     """Since when DESE waits for an answer of the district."""
+    overdue: bool = False
+    """Whether this district's administrators were told that it has waited for too long."""
 
 
 WorkLogFact: TypeAlias = (
@@ -92,6 +95,7 @@ WorkLogFact: TypeAlias = (
     | DistrictVerified
     | DistrictReturned
     | VerificationReopened
+    | VerificationOverdue
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -123,12 +127,10 @@ def _after(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
             return _requested(row, fact)
         case VerificationReopened():
             return _reopened(row, fact)
-        case ApplicationApproved():
-            return _closed(row, End.APPROVED, fact.approved_at)
-        case ApplicationDenied():
-            return _closed(row, End.DENIED, fact.denied_at)
-        case ApplicationWithdrawn():
-            return _closed(row, End.WITHDRAWN, fact.withdrawn_at)
+        case VerificationOverdue():
+            return replace(row, overdue=row.overdue or fact.district == row.district)
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+            return _ended(row, fact)
         case VerificationClaimed() | CriterionRecorded() | EvidenceKept() | DistrictVerified() | DistrictReturned():
             return _worked_on(row, fact) if row.stage is Stage.TO_VERIFY and fact.submission == row.submission else row
         case _:
@@ -150,6 +152,18 @@ def _submitted(fact: ApplicationSubmitted) -> WorkLogRow:
     )
 
 
+def _ended(row: WorkLogRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> WorkLogRow:
+    match fact:
+        case ApplicationApproved():
+            return _closed(row, End.APPROVED, fact.approved_at)
+        case ApplicationDenied():
+            return _closed(row, End.DENIED, fact.denied_at)
+        case ApplicationWithdrawn():
+            return _closed(row, End.WITHDRAWN, fact.withdrawn_at)
+        case _:
+            assert_never(fact)
+
+
 def _closed(row: WorkLogRow, end: End, at: datetime) -> WorkLogRow:
     return replace(row, stage=Stage.CLOSED, closed_as=end, moved_at=at)
 
@@ -168,6 +182,7 @@ def _requested(row: WorkLogRow, fact: VerificationRequested) -> WorkLogRow:
     return replace(
         row,
         district=fact.district,
+        overdue=row.overdue and row.district == fact.district,
         submission=fact.submission,
         stage=Stage.TO_VERIFY,
         requested_at=fact.requested_at,
@@ -217,7 +232,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=5,
+    version=6,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -231,6 +246,7 @@ work_log = View(
         DistrictVerified,
         DistrictReturned,
         VerificationReopened,
+        VerificationOverdue,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

@@ -19,6 +19,7 @@ create table work_log (
     moved_at timestamptz,
     closed_as text,
     clock jsonb not null,
+    overdue boolean not null,
     asked_at timestamptz
 );
 create index work_log_of_district on work_log (district, stage, requested_at, application_id);

@@ -19,6 +19,10 @@ from notifications.notice import NoticeKept, NoticeRepeated, NoticeRequested, de
 from notifications.notices_sent import notices_sent
 from notifications.reminding import expiring_soon
 from notifications.requesting import REACTIONS
+from notifications.wait import WaitReminded, wait
+from notifications.waiting import waited_long
+from notifications.waits import waits
+from notifications.whereabouts import answered, at_state, handed_in
 from notifications.work_item import work_item
 
 SITE = Site(
@@ -48,10 +52,33 @@ def add_routes(app: FastAPI, running: Running) -> None:
 
 service = Service(
     name=PUBLISHER,
-    facts=(NoticeRequested, NoticeRepeated, NoticeKept, ExpiryReminded, NoticeSent, NoticeFailed, NoticeUncertain),
-    nouns=(notice_request, delivery, application, work_item, certificate, educator, district, staff, expiry),
-    views=(notices_sent, certificates_expiring),
-    deadlines=(expiring_soon,),
+    facts=(
+        NoticeRequested,
+        NoticeRepeated,
+        NoticeKept,
+        ExpiryReminded,
+        WaitReminded,
+        NoticeSent,
+        NoticeFailed,
+        NoticeUncertain,
+    ),
+    nouns=(
+        notice_request,
+        delivery,
+        application,
+        work_item,
+        certificate,
+        educator,
+        district,
+        staff,
+        expiry,
+        wait,
+        handed_in,
+        answered,
+        at_state,
+    ),
+    views=(notices_sent, certificates_expiring, waits),
+    deadlines=(expiring_soon, waited_long),
     reactions=REACTIONS,
     migrations=Path(__file__).parent / "migrations",
     effects=effects,

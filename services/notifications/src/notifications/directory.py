@@ -10,6 +10,7 @@ from lectern.contracts.values import ContactDetails, Signature, StaffContact
 from lectern.eventlog.effects import NotDone
 from lectern.eventlog.keys import Keys
 from lectern.eventlog.streams import StreamRef
+from lectern.web import Role
 from lectern.web.words import district as district_words
 from notifications.application import Submitted, application
 from notifications.certificate import Certificate, certificate
@@ -48,10 +49,10 @@ class Directory:
             case To.EDUCATOR:
                 details = await self._educator(intent)
                 found = [Addressee(str(details.name), details.email)] if details else None
-            case To.DISTRICT:
-                found = await self._colleagues((await self._district(intent)).contacts)
-            case To.DESE:
-                found = await self._colleagues(_there(await self.streams.state(staff(DESE)), Staff).contacts)
+            case To.DISTRICT | To.ADMINISTRATORS:
+                found = await self._colleagues((await self._district(intent)).contacts, intent)
+            case To.DESE | To.REVIEWER | To.SUPERVISORS:
+                found = await self._colleagues(_there(await self.streams.state(staff(DESE)), Staff).contacts, intent)
             case _:
                 assert_never(intent.to)
         if found is None:
@@ -59,11 +60,16 @@ class Directory:
         usable = [each for each in found if each.usable]
         return usable or Rejected("address" if found else "no contact")
 
-    async def _colleagues(self, contacts: Sealed[tuple[StaffContact, ...], Contact] | None) -> list[Addressee] | None:
+    async def _colleagues(
+        self, contacts: Sealed[tuple[StaffContact, ...], Contact] | None, intent: Intent
+    ) -> list[Addressee] | None:
         if contacts is None:
             return []
         opened = await self.keys.open(contacts, tuple[StaffContact, ...])
-        return None if opened is None else [Addressee(each.name, each.email) for each in opened]
+        if opened is None:
+            return None
+        meant = [each for each in opened if _is_meant(each, intent)]
+        return [Addressee(each.name, each.email) for each in meant or opened]
 
     async def _educator(self, intent: Intent) -> ContactDetails | None:
         known = _there(await self.streams.state(educator(intent.educator_id)), Educator)
@@ -103,7 +109,10 @@ class Directory:
         return replace(state, expires_on=intent.expires_on) if isinstance(state, Certificate) else None
 
     async def _can_be_told(self, place: District) -> bool:
-        return any(each.usable for each in await self._colleagues(place.contacts) or [])
+        if place.contacts is None:
+            return False
+        opened = await self.keys.open(place.contacts, tuple[StaffContact, ...])
+        return any(Addressee(each.name, each.email).usable for each in opened or ())
 
     async def _opener(self, intent: Intent) -> str:
         if intent.notice != RECEIVED.name:
@@ -124,6 +133,21 @@ class Directory:
         if not changed and self.now() - intent.happened_at < PATIENCE:
             raise NotDone("the certificate has not changed yet")
         return changed[0] if changed else None
+
+
+def _is_meant(contact: StaffContact, intent: Intent) -> bool:
+    """Whether somebody of an office is whom the notice is for."""
+    match intent.to:
+        case To.ADMINISTRATORS:
+            return contact.role == Role.DISTRICT_ADMINISTRATOR
+        case To.SUPERVISORS:
+            return contact.role == Role.SUPERVISOR
+        case To.REVIEWER:
+            return contact.officer_id == intent.officer_id
+        case To.EDUCATOR | To.DISTRICT | To.DESE:
+            return True
+        case _:
+            assert_never(intent.to)
 
 
 def _there(state: Any, kind: type[S]) -> S:

@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 
 GIVE_UP = timedelta(days=5)
 """A mail that no server would take for so long has failed."""
-PAGES = {To.EDUCATOR: ("applications", "/applications/"), To.DISTRICT: ("district-worklog", "/work-log/"),
-         To.DESE: ("review", "/cases/")}  # fmt: skip
+PAGES = {
+    To.EDUCATOR: ("applications", "/applications/"),
+    To.DISTRICT: ("district-worklog", "/work-log/"),
+    To.ADMINISTRATORS: ("district-worklog", "/work-log/"),
+    To.DESE: ("review", "/cases/"),
+    To.REVIEWER: ("review", "/cases/"),
+    To.SUPERVISORS: ("review", "/cases/"),
+}
 """Where the reader of a notice goes on: whose service, and the beginning of the page's address."""
 
 

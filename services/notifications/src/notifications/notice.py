@@ -16,6 +16,7 @@ from lectern.contracts.values import (
     DistrictCode,
     Kind,
     NoticeId,
+    OfficerId,
     PersonId,
     Reference,
     Value,
@@ -27,8 +28,14 @@ class To(StrEnum):
     EDUCATOR = "educator"
     DISTRICT = "district"
     """All contacts of the district the application named."""
+    ADMINISTRATORS = "district-administrators"
+    """Those of them who are its administrators; where none is named, all of them."""
     DESE = "dese"
     """All contacts of DESE."""
+    REVIEWER = "reviewer"
+    """Who has the case at DESE; where nobody has it, all contacts of DESE."""
+    SUPERVISORS = "supervisors"
+    """Those of DESE's contacts who are supervisors; where none is named, all of them."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +60,10 @@ NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
 EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
 """The only one that is about a certificate."""
 APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-2")
+OVERDUE = Notice("verification-overdue", To.ADMINISTRATORS, "verification-overdue-1")
 
 # what steps of an application ask for
-NOTICES = (
+STEPS = (
     SUBMITTED,
     RECEIVED,
     RETURNED,
@@ -67,7 +75,18 @@ NOTICES = (
     WITHDRAWN,
     NEW_ITEM,
     APPLICATION_READY,
+    OVERDUE,
 )
+
+DISTRICT_REMINDER = Notice("district-reminder", To.DISTRICT, "district-reminder-1")
+RETURNED_REMINDER = Notice("returned-reminder", To.EDUCATOR, "returned-reminder-1")
+INFORMATION_REMINDER = Notice("information-reminder", To.EDUCATOR, "information-reminder-1")
+REVIEW_REMINDER = Notice("review-reminder", To.REVIEWER, "review-reminder-1")
+REVIEW_OVERDUE = Notice("review-overdue", To.SUPERVISORS, "review-overdue-1")
+
+# what an application that waits asks for
+REMINDERS = (DISTRICT_REMINDER, RETURNED_REMINDER, INFORMATION_REMINDER, REVIEW_REMINDER, REVIEW_OVERDUE)
+NOTICES = (*STEPS, *REMINDERS)
 
 
 # ── the request: an intent, private
@@ -92,6 +111,12 @@ class Intent(PrivateFact):
     """The last day of the certificate it is about."""
     reasons: tuple[str, ...] = ()
     """Codes of what a district asks about; never its note."""
+    officer_id: OfficerId | None = None
+    """The reviewer it is for, where somebody has the case."""
+    since: AwareDatetime | None = None
+    """Since when whoever has it has had it."""
+    working_days: int = 0
+    """How many the clock of whoever has it has run."""
     happened_at: AwareDatetime
     """When the step was that this tells of."""
 

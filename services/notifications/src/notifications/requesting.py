@@ -11,6 +11,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationOverdue,
     VerificationReopened,
     VerificationRequested,
 )
@@ -33,6 +34,7 @@ from notifications.notice import (
     DISTRICT_ASKED,
     INFORMATION_REQUESTED,
     NEW_ITEM,
+    OVERDUE,
     RECEIVED,
     RETURNED,
     SENT_TO_DESE,
@@ -58,6 +60,7 @@ class RequestNotice(Command):
     submission: int
     district: DistrictCode | None
     reasons: tuple[str, ...] = ()
+    working_days: int = 0
     happened_at: AwareDatetime
 
 
@@ -109,6 +112,7 @@ def _requested(about: Submitted, notice: Notice, command: RequestNotice) -> Noti
         submission=command.submission,
         district=command.district or about.district,
         reasons=command.reasons,
+        working_days=command.working_days,
         happened_at=command.happened_at,
     )
 
@@ -134,6 +138,10 @@ def on_claimed(fact: VerificationClaimed) -> list[Reacting]:
 
 def on_returned(fact: DistrictReturned) -> list[Reacting]:
     return [_ask(RETURNED, fact, fact.returned_at, fact.district, reasons=tuple(fact.reasons))]
+
+
+def on_overdue(fact: VerificationOverdue) -> list[Reacting]:
+    return [_ask(OVERDUE, fact, fact.overdue_at, fact.district, working_days=fact.working_days)]
 
 
 def on_verified(fact: DistrictVerified) -> list[Reacting]:
@@ -171,6 +179,7 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     VerificationRequested: on_verification_requested,
     VerificationClaimed: on_claimed,
     DistrictReturned: on_returned,
+    VerificationOverdue: on_overdue,
     DistrictVerified: on_verified,
     InformationRequested: on_information_requested,
     VerificationReopened: on_reopened,
@@ -185,6 +194,7 @@ Step: TypeAlias = (
     | VerificationRequested
     | VerificationClaimed
     | DistrictReturned
+    | VerificationOverdue
     | DistrictVerified
     | InformationRequested
     | VerificationReopened
@@ -203,10 +213,11 @@ def _ask(
     cycle: int | None = None,
     occasion: str | None = None,
     reasons: tuple[str, ...] = (),
+    working_days: int = 0,
 ) -> Reacting:
     """A decision is told of once a cycle, a question of DESE once, every other step once for each handing-in."""
     occasion = occasion or (f"submission {fact.submission}" if cycle is None else f"cycle {cycle}")
-    place = code if notice.to is To.DISTRICT else ""
+    place = code if notice.to in {To.DISTRICT, To.ADMINISTRATORS} else ""
     notice_id = NoticeId(uuid5(NOTICE_IDS, f"{notice.name}|{notice.to}|{fact.application_id}|{occasion}|{place}"))
     refs: tuple[StreamRef[Any], ...] = (
         notice_request(notice_id, subject=fact.educator_id),
@@ -220,6 +231,7 @@ def _ask(
         submission=fact.submission,
         district=code,
         reasons=reasons,
+        working_days=working_days,
         happened_at=at,
     )
     if code is None:
@@ -231,9 +243,9 @@ def _recipient(to: To, educator_id: PersonId, code: DistrictCode | None) -> Stre
     match to:
         case To.EDUCATOR:
             return educator(educator_id)
-        case To.DISTRICT:
+        case To.DISTRICT | To.ADMINISTRATORS:
             return district(code)
-        case To.DESE:
+        case To.DESE | To.REVIEWER | To.SUPERVISORS:
             return staff(DESE)
         case _:
             assert_never(to)

@@ -14,8 +14,21 @@ NOTICES = {
     "expiring": "Certificate expiring",
     "new-item": "New in the work log",
     "application-ready": "Ready for review",
+    "verification-overdue": "Overdue at the district",
+    "district-reminder": "Reminder of the district",
+    "returned-reminder": "Reminder of what was asked",
+    "information-reminder": "Reminder of what DESE asked",
+    "review-reminder": "Reminder of a case",
+    "review-overdue": "Overdue at DESE",
 }
-RECIPIENTS = {To.EDUCATOR: "the educator", To.DISTRICT: "the district’s contacts", To.DESE: "DESE’s contacts"}
+RECIPIENTS = {
+    To.EDUCATOR: "the educator",
+    To.DISTRICT: "the district’s contacts",
+    To.ADMINISTRATORS: "the district’s administrators",
+    To.DESE: "DESE’s contacts",
+    To.REVIEWER: "the reviewer",
+    To.SUPERVISORS: "DESE’s supervisors",
+}
 STATES = {
     State.REQUESTED: ("On its way", "unknown"),
     State.SENT: ("Sent", "ok"),

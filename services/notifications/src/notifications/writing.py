@@ -98,6 +98,8 @@ def write(intent: Intent, names: Names) -> Written:
             "expected": bool(intent.kind and intent.kind in IN_FORCE.kinds and IN_FORCE.of(intent.kind).expected),
             "earliest": day(earliest),
             "latest": day(latest),
+            "since": day(chicago_day(intent.since or intent.happened_at)),
+            "waited": plural(intent.working_days, "working day"),
             "reasons": [_REASONS.get(ReturnReason(each), _REASONS[ReturnReason.OTHER]) for each in intent.reasons],
             "link": names.link,
             "demonstration": names.demonstration,

@@ -139,6 +139,15 @@ class DistrictAnswered(WorkItemFact):
     answered_at: AwareDatetime
 
 
+class VerificationOverdue(WorkItemFact):
+    """The district has had the application for so long that its administrators are told. It decides nothing."""
+
+    type: Literal["VerificationOverdue"] = "VerificationOverdue"
+    working_days: int
+    """How many the district has had it, over all handings-in."""
+    overdue_at: AwareDatetime
+
+
 DistrictWorklogFact: TypeAlias = (
     DistrictListed
     | DistrictChanged
@@ -150,4 +159,5 @@ DistrictWorklogFact: TypeAlias = (
     | DistrictReturned
     | VerificationReopened
     | DistrictAnswered
+    | VerificationOverdue
 )

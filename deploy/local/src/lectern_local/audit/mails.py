@@ -12,6 +12,7 @@ WANTED: Final = (
     ("VerificationRequested", "new-item", "district"),
     ("VerificationClaimed", "received", "educator"),
     ("DistrictReturned", "returned", "educator"),
+    ("VerificationOverdue", "verification-overdue", "district-administrators"),
     ("DistrictVerified", "sent-to-dese", "educator"),
     ("DistrictVerified", "application-ready", "dese"),
     ("InformationRequested", "information-requested", "educator"),
@@ -21,6 +22,14 @@ WANTED: Final = (
     ("ApplicationWithdrawn", "withdrawn", "educator"),
 )
 """(fact, notice, to): what is owed once for each submission (cycle, question of DESE) that such a fact is about."""
+REMINDERS: Final = (
+    ("district-reminder", "district"),
+    ("returned-reminder", "educator"),
+    ("information-reminder", "educator"),
+    ("review-reminder", "reviewer"),
+    ("review-overdue", "supervisors"),
+)
+"""(notice, to): what is owed for each reminder of an application that waits, which names its notice."""
 
 _OWED = """
 select application, notice, recipient, sum(owed) as owed, sum(made) as made from (
@@ -28,6 +37,11 @@ select application, notice, recipient, sum(owed) as owed, sum(made) as made from
         select distinct s.application, s.submission, s.cycle, s.request, w.notice, w.recipient
         from step s join wanted_notice w on w.type = s.type and coalesce(s.party, w.recipient) = w.recipient
         where s.log = 'notifications' and not s.own)
+    union all
+    select json_extract(f.data, '$.application_id'), w.notice, w.recipient, 1, 0
+        from fact f join wanted_notice w on w.type = f.type
+        and w.notice = substr(json_extract(f.data, '$.occasion'), 1, instr(json_extract(f.data, '$.occasion'), '|') - 1)
+        where f.log = 'notifications' and f.type = 'WaitReminded'
     union all
     select application, notice, recipient, 0, 1 from (
         select distinct application, notice, recipient, notice_id from step where own
@@ -68,7 +82,8 @@ def told_once(db: Connection) -> Iterator[Violation]:
     db.executescript(
         "drop table if exists wanted_notice; create temp table wanted_notice (type text, notice text, recipient text);"
     )
-    db.executemany("insert into wanted_notice values (?, ?, ?)", WANTED)
+    reminders = [("WaitReminded", *each) for each in REMINDERS]
+    db.executemany("insert into wanted_notice values (?, ?, ?)", [*WANTED, *reminders])
     for row in db.execute(_OWED):
         kind = Kind.MAIL_MISSING if row["made"] < row["owed"] else Kind.MAIL_UNASKED
         yield Violation(

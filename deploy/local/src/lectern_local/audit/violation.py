@@ -37,6 +37,7 @@ class Kind(StrEnum):
     CERTIFICATE = "certificate"
     PAYMENT = "payment"
     SANDBOX = "sandbox"
+    DEADLINE = "deadline"
     MAIL_MISSING = "mail missing"
     MAIL_TWICE = "mail twice"
     MAIL_UNASKED = "mail unasked"

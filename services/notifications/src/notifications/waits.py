@@ -1,0 +1,262 @@
+"""Applications that wait for somebody, and when to remind them next. A deadline; see waiting."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
+from lectern.contracts.days import chicago_day
+from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified, VerificationReopened
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    InformationRequested,
+    ReviewAssigned,
+)
+from lectern.contracts.values import ApplicationId, DistrictCode, OfficerId, Party, PersonId
+from lectern.eventlog.views import View
+from lectern.rules.clocks import Clock, clock_parameters, reached_on, started, stopped
+from lectern.rules.working_days import at_hour
+from notifications.notice import (
+    DISTRICT_REMINDER,
+    INFORMATION_REMINDER,
+    RETURNED_REMINDER,
+    REVIEW_OVERDUE,
+    REVIEW_REMINDER,
+    Notice,
+)
+from notifications.wait import WaitReminded
+from notifications.whereabouts import Holder
+
+
+@dataclass(frozen=True)
+class Step:
+    """A reminder that comes while whoever has it goes on having it."""
+
+    notice: Notice
+    occasion: str
+    on: date | None
+    """None while the clock stands."""
+
+
+@dataclass(frozen=True)
+class WaitRow:
+    application_id: ApplicationId
+    educator_id: PersonId
+    rules: str
+    district: DistrictCode | None
+    submission: int
+    holder: Holder
+    since: datetime
+    reviewer: OfficerId | None = None
+    district_clock: Clock = ()
+    """Of the district that has it, over all handings-in to it."""
+    educator_clock: Clock = ()
+    """Of the last return."""
+    state_clock: Clock = ()
+    request_id: UUID | None = None
+    """Of what DESE has asked the educator, and waits for."""
+    given: tuple[str, ...] = ()
+    due_at: datetime | None = None
+
+    @property
+    def clock(self) -> Clock:
+        """Of whoever has it."""
+        match self.holder:
+            case Holder.DISTRICT:
+                return self.district_clock
+            case Holder.EDUCATOR:
+                return self.educator_clock
+            case Holder.DESE:
+                return self.state_clock
+            case Holder.NOBODY:
+                return ()
+            case _:
+                assert_never(self.holder)
+
+    def steps(self) -> list[Step]:
+        """Those ahead while they go on having it. Whoever was told one is not told of an earlier one any more."""
+        planned = [
+            Step(notice, f"{notice.name}|{of}", reached_on(self.clock, days)) for notice, of, days in self._plan()
+        ]
+        given = {each.notice: n for n, each in enumerate(planned) if each.occasion in self.given}
+        return [each for n, each in enumerate(planned) if n > given.get(each.notice, -1)]
+
+    def due_on(self, today: date) -> Step | None:
+        """The reminder to give: of several for the same people the last one only."""
+        come = [each for each in self.steps() if each.on is not None and each.on <= today]
+        return next((each for each in reversed(come) if each.notice == come[0].notice), None)
+
+    def _plan(self) -> list[tuple[Notice, str, int]]:
+        said = clock_parameters(self.rules)
+        match self.holder:
+            case Holder.DISTRICT:
+                return [(DISTRICT_REMINDER, self.district or "", said.district_days)]
+            case Holder.EDUCATOR:
+                asked = INFORMATION_REMINDER if self.request_id else RETURNED_REMINDER
+                of = self.request_id or self.submission
+                return [(asked, f"{of}|{days}", days) for days in said.returned_days]
+            case Holder.DESE:
+                return [(REVIEW_REMINDER, "", said.state_days), (REVIEW_OVERDUE, "", said.state_overdue_days)]
+            case Holder.NOBODY:
+                return []
+            case _:
+                assert_never(self.holder)
+
+
+WaitFact: TypeAlias = (
+    ApplicationSubmitted
+    | ApplicationCorrected
+    | DistrictReturned
+    | DistrictVerified
+    | VerificationReopened
+    | InformationRequested
+    | InformationSupplied
+    | ReviewAssigned
+    | ApplicationApproved
+    | ApplicationDenied
+    | ApplicationWithdrawn
+    | WaitReminded
+)
+
+
+def fold(row: WaitRow | None, fact: WaitFact) -> WaitRow | None:
+    if isinstance(fact, ApplicationSubmitted):
+        return _due(_clocked(_submitted(fact)))
+    if row is None:
+        return None
+    if isinstance(fact, WaitReminded):
+        return _due(replace(row, given=(*row.given, fact.occasion)))
+    return _due(_clocked(_after(row, fact)))
+
+
+def _due(row: WaitRow) -> WaitRow:
+    days = [each.on for each in row.steps() if each.on is not None]
+    return replace(row, due_at=at_hour(min(days), clock_parameters(row.rules).morning_hour) if days else None)
+
+
+def _clocked(row: WaitRow) -> WaitRow:
+    """One clock runs at most: of whoever has it."""
+    day = chicago_day(row.since)
+
+    def clock(of: Holder, before: Clock) -> Clock:
+        return started(before, day) if row.holder is of else stopped(before, day)
+
+    return replace(
+        row,
+        district_clock=clock(Holder.DISTRICT, row.district_clock),
+        educator_clock=clock(Holder.EDUCATOR, row.educator_clock),
+        state_clock=clock(Holder.DESE, row.state_clock),
+    )
+
+
+def _submitted(fact: ApplicationSubmitted) -> WaitRow:
+    return WaitRow(
+        application_id=fact.application_id,
+        educator_id=fact.educator_id,
+        rules=fact.rules,
+        district=fact.district,
+        submission=fact.submission,
+        holder=Holder.DISTRICT if fact.district else Holder.DESE,
+        since=fact.submitted_at,
+    )
+
+
+def _after(
+    row: WaitRow,
+    fact: ApplicationCorrected
+    | DistrictReturned
+    | DistrictVerified
+    | VerificationReopened
+    | InformationRequested
+    | InformationSupplied
+    | ReviewAssigned
+    | ApplicationApproved
+    | ApplicationDenied
+    | ApplicationWithdrawn,
+) -> WaitRow:
+    match fact:
+        case ApplicationCorrected():
+            return _corrected(row, fact)
+        case DistrictReturned() | DistrictVerified() | VerificationReopened():
+            return _at_district(row, fact) if fact.submission == row.submission else row
+        case InformationRequested() | InformationSupplied():
+            return _asked(row, fact)
+        case ReviewAssigned():
+            return replace(row, reviewer=fact.reviewer)
+        case ApplicationApproved():
+            return _moved(row, Holder.NOBODY, fact.approved_at)
+        case ApplicationDenied():
+            return _moved(row, Holder.NOBODY, fact.denied_at)
+        case ApplicationWithdrawn():
+            return _moved(row, Holder.NOBODY, fact.withdrawn_at)
+        case _:
+            assert_never(fact)
+
+
+def _at_district(row: WaitRow, fact: DistrictReturned | DistrictVerified | VerificationReopened) -> WaitRow:
+    match fact:
+        case DistrictReturned():
+            return _moved(row, Holder.EDUCATOR, fact.returned_at)
+        case DistrictVerified():
+            return _moved(row, Holder.DESE, fact.verified_at)
+        case VerificationReopened():
+            return _moved(row, Holder.DISTRICT, fact.reopened_at)
+        case _:
+            assert_never(fact)
+
+
+def _asked(row: WaitRow, fact: InformationRequested | InformationSupplied) -> WaitRow:
+    """What DESE asks a district comes back to it as a fact of the district's service."""
+    match fact:
+        case InformationRequested(party=Party.EDUCATOR):
+            return replace(_moved(row, Holder.EDUCATOR, fact.requested_at), request_id=fact.request_id)
+        case InformationRequested():
+            return row
+        case InformationSupplied():
+            return replace(_moved(row, Holder.DESE, fact.supplied_at), request_id=None)
+        case _:
+            assert_never(fact)
+
+
+def _moved(row: WaitRow, holder: Holder, at: datetime) -> WaitRow:
+    if row.holder is Holder.NOBODY:
+        return row
+    asked_before = row.educator_clock if holder is not Holder.EDUCATOR else ()
+    return replace(row, holder=holder, since=at, educator_clock=asked_before)
+
+
+def _corrected(row: WaitRow, fact: ApplicationCorrected) -> WaitRow:
+    if fact.submission <= row.submission:
+        return row
+    if fact.district != row.district:  # what one district took is nothing to the next
+        row = replace(row, district=fact.district, district_clock=())
+    holder = Holder.DISTRICT if fact.district else Holder.DESE
+    return _moved(replace(row, submission=fact.submission), holder, fact.corrected_at)
+
+
+waits = View(
+    name="waits",
+    version=1,
+    row=WaitRow,
+    key=lambda fact: fact.application_id,
+    fold=fold,
+    facts=(
+        ApplicationSubmitted,
+        ApplicationCorrected,
+        DistrictReturned,
+        DistrictVerified,
+        VerificationReopened,
+        InformationRequested,
+        InformationSupplied,
+        ReviewAssigned,
+        ApplicationApproved,
+        ApplicationDenied,
+        ApplicationWithdrawn,
+        WaitReminded,
+    ),
+    sql=Path(__file__).with_suffix(".sql"),
+)
