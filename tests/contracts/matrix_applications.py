@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import httpx
+from files_given import pdf
 from matrix_trying import Trial
 from matrix_world import PASSPHRASE, World
 
@@ -27,6 +28,7 @@ YEAR = {
     "share": "1.00",
     "work": "teacher",
 }
+COPY = ("copy.pdf", pdf())
 PROGRAMS = {"hours": "30", "mentoring": "2", "bta_completed_on": "6/14/2024", "bta_provider": "Ozark"}
 _DRAFT = "/drafts/{application_id}"
 _API = "/api/applications/{application_id}"
@@ -79,10 +81,15 @@ def of_a_draft(world: World) -> list[Trial]:
     async def begun() -> None:
         world.applications["pages"] = values["application_id"] = await world.draft(0)
 
-    values = {"application_id": ""}
+    async def there() -> None:
+        copy["document_id"] = await world.copy("educator", HERE, f"/drafts/{values['application_id']}/documents")
 
-    def page(method: str, name: str, fields: dict[str, str] | None = None, **more: str) -> Trial:
-        return Trial(HERE, f"{method} {_DRAFT}{name}", live(values, more), fields=fields or {})
+    values, copy = {"application_id": ""}, {"document_id": ""}
+
+    def page(
+        method: str, name: str, fields: dict[str, str] | None = None, file: tuple[str, bytes] | None = None, **more: str
+    ) -> Trial:
+        return Trial(HERE, f"{method} {_DRAFT}{name}", live(values, more), fields=fields or {}, file=file)
 
     return [
         Trial(
@@ -113,6 +120,11 @@ def of_a_draft(world: World) -> list[Trial]:
             HERE, f"POST {_DRAFT}/district", live(values), page=f"{_DRAFT}/district?q=indep",
             fields={"district": DISTRICT},
         ),
+        page("POST", "/documents", {"shows": "transcript"}, file=COPY),
+        Trial(
+            HERE, f"POST {_DRAFT}/documents/{{document_id}}/remove", live(values, copy),
+            page=f"{_DRAFT}/documents", before=there,
+        ),
         page("POST", "/delete"),
     ]  # fmt: skip
 
@@ -120,9 +132,14 @@ def of_a_draft(world: World) -> list[Trial]:
 def of_submitting(world: World) -> list[Trial]:
     """One draft handed in and paid by pages, one by the API and the provider's own word."""
     first, second = {"application_id": ""}, {"application_id": ""}
+    asked, copy = {"question": QUESTION}, {"document_id": ""}
 
     async def answered() -> None:
         world.applications["by-page"] = first["application_id"] = await world.draft(2, answered=True)
+
+    async def there() -> None:
+        copy["document_id"] = await world.copy("educator", HERE, f"/drafts/{first['application_id']}/documents")
+        world.applications["copy"] = copy["document_id"]
 
     async def pays() -> None:
         await world.educator(2).pay_url(first["application_id"])
@@ -141,7 +158,12 @@ def of_submitting(world: World) -> list[Trial]:
         return Trial(HERE, f"PUT {_API}/{name}", live(second, more), json=json_)
 
     return [
-        Trial(HERE, f"POST {_DRAFT}/check", live(first), fields={"declared": "yes"}, before=answered),
+        Trial(HERE, f"GET {_DRAFT}/documents", live(first), before=answered),
+        Trial(HERE, f"POST {_DRAFT}/documents", live(first), fields={"shows": "transcript"}, file=COPY),
+        Trial(HERE, f"GET {_DRAFT}/conduct/{{question}}/documents", live(first, asked)),
+        Trial(HERE, f"POST {_DRAFT}/conduct/{{question}}/documents", live(first, asked), file=COPY),
+        Trial(HERE, "GET /applications/{application_id}/documents/{document_id}", live(first, copy), before=there),
+        Trial(HERE, f"POST {_DRAFT}/check", live(first), fields={"declared": "yes"}),
         Trial(HERE, "GET /applications/{application_id}/payment", live(first), before=pays),
         Trial(
             HERE, "POST /applications/{application_id}/payment/check", live(first),

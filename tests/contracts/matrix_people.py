@@ -34,6 +34,8 @@ STAFF = {
     "operator": "sam.ortega@lectern.example",
 }
 NOBODY, TOKEN, FOREIGN_TOKEN = "nobody", "token", "foreign-token"
+FILE = "file"
+"""The field of a form that holds a file: its name and its bytes."""
 EVERY_ROLE = (NOBODY, *HOMES, TOKEN, FOREIGN_TOKEN)
 
 
@@ -74,8 +76,9 @@ class Somebody:
                 form = [*form, ("key", key)]
                 if not self.cookie and "Authorization" not in sent:
                     sent["Cookie"] = cookie
-            sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
-            content = {"content": urlencode(form)}
+            content = _with_file(form) if any(name == FILE for name, _ in form) else {"content": urlencode(form)}
+            if "content" in content:
+                sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
         elif method != "GET":
             sent.setdefault("Idempotency-Key", secrets.token_hex(8))
             content = {"json": {} if json is None else json}
@@ -87,6 +90,14 @@ class Somebody:
         page = await self.http.get(self.installation.urls[service] + path, headers=self.headers(service))
         keys = [form.key for form in forms_of(page.text) if form.key]
         return (keys or [""])[-1], page.headers.get("set-cookie", "").partition(";")[0]
+
+
+def _with_file(form: Any) -> dict[str, Any]:
+    """As a browser sends a form with a file in it, which stands in it as name and bytes."""
+    return {
+        "data": {name: text for name, text in form if name != FILE},
+        "files": {name: file for name, file in form if name == FILE},
+    }
 
 
 async def staff(installation: Installation, http: httpx.AsyncClient) -> dict[str, Somebody]:

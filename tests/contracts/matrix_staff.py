@@ -29,7 +29,10 @@ CARDS = {
 def of_the_district(world: World) -> list[Trial]:
     """One verified by pages, one by the API; one returned by pages, one by the API and kept after its correction."""
     page, api = live({"application_id": world.applications["by-page"]}), {"application_id": ""}
-    back, backed = {"application_id": ""}, {"application_id": ""}
+    back, backed, copy = {"application_id": ""}, {"application_id": ""}, {"document_id": ""}
+
+    async def come() -> None:
+        copy["document_id"] = await world.copy("verifier", DISTRICT, f"/work-log/{world.applications['by-page']}")
 
     async def arrived() -> None:
         api["application_id"] = world.applications["by-api"]
@@ -68,6 +71,7 @@ def of_the_district(world: World) -> list[Trial]:
         Trial(DISTRICT, "GET /help"),
         *(Trial(DISTRICT, f"GET {each}") for each in ("/", "/work-log", "/people", "/criteria", "/api/work-log")),
         *(Trial(DISTRICT, f"GET {_ITEM}{each}", page) for each in ("", "/years", "/return")),
+        Trial(DISTRICT, f"GET {_ITEM}/documents/{{document_id}}", live(copy, dict(page)), before=come),
         Trial(DISTRICT, f"POST {_ITEM}/claim", page, page=_ITEM, by="verifier"),
         Trial(DISTRICT, f"POST {_ITEM}/years", page, fields=own | years, by="administrator"),
         Trial(DISTRICT, f"POST {_ITEM}", page, fields=own | CARDS, by="verifier"),
@@ -157,6 +161,7 @@ def of_review(world: World) -> list[Trial]:
         Trial(REVIEW, "POST /api/look-up", json={"educator_id": number}),
         Trial(REVIEW, "GET /api/holders/{person_id}", person),
         *(Trial(REVIEW, f"GET {_CASE}{each}", page, before=ready) for each in ("", "/history", "/conduct")),
+        Trial(REVIEW, f"GET {_CASE}/documents/{{document_id}}", {**page, "document_id": world.applications["copy"]}),
         Trial(REVIEW, f"POST {_CASE}/start", page, page=_CASE, by="reviewer"),
         Trial(REVIEW, "POST /queue/next", page="/queue"),
         Trial(REVIEW, f"POST {_CASE}/notes", page, page=_CASE, fields={"note": "Looked at it."}),

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import httpx
 from matrix_forms import forms_of
-from matrix_people import EVERY_ROLE, FOREIGN_TOKEN, HOMES, NOBODY, TOKEN, Somebody
+from matrix_people import EVERY_ROLE, FILE, FOREIGN_TOKEN, HOMES, NOBODY, TOKEN, Somebody
 from routes_described import (
     ACCOUNT,
     CLAIMED,
@@ -59,6 +59,8 @@ class Trial:
     page: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
     json: Any = None
+    file: tuple[str, bytes] | None = None
+    """Name and bytes of what comes with the form."""
     by: str = ""
     good: frozenset[int] = frozenset()
     before: Callable[[], Awaitable[object]] | None = None
@@ -197,7 +199,7 @@ async def _as(trial: Trial, who: Somebody, form: Any, *, absent: bool = False, n
     return await who.asks(trial.service, trial.method, path, form=form, new_key=new_key)
 
 
-async def _form(trial: Trial, who: Somebody) -> list[tuple[str, str]] | None:
+async def _form(trial: Trial, who: Somebody) -> list[tuple[str, Any]] | None:
     """The fields of the page's form as it stands, without its key; None for the API."""
     if trial.method == "GET" or trial.route.split()[1].startswith("/api") or trial.door == PROVIDER:
         return None
@@ -206,7 +208,8 @@ async def _form(trial: Trial, who: Somebody) -> list[tuple[str, str]] | None:
     action = trial.path()
     found = [form for form in forms_of(answer.text) if form.action == action and form.method == "post"]
     assert found, f"{trial.route}: no such form on {page} for {who.role} ({answer.status_code})"
-    return found[0].fields(**trial.fields)
+    fields: list[tuple[str, Any]] = found[0].fields(**trial.fields)
+    return [*fields, (FILE, trial.file)] if trial.file else fields
 
 
 def _words(page: str) -> str:

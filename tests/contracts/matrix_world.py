@@ -1,5 +1,6 @@
 """The things on the platform that doors are tried with: an educator's applications, at the stages trials need."""
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -71,6 +72,16 @@ class World:
     async def ready(self, application: str, submission: int = 1) -> None:
         """Also for pages, which show what the view holds."""
         await self.reviewer(0).ready(application, submission)
+
+    async def copy(self, role: str, service: str, page: str) -> str:
+        """The id of a file that this page links, once it was looked at."""
+
+        async def look() -> str | None:
+            shown = await self.everybody[role].asks(service, "GET", page)
+            found = re.search(r'href="[^"]*/documents/([0-9a-f-]{36})"', shown.text)
+            return found[1] if found else None
+
+        return str(await found_soon(look))
 
     async def newcomer(self, who: Person) -> Somebody:
         """Registered, not claimed."""

@@ -114,6 +114,13 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         },
         f"POST {_DRAFT}/education/{{rows}}/{{at}}/remove": OWN,
         f"GET {_DRAFT}/conduct": OWN,
+        **{
+            f"{method} {_DRAFT}/{each}": OWN
+            for method in ("GET", "POST")
+            for each in ("documents", "conduct/{question}/documents")
+        },
+        f"POST {_DRAFT}/documents/{{document_id}}/remove": OWN,
+        "GET /applications/{application_id}/documents/{document_id}": OWN,
         "GET /applications": CLAIMED,
         "GET /applications/{application_id}": OWN,
         "GET /applications/{application_id}/answers": OWN,
@@ -131,6 +138,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"POST {_ITEM}": OWN_DISTRICT,
         f"POST {_ITEM}/claim": OWN_DISTRICT,
         f"POST {_ITEM}/kept": OWN_DISTRICT,
+        f"GET {_ITEM}/documents/{{document_id}}": OWN_DISTRICT,
         f"GET {_ITEM}/years": OWN_DISTRICT,
         f"POST {_ITEM}/years": OWN_DISTRICT,
         f"GET {_ITEM}/return": OWN_DISTRICT,
@@ -158,6 +166,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"POST {_CASE}/start": DESE,
         f"POST {_CASE}/notes": DESE,
         f"GET {_CASE}/history": DESE,
+        f"GET {_CASE}/documents/{{document_id}}": DESE,
         f"GET {_CASE}/conduct": DESE,
         f"POST {_CASE}/conduct": DESE,
         f"GET {_CASE}/approval": DESE,

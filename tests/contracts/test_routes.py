@@ -61,7 +61,11 @@ class Watch:
         self.answers += 1
         where, policy = f"{answer.request.method} {answer.url.path}", answer.headers.get("content-security-policy", "")
         missing = [name for name, text in HEADERS.items() if answer.headers.get(name) != text]
-        if "default-src 'self'" not in policy or "frame-ancestors 'none'" not in policy or "unsafe" in policy:
+        if (
+            not policy.startswith(("default-src 'self'", "default-src 'none'"))
+            or "frame-ancestors 'none'" not in policy
+            or "unsafe" in policy
+        ):
             missing.append("content-security-policy")
         if "strict-transport-security" in answer.headers or "access-control-allow-origin" in answer.headers:
             missing.append("one that must not be there")

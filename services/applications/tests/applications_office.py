@@ -18,6 +18,7 @@ import httpx
 from fastapi import FastAPI
 
 from applications.app import service
+from applications.document_effects import document_effects
 from applications.payment_effects import PaymentEffects, pending_too_long
 from applications.provider_http import HttpProvider
 from lectern.contracts.district_worklog import (
@@ -27,6 +28,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
+    VerificationRequested,
 )
 from lectern.contracts.envelope import Envelope, encode
 from lectern.contracts.facts import PublicFact
@@ -48,6 +50,7 @@ from lectern.contracts.values import (
     DistrictEvidence,
     InformationReason,
     Inquiry,
+    Kind,
     OfficerId,
     Party,
     PersonName,
@@ -223,6 +226,13 @@ class Someone:
             )
         )
 
+    async def is_requested(self, application: object, submission: int = 1) -> None:
+        await self.tells(
+            VerificationRequested(
+                **self.item(application, submission), kind=Kind.UPGRADE, requested_at=self.office.now()
+            )
+        )
+
     async def is_returned(self, application: object, note: str, *reasons: ReturnReason) -> None:
         await self.tells(
             DistrictReturned(
@@ -366,6 +376,10 @@ class Person(Browsing):
         found: dict[str, Any] = answer.json()
         return found
 
+    async def adds(self, path: str, name: str, data: bytes, **fields: str) -> httpx.Response:
+        """A file, on one of the pages that take one."""
+        return await self.post_file(path, {"shows": "transcript"} | fields, name, data)
+
     async def saves(self, path: str, fields: dict[str, Any], **more: Any) -> httpx.Response:
         """A page's form as it stands in its hidden fields, with something entered."""
         page = await self.get(path)
@@ -390,6 +404,7 @@ class Office:
     payments: Payments
     webhooks: Webhooks
     ticker: Ticker
+    effects: Effects
     _number: int = 1_048_000
 
     def now(self) -> Any:
@@ -519,7 +534,8 @@ async def opened(postgres: str, folder: Path, **settings: Any) -> AsyncIterator[
     try:
         await migrate(databases.keys("owner"), from_package("lectern.eventlog.keys"))
         await migrate_service(databases.database_url, service.name, migrations_of(service))
-        async with _running(databases, settings_of(databases, **settings), folder) as office:
+        files = {"files": (folder / "files").as_uri(), "scanner": "none"}
+        async with _running(databases, settings_of(databases, **(files | settings)), folder) as office:
             await _list_districts(office)
             yield office
     finally:
@@ -545,10 +561,11 @@ async def _running(databases: Databases, settings: Settings, folder: Path) -> As
             httpx.AsyncClient(base_url=PAY, transport=httpx.ASGITransport(sandbox_app(payments)))
         )
         doing = PaymentEffects(HttpProvider(provider, SECRET, running.now), BASE)
+        acting = (*doing.all(), *document_effects(running))
         effects = Effects(
             process.dsn("writer"),
             process.codec,
-            doing.all(),
+            acting,
             process.log,
             process.signal,
             now=running.now,
@@ -562,7 +579,7 @@ async def _running(databases: Databases, settings: Settings, folder: Path) -> As
         webhooks = Webhooks(payments, SECRET, http)
         ear = Ear(HEARS[service.name], service.reactions)
         try:
-            yield Office(running, process, app, http, ear, databases, payments, webhooks, ticker)
+            yield Office(running, process, app, http, ear, databases, payments, webhooks, ticker, effects)
         finally:
             for task in tasks:
                 task.cancel()

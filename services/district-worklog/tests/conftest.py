@@ -14,9 +14,9 @@ from worklog_office import Office, opened
 
 
 @pytest.fixture(scope="session")
-async def office(postgres: str) -> AsyncIterator[Office]:
+async def office(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
     """One running service for all tests; each brings an educator of its own."""
-    async with opened(postgres) as running:
+    async with opened(postgres, files=tmp_path_factory.mktemp("files").as_uri(), scanner="none") as running:
         yield running
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from files_given import pdf
 from pydantic import TypeAdapter
 from worklog_browsing import records_all
 from worklog_office import OURS, THEIRS, Office
@@ -15,7 +16,7 @@ from lectern.eventlog.views import View
 
 pytestmark = pytest.mark.postgres
 
-TABLES = ("work_log", "case_page", "educators", "certificates", "districts", "people")
+TABLES = ("work_log", "case_page", "copies", "educators", "certificates", "districts", "people")
 
 
 async def test_a_reader_set_to_nothing_sees_nothing(office: Office) -> None:
@@ -60,6 +61,7 @@ async def test_replay_equals_live(office: Office, view: View[Any]) -> None:
     await dana.post(
         f"{jordan.address}/return", {"submission": "1", "reasons": "hours-missing", "do": "send"}, page=jordan.address
     )
+    await jordan.brings("transcript.pdf", pdf())
     await jordan.corrects()
     await jordan.is_approved()
     await office.level()

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4, uuid5
 
 import httpx
 from fastapi import FastAPI
+from files_filed import filed
 
 from district_worklog.app import service
 from district_worklog.district import district
@@ -21,6 +22,7 @@ from district_worklog.work_log import Stage
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    DocumentProvided,
     EducatorRegistered,
     PersonalInformationChanged,
 )
@@ -132,6 +134,25 @@ class Educator:
         )
         return self
 
+    async def brings(self, name: str, data: bytes, shows: str = "transcript", *, scanned: bool = True) -> str:
+        """A copy that was handed in and may be looked at. Its address here."""
+        cabinet = self.office.running.cabinet
+        assert cabinet is not None
+        found = await filed(cabinet.files, "applications", self.application_id, name, data, shows=shows)
+        await self.tells(
+            DocumentProvided(
+                application_id=self.application_id,
+                educator_id=self.id,
+                submission=self.submission,
+                document_id=found.document.document_id,
+                document=await self.sealed(found.document, "DocumentProvided.document"),
+                stored=found.stored,
+                scanned=scanned,
+                provided_at=self.office.running.now(),
+            )
+        )
+        return f"{self.address}/documents/{found.document.document_id}"
+
     async def corrects(self, district: str = OURS) -> None:
         self.submission += 1
         await self.tells(
@@ -194,7 +215,12 @@ class Educator:
         await self.office.hears(self._record(fact, stream, self.versions[stream]))
 
     def _of(self, fact: PublicFact) -> UUID:
-        ids = {"application": self.application_id, "case": self.application_id, "certificate": uuid5(self.id, "IPC")}
+        ids = {
+            "document": self.application_id,
+            "application": self.application_id,
+            "case": self.application_id,
+            "certificate": uuid5(self.id, "IPC"),
+        }
         return ids.get(fact.stream, self.id)
 
     def _record(self, fact: PublicFact, stream: str, version: int) -> Record:

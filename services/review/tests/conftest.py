@@ -12,7 +12,7 @@ from review_office import ReviewOffice, opened
 
 
 @pytest.fixture(scope="session")
-async def office(postgres: str) -> AsyncIterator[ReviewOffice]:
+async def office(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ReviewOffice]:
     """One running service for all tests; each brings an educator of its own."""
-    async with opened(postgres) as running:
+    async with opened(postgres, files=tmp_path_factory.mktemp("files").as_uri(), scanner="none") as running:
         yield running

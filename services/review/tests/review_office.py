@@ -13,19 +13,23 @@ from uuid import UUID, uuid4, uuid5
 
 import httpx
 from fastapi import FastAPI
+from files_filed import filed
 
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    DocumentProvided,
     EducatorRegistered,
     InformationSupplied,
     PersonalInformationChanged,
+    StateDocumentProvided,
 )
 from lectern.contracts.district_worklog import (
     DistrictAnswered,
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
+    EvidenceProvided,
     VerificationClaimed,
     VerificationReopened,
     VerificationRequested,
@@ -153,6 +157,46 @@ class Educator:
             VerificationRequested(**self._at_district(), kind=Kind.UPGRADE, requested_at=self.office.running.now())
         )
         return self
+
+    async def brings(self, name: str, data: bytes, shows: str, *, scanned: bool = True) -> str:
+        """A file that was handed in and may be looked at; for DESE only where it shows a question on conduct. Its
+        address here."""
+        cabinet = self.office.running.cabinet
+        assert cabinet is not None
+        found = await filed(cabinet.files, "applications", self.application_id, name, data, shows=shows)
+        for_state = shows in {each.id for each in CONDUCT_QUESTIONS}
+        type_ = StateDocumentProvided if for_state else DocumentProvided
+        audience = "state" if for_state else "district"
+        await self.tells(
+            type_(
+                application_id=self.application_id,
+                educator_id=self.id,
+                submission=self.submission,
+                document_id=found.document.document_id,
+                document=await self.sealed(found.document, audience, f"{type_.type_name()}.document"),
+                stored=found.stored,
+                scanned=scanned,
+                provided_at=self.office.running.now(),
+            )
+        )
+        return f"{self.address}/documents/{found.document.document_id}"
+
+    async def shows_evidence(self, name: str, data: bytes, criterion: str) -> str:
+        """A file of the district. Its address here."""
+        cabinet = self.office.running.cabinet
+        assert cabinet is not None
+        found = await filed(cabinet.files, "district-worklog", self.application_id, name, data, shows=criterion)
+        await self.tells(
+            EvidenceProvided(
+                **self._at_district(),
+                document_id=found.document.document_id,
+                document=await self.sealed(found.document, "district", "EvidenceProvided.document"),
+                stored=found.stored,
+                scanned=True,
+                provided_at=self.office.running.now(),
+            )
+        )
+        return f"{self.address}/documents/{found.document.document_id}"
 
     async def claimed(self) -> None:
         signature = await self._signature("VerificationClaimed.signature")

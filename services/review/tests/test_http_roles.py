@@ -19,6 +19,7 @@ MATRIX = {
     ("POST", "/cases/{application_id}/start"): DESE,
     ("POST", "/cases/{application_id}/notes"): DESE,
     ("GET", "/cases/{application_id}/history"): DESE,
+    ("GET", "/cases/{application_id}/documents/{document_id}"): DESE,
     ("GET", "/cases/{application_id}/conduct"): DESE,
     ("POST", "/cases/{application_id}/conduct"): DESE,
     ("GET", "/cases/{application_id}/approval"): DESE,
@@ -140,4 +141,5 @@ async def _status(browser: Browsing, method: str, path: str) -> int:
 
 
 def _at(path: str) -> str:
-    return path.format(application_id=uuid4(), person_id=uuid4(), certificate_id=uuid4(), letters="AAAA")
+    ids = dict.fromkeys(("application_id", "person_id", "certificate_id", "document_id"), uuid4())
+    return path.format(**ids, letters="AAAA")

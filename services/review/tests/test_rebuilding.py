@@ -4,11 +4,13 @@ from typing import Any
 
 import asyncpg
 import pytest
+from files_given import pdf
 from pydantic import TypeAdapter
 from review_office import ReviewOffice
 
 from lectern.eventlog.folder import refold
 from lectern.eventlog.views import View
+from lectern.rules.wording import CONDUCT_QUESTIONS
 from review.app import service
 
 pytestmark = pytest.mark.postgres
@@ -19,6 +21,9 @@ async def test_a_view_is_the_fold_of_its_log(office: ReviewOffice, view: View[An
     jordan = await (await (await office.educator()).submits(4)).verified()
     await jordan.returned()
     await jordan.corrects(4)
+    await jordan.brings("transcript.pdf", pdf(), "transcript")
+    await jordan.brings("letter.pdf", pdf(), CONDUCT_QUESTIONS[3].id)
+    await jordan.shows_evidence("plan.pdf", pdf(), "UPG-PD")
     await office.level()
     name, row = view.name, view.row
 

@@ -4,8 +4,11 @@ A process of its own, so that a test can kill it. It is no scanner; the protocol
 """
 
 import asyncio
+import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 EICAR = b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
 MOST = 25 * 1024 * 1024
@@ -33,6 +36,39 @@ async def _scanned(reader: asyncio.StreamReader) -> bytes:
     if EICAR in data:
         return b"stream: Win.Test.EICAR_HDB-1 FOUND\0"
     return b"stream: Lectern.Test.Marked FOUND\0" if b"FIND-ME" in data else b"stream: OK\0"
+
+
+class Played:
+    """The process, to be killed and started again at the same port."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(Path(__file__)), str(self.port)], stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout
+        self.port = int(self._process.stdout.readline())
+
+    def kill(self) -> None:
+        if self._process is not None:
+            assert self._process.stdout
+            self._process.kill()
+            self._process.wait()
+            self._process.stdout.close()
+            self._process = None
+
+
+@contextmanager
+def played() -> Iterator[Played]:
+    playing = Played()
+    playing.start()
+    try:
+        yield playing
+    finally:
+        playing.kill()
 
 
 async def main(port: int) -> None:

@@ -1,30 +1,23 @@
 """A scanner says clean or what it found; anything else is no answer, and the file waits."""
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
+from clamd_played import Played, played
 from files_given import EICAR
 
 from lectern.files import ClamdScanner, NoScanner, Scan, scanner_at
 from lectern.files.scanning import REST_S, ScannerAway
 
-CLAMD = Path(__file__).with_name("clamd_played.py")
 Served = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @pytest.fixture
-def clamd() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    process = subprocess.Popen([sys.executable, str(CLAMD), "0"], stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    yield process, int(process.stdout.readline())
-    process.kill()
-    process.wait()
-    process.stdout.close()
+def clamd() -> Iterator[Played]:
+    with played() as playing:
+        yield playing
 
 
 async def _chunks(*parts: bytes) -> AsyncIterator[bytes]:
@@ -48,20 +41,19 @@ async def _answering(answer: bytes, *, wait: bool = False) -> AsyncIterator[int]
         server.close()
 
 
-async def test_says_what_is_clean_and_what_is_not(clamd: tuple[subprocess.Popen[str], int]) -> None:
-    scanner = ClamdScanner("127.0.0.1", clamd[1])
+async def test_says_what_is_clean_and_what_is_not(clamd: Played) -> None:
+    scanner = ClamdScanner("127.0.0.1", clamd.port)
 
     assert await scanner.scan(_chunks(b"a", b"", b"b" * 200_000)) == Scan()
     assert await scanner.scan(_chunks(EICAR[:30], EICAR[30:])) == Scan(found="Win.Test.EICAR_HDB-1")
 
 
 async def test_a_killed_scanner_is_away_and_then_left_alone_for_a_while(
-    clamd: tuple[subprocess.Popen[str], int],
+    clamd: Played,
 ) -> None:
     now = 0.0
-    scanner = ClamdScanner("127.0.0.1", clamd[1], clock=lambda: now)
-    clamd[0].kill()
-    clamd[0].wait()
+    scanner = ClamdScanner("127.0.0.1", clamd.port, clock=lambda: now)
+    clamd.kill()
 
     with pytest.raises(ScannerAway, match="Refused"):
         await scanner.scan(_chunks(b"a"))

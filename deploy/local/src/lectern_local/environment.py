@@ -7,6 +7,7 @@ from pathlib import Path
 from lectern_local.installation import HOST, TOPIC, Installation
 
 KEPT = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "PYTHONPATH")
+WITH_FILES = ("applications", "district-worklog", "review")
 SUPPORT = "certification@dese.example, 573-555-0100, weekdays 8 a.m. to 5 p.m."
 """Made up, like everybody in the demonstration."""
 
@@ -40,6 +41,9 @@ def of_service(installation: Installation, service: str, role: str, assets: Path
         "ASSETS": str(assets),
         "API_TOKENS": json.dumps({service: secrets.api_tokens[service]}),
     }
+    if service in WITH_FILES:
+        told["FILES"] = (installation.data / "files").as_uri()
+        told["SCANNER"] = os.environ.get("LECTERN_SCANNER", "none")
     if service == "applications":
         told["PAYMENT_SECRET"] = secrets.payment_secret
         told["PAYMENT_URL"] = installation.urls["payments"]

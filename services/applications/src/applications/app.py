@@ -1,6 +1,8 @@
 """The educators' service, put together."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -14,6 +16,9 @@ from applications.certificates import certificates
 from applications.claim_tries import claim_tries
 from applications.district import district
 from applications.districts import districts
+from applications.document_desk import OWNER, DocumentDesk
+from applications.document_effects import document_effects
+from applications.documents import document, state_document
 from applications.draft import draft
 from applications.drafts import drafts
 from applications.edge import Edge
@@ -28,6 +33,7 @@ from applications.pages_certificates import CertificatePages
 from applications.pages_check import CheckPages
 from applications.pages_conduct import ConductPages
 from applications.pages_district import DistrictPages
+from applications.pages_documents import DocumentPages
 from applications.pages_draft import DraftPages
 from applications.pages_education import EducationPages
 from applications.pages_home import HomePages
@@ -38,9 +44,11 @@ from applications.pages_status import StatusPages
 from applications.pages_supplying import SupplyingPages
 from applications.pages_withdrawing import WithdrawingPages
 from applications.payment import payment
-from applications.payment_effects import effects, pending_too_long
+from applications.payment_effects import effects as payment_effects
+from applications.payment_effects import pending_too_long
 from applications.payments_pending import payments_pending
 from applications.person import person
+from applications.providing import when_opened, when_verifying
 from applications.refund import refund
 from applications.returning import when_returned
 from applications.site import SITE
@@ -49,23 +57,27 @@ from applications.timeline import timeline
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    DocumentProvided,
     EducatorLinked,
     EducatorRegistered,
     InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
     PersonalInformationChanged,
+    StateDocumentProvided,
     WithdrawalRequested,
 )
-from lectern.contracts.district_worklog import DistrictReturned
+from lectern.contracts.district_worklog import DistrictReturned, VerificationRequested
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
+    ReviewOpened,
 )
+from lectern.files.sweeping import Sweeper
 from lectern.runtime.running import Running
-from lectern.runtime.service import Service
+from lectern.runtime.service import Effect, Service
 from lectern.web import WebSettings, furnish
 
 PAGES = (
@@ -74,6 +86,7 @@ PAGES = (
     CertificatePages,
     ProfilePages,
     StartingPages,
+    DocumentPages,
     EducationPages,
     ConductPages,
     DistrictPages,
@@ -98,6 +111,17 @@ def add_routes(app: FastAPI, running: Running) -> None:
         app.include_router(pages(edge).routes())
 
 
+def effects(running: Running) -> Sequence[Effect[Any, Any]]:
+    """Raises SettingsError."""
+    return (*payment_effects(running), *document_effects(running))
+
+
+def chores(running: Running) -> Sequence[Callable[[], Awaitable[None]]]:
+    if running.cabinet is None:
+        return ()
+    return (Sweeper(running.cabinet.files, OWNER, DocumentDesk(running).wanted, running.now).run,)
+
+
 service = Service(
     name=SITE.service,
     facts=(
@@ -110,6 +134,8 @@ service = Service(
         InformationSupplied,
         WithdrawalRequested,
         PaymentRefunded,
+        DocumentProvided,
+        StateDocumentProvided,
         *account.facts,
         *claim_tries.facts,
         *applying.facts,
@@ -126,6 +152,8 @@ service = Service(
         payment,
         refund,
         application,
+        document,
+        state_document,
         person,
         certificate,
         district,
@@ -144,11 +172,14 @@ service = Service(
     reactions={
         DistrictReturned: when_returned,
         InformationRequested: when_asked,
+        VerificationRequested: when_verifying,
+        ReviewOpened: when_opened,
         ApplicationApproved: when_approved,
         ApplicationDenied: when_denied,
         ApplicationWithdrawn: when_withdrawn,
     },
     deadlines=(pending_too_long,),
     effects=effects,
+    chores=chores,
     routes=add_routes,
 )

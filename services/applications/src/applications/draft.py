@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
+from applications.document_facts import DOCUMENT_FACTS, DocumentChecked, DocumentsFact
+from applications.documents import NO_DOCUMENTS, Documents, handed_in, with_document
 from applications.draft_facts import (
     CertificatesChosen,
     ConductAnswered,
@@ -76,6 +78,7 @@ class Answers:
     district: DistrictCode | None = None
     saves: int = 0
     """How often anything was saved."""
+    documents: Documents = field(default_factory=lambda: NO_DOCUMENTS)
     saved: Mapping[str, int] = field(default_factory=dict)
     """How often each page was saved: what its form was made from."""
 
@@ -155,6 +158,8 @@ Draft: TypeAlias = NoDraft | Open | AwaitingPayment | Submitted | Returned | Ask
 def evolve(draft: Draft, fact: DraftsFact) -> Draft:
     if isinstance(fact, SavedPage):
         return _saved(draft, fact)
+    if isinstance(fact, DOCUMENT_FACTS):
+        return _with_document(draft, fact)
     match fact:
         case DraftStarted():
             return Open(Answers(fact.application_id, fact.educator_id, fact.kind, fact.certificate_id, fact.saved_at))
@@ -188,7 +193,10 @@ def _asked(draft: Draft, fact: DraftAsked | DraftAnswered) -> Draft:
                 return Asked(draft.answers, draft.reference, draft.submission, fact.request_id, tasks)
             return draft
         case DraftAnswered():
-            return Submitted(draft.answers, draft.reference, draft.submission) if isinstance(draft, Asked) else draft
+            if isinstance(draft, Asked):
+                answers = replace(draft.answers, documents=handed_in(draft.answers.documents, draft.submission))
+                return Submitted(answers, draft.reference, draft.submission)
+            return draft
         case _:
             assert_never(fact)
 
@@ -203,7 +211,20 @@ def _handed_in(draft: Draft, fact: DraftSubmitted | DraftCorrected) -> Draft:
     if isinstance(draft, NoDraft | Discarded):
         return draft
     payment_id = draft.payment_id if isinstance(draft, AwaitingPayment) else None
-    return Submitted(draft.answers, fact.reference, fact.submission, payment_id)
+    answers = replace(draft.answers, documents=handed_in(draft.answers.documents, fact.submission))
+    return Submitted(answers, fact.reference, fact.submission, payment_id)
+
+
+def _with_document(draft: Draft, fact: DocumentsFact) -> Draft:
+    if isinstance(draft, NoDraft | Discarded):
+        return draft
+    answers = replace(draft.answers, documents=with_document(draft.answers.documents, fact))
+    if isinstance(fact, DocumentChecked):
+        return replace(draft, answers=answers)
+    answers = replace(answers, saved_at=fact.saved_at, saves=answers.saves + 1)
+    if isinstance(draft, Returned | Asked):
+        return replace(draft, answers=answers, again=draft.again | {fact.task})
+    return replace(draft, answers=answers)
 
 
 def _saved(draft: Draft, fact: StepFact) -> Draft:
@@ -271,5 +292,6 @@ draft = Noun[Draft](
         DraftAsked,
         DraftAnswered,
         DraftDiscarded,
+        *DOCUMENT_FACTS,
     ),
 )

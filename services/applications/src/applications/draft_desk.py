@@ -17,11 +17,12 @@ from applications.draft import Answers, Discarded, Draft, NoDraft, draft
 from applications.educator import educator
 from applications.ending import EndApplying, discard
 from applications.payment import payment
+from applications.providing import streams_of, supply_with_files
 from applications.reactivating import ChooseCertificates, ReportCourse, choose_certificates, report_course
 from applications.reporting import ReportEducation, report_education
 from applications.starting import StartApplication, start
 from applications.submitting import SubmitApplication, submit
-from applications.supplying import SupplyInformation, supply
+from applications.supplying import SupplyInformation
 from applications.tasks import owed
 from applications.withdrawing import WithdrawApplication, withdraw
 from lectern.contracts.days import chicago_day
@@ -269,8 +270,9 @@ class DraftDesk:
             for_district=report,
             now=self.running.now(),
         )
-        refs = (draft(application_id), application(application_id))
-        return await self.running.log.handle(refs, supply, command, call)
+        of_draft, *told = streams_of(application_id, educator_id)
+        refs = (of_draft, application(application_id), *told)
+        return await self.running.log.handle(refs, supply_with_files, command, call)
 
     async def withdraw(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
         """Asks review to end it. Raises NotFound."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from applications.document_facts import DocumentsFact
 from applications.payment import Outcome
 from lectern.contracts.applications import ApplicationSubmitted
 from lectern.contracts.facts import PrivateFact
@@ -206,4 +207,5 @@ DraftsFact: TypeAlias = (
     | DraftAsked
     | DraftAnswered
     | DraftDiscarded
+    | DocumentsFact
 )

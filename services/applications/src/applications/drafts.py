@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
+from applications.document_facts import DOCUMENT_FACTS, DocumentChecked
 from applications.draft import draft
 from applications.draft_facts import (
     DistrictChosen,
@@ -99,6 +100,8 @@ def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:
         return None
     if isinstance(fact, SavedPage):
         return _saved(row, fact)
+    if isinstance(fact, DOCUMENT_FACTS):
+        return row if isinstance(fact, DocumentChecked) else replace(row, saved_at=fact.saved_at)
     match fact:
         case PaymentAwaited():
             return replace(row, stage=Stage.PAYING, reference=fact.ready.reference, saved_at=fact.saved_at)
@@ -138,7 +141,7 @@ def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
 
 drafts = View(
     name="drafts",
-    version=4,
+    version=5,
     row=DraftRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from applications import reading
 from applications.account_desk import AccountDesk
 from applications.districts import DistrictRow
+from applications.document_desk import DocumentDesk
 from applications.draft_desk import DraftDesk
 from applications.informing import Stale
 from applications.payment_desk import PaymentDesk
@@ -69,11 +70,13 @@ class Edge:
     accounts: AccountDesk = field(init=False)
     drafts: DraftDesk = field(init=False)
     payments: PaymentDesk = field(init=False)
+    documents: DocumentDesk = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "accounts", AccountDesk(self.running))
         object.__setattr__(self, "drafts", DraftDesk(self.running))
         object.__setattr__(self, "payments", PaymentDesk(self.running))
+        object.__setattr__(self, "documents", DocumentDesk(self.running))
 
     def fee(self, kind: Kind) -> int:
         """What an application of this kind costs, in cents."""

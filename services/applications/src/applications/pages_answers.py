@@ -10,13 +10,15 @@ from starlette.responses import Response
 
 from applications import reading, wording
 from applications.answer_rows import report_rows
+from applications.documents import of_task
 from applications.draft import Returned, Submitted
 from applications.draft_page import OpenDraft
 from applications.edge import ClaimedEducator, Edge
 from applications.pages_check import conduct_rows, personal_rows, request_rows
 from applications.pages_district import place
+from applications.pages_documents import document_lines
 from applications.timeline import Happened, TimelineRow
-from lectern.contracts.values import ApplicationId, PaymentMethod, Reference
+from lectern.contracts.values import ApplicationId, PaymentMethod, Reference, Task
 from lectern.rules import rule_set
 from lectern.rules.wording import DECLARATION
 from lectern.web import Fact, render, see_other, waits_for
@@ -55,6 +57,8 @@ class AnswersPages:
             report=report_rows(opened.report, edge.today(), programs=unchangeable.programs),
             conduct=conduct_rows(unchangeable, opened),
             request_rows=request_rows(unchangeable, place(await edge.district(status.district))),
+            copies=await document_lines(edge, of_task(unchangeable.answers.documents, Task.EDUCATION)),
+            conduct_copies=await document_lines(edge, of_task(unchangeable.answers.documents, Task.CONDUCT)),
             paid=receipt(timeline, status.reference, state.answers.method),
             declaration=DECLARATION,
             words=wording,

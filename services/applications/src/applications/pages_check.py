@@ -12,12 +12,14 @@ from starlette.responses import Response
 from applications import wording
 from applications.answer_rows import Row, report_rows
 from applications.certificate import Held, certificate
+from applications.documents import of_task
 from applications.draft import AwaitingPayment
 from applications.draft_desk import OpenedAnswers
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.informing import Stale
 from applications.pages_district import place
+from applications.pages_documents import document_lines
 from applications.shortfalls import Shortfall, shortfalls
 from lectern.contracts.values import ApplicationId, ContactDetails, Task
 from lectern.eventlog.errors import Refused
@@ -103,6 +105,8 @@ class CheckPages:
             report=report_rows(opened.report, self.edge.today(), programs=draft.programs),
             conduct=conduct_rows(draft, opened),
             request_rows=request_rows(draft, place(district)),
+            copies=await document_lines(self.edge, of_task(draft.answers.documents, Task.EDUCATION)),
+            conduct_copies=await document_lines(self.edge, of_task(draft.answers.documents, Task.CONDUCT)),
             district=district,
             contacts=await self.edge.contacts(district),
             can_change=frozenset(draft.tasks),

@@ -1,13 +1,14 @@
 """Professional conduct: one question a page. Only DESE sees the answers."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from applications.documents import of_page
 from applications.draft_page import Elsewhere, OpenDraft, after_saving, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator, PageForm, tried, wants_check
 from applications.pages_answering import by
@@ -27,6 +28,8 @@ class ConductForm(PageForm):
     explanation: str = ""
     wording: str
     """The version of the question that was read."""
+    do: Literal["", "documents"] = ""
+    """On to the files of this question, or to what comes next."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class ConductPages:
             yes=answer.yes if answer else None,
             explanation=answer.explanation if answer else None,
         )
-        return _page(request, draft, asked, form)
+        return self._page(request, draft, asked, form)
 
     async def post_question(
         self, request: Request, educator: ClaimedEducator, application_id: UUID, question: str
@@ -91,20 +94,47 @@ class ConductPages:
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)
         if done.answer:
-            following = await self._following(educator, draft, done.form.value.back)
+            following = await self._following(educator, draft, done.form.value, question)
             return see_other(following, after=done.answer.position)
         saved = await self._answer(draft, question) if done.stale else None
-        return _page(request, draft, asked, done.form, saved)
+        return self._page(request, draft, asked, done.form, saved)
 
-    async def _following(self, educator: Educator, draft: OpenDraft, back: str) -> str:
-        """The next question; after the last one as after every task."""
-        of, unanswered = draft.answers.application_id, open_conduct(draft.answers)
+    async def _following(self, educator: Educator, draft: OpenDraft, form: ConductForm, question: str) -> str:
+        """The next question; after the last one as after every task. Or the files of this one."""
+        of, unanswered, back = draft.answers.application_id, open_conduct(draft.answers), form.back
+        if form.do == "documents":
+            return f"/drafts/{of}/conduct/{question}/documents" + (f"?back={back}" if back else "")
         if unanswered and not back:
             return f"/drafts/{of}/conduct/{unanswered[0]}"
         return await after_saving(self.edge, educator, of, Task.CONDUCT, back)
 
     async def _answer(self, draft: OpenDraft, question: str) -> ConductAnswer | None:
         return await self.edge.running.keys.open(draft.answers.conduct.get(question), ConductAnswer)
+
+    def _page(
+        self,
+        request: Request,
+        draft: OpenDraft,
+        asked: ConductQuestion,
+        form: Filled[ConductForm],
+        saved: ConductAnswer | None = None,
+    ) -> Response:
+        at = CONDUCT_QUESTIONS.index(asked)
+        rows = (Fact("Your answer", either(saved.yes), saved.explanation),) if saved else ()
+        return render(
+            request,
+            "draft_conduct.html",
+            draft=draft,
+            question=asked,
+            number=at + 1,
+            of=len(CONDUCT_QUESTIONS),
+            previous=CONDUCT_QUESTIONS[at - 1] if at else None,
+            form=form,
+            saved=rows,
+            unverified=CONDUCT_STATUS != "given",
+            takes_files=self.edge.running.cabinet is not None,
+            documents=len(list(of_page(draft.answers.documents, Task.CONDUCT, asked.id))),
+        )
 
 
 def _asked(question: str) -> ConductQuestion:
@@ -115,26 +145,3 @@ def _asked(question: str) -> ConductQuestion:
 
 def _page_of(question: str) -> str:
     return f"{Task.CONDUCT.value}/{question}"
-
-
-def _page(
-    request: Request,
-    draft: OpenDraft,
-    asked: ConductQuestion,
-    form: Filled[ConductForm],
-    saved: ConductAnswer | None = None,
-) -> Response:
-    at = CONDUCT_QUESTIONS.index(asked)
-    rows = (Fact("Your answer", either(saved.yes), saved.explanation),) if saved else ()
-    return render(
-        request,
-        "draft_conduct.html",
-        draft=draft,
-        question=asked,
-        number=at + 1,
-        of=len(CONDUCT_QUESTIONS),
-        previous=CONDUCT_QUESTIONS[at - 1] if at else None,
-        form=form,
-        saved=rows,
-        unverified=CONDUCT_STATUS != "given",
-    )

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from applications.answer_rows import report_rows
+from applications.documents import of_page
 from applications.draft_page import Elsewhere, OpenDraft, after_saving, open_draft
 from applications.edge import ClaimedEducator, Edge, Educator, PageForm, Tried, tried, wants_check
 from applications.education_forms import (
@@ -215,6 +216,8 @@ class EducationPages:
             hours=in_hours(found.report.development_quarter_hours or 0),
             lacking=lacking(found.report, found.draft.kind, found.draft.rules),
             hours_needed=in_hours(found.draft.rules.parameters.development_quarter_hours),
+            takes_files=self.edge.running.cabinet is not None,
+            copies=len(list(of_page(found.draft.answers.documents, Task.EDUCATION))),
             removed=_removed(request),
         )
 

@@ -1,9 +1,14 @@
 """The educators' pages: what is around them, and where they stand."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from applications.webhook import PATH
 from lectern.web import Link, NavLink, Principal, Role, Site
+
+UPLOADS: Final = re.compile(r"/drafts/[^/]+/(?:conduct/[^/]+/)?documents")
+"""Forms that bring a file."""
 
 
 def _nav(principal: Principal | None) -> Sequence[NavLink]:
@@ -29,6 +34,7 @@ SITE = Site(
     register="/register",
     machine_paths=(PATH,),
     form_targets=("payments",),
+    uploads=UPLOADS,
     roles=(Role.EDUCATOR,),
     sign_in_hint="Educators sign in here with the email of their account.",
 )

@@ -8,6 +8,7 @@ from district_worklog import (
     http_answering,
     http_api,
     http_case,
+    http_files,
     http_import,
     http_people,
     http_return,
@@ -20,6 +21,7 @@ from district_worklog.being_late import too_long
 from district_worklog.case import case
 from district_worklog.case_page import case_page
 from district_worklog.certificates import certificates
+from district_worklog.copies import copies
 from district_worklog.desk import Desk
 from district_worklog.district import district
 from district_worklog.districts import districts
@@ -90,7 +92,17 @@ def add_routes(app: FastAPI, running: Running) -> None:
         accounts=running.accounts,
         freshness=running.freshness,
     )
-    for part in (http_work_log, http_case, http_years, http_answering, http_return, http_people, http_api, http_import):
+    for part in (
+        http_work_log,
+        http_case,
+        http_files,
+        http_years,
+        http_answering,
+        http_return,
+        http_people,
+        http_api,
+        http_import,
+    ):
         app.include_router(part.routes(edge))
 
 
@@ -112,7 +124,7 @@ service = Service(
         EvidenceKept,
     ),
     nouns=(district, work_item, evidence, application, case),
-    views=(work_log, case_page, educators, certificates, districts, verifications_due),
+    views=(work_log, case_page, copies, educators, certificates, districts, verifications_due),
     deadlines=(too_long,),
     people="exists (select from work_log w where w.educator_id = people.person_id)",
     reactions={

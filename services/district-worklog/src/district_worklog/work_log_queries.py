@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from district_worklog.case_page import CasePageRow
+from district_worklog.copies import CopiesRow
 from district_worklog.districts import DistrictRow
 from district_worklog.educators import EducatorRow
 from district_worklog.work_log import Stage, WorkLogRow
@@ -29,6 +30,7 @@ _PAGES = TypeAdapter(CasePageRow)
 _EDUCATORS = TypeAdapter(EducatorRow | None)
 _DISTRICTS = TypeAdapter(DistrictRow)
 _CLOCKS: TypeAdapter[Clock] = TypeAdapter(Clock)
+_COPIES = TypeAdapter(CopiesRow)
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ left join lateral (
 ) c on true
 where w.district = $1 and w.application_id = $2
 """
+_COPIES_OF = "select row_to_json(c)::text from copies c where c.application_id = $1"
 _DISTRICT = "select row_to_json(d)::text from districts d where d.code = $1"
 
 ASKED = json.dumps(
@@ -213,6 +216,12 @@ async def one(db: "Db", district: DistrictCode, application_id: ApplicationId) -
     """One application with its page; None where it is not there, or another district's."""
     row = await db.fetchrow(_LINE, district, application_id)
     return (_line(row), _PAGES.validate_json(row["p"])) if row else None
+
+
+async def copies_of(db: "Db", application_id: ApplicationId) -> CopiesRow:
+    """What came with an application; nothing where there is none, or it is another district's."""
+    text = await db.fetchval(_COPIES_OF, application_id)
+    return _COPIES.validate_json(text) if text else CopiesRow(application_id)
 
 
 async def next_to_verify(db: "Db", district: DistrictCode, sort: str) -> Line | None:

@@ -39,6 +39,7 @@ from review.office import Office
 from review.officer import TITLES
 from review.opening import open_case
 from review.person import EntryFact, person, register_entry
+from review.provided import provided
 from review.register_certificates import register_certificates
 from review.register_desk import RegisterDesk
 from review.register_people import register_people
@@ -95,6 +96,7 @@ service = Service(
         review_queue,
         case_page,
         case_history,
+        provided,
         register_people,
         register_certificates,
         certificate_lives,

@@ -13,6 +13,7 @@ from lectern.web import Check, Fact
 from lectern.web.words import day, plural
 from review.case_history import Happened, What
 from review.casefile import CaseFile
+from review.files import case_files
 from review.messages import (
     ASKED_ABOUT,
     CERTIFICATES,
@@ -54,6 +55,7 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
     history = await _history(office, file)
     return {
         "file": file,
+        "files": await case_files(office, file),
         "row": file.rows.queue,
         "history": history,
         "caption": KINDS[file.rows.queue.kind],

@@ -48,6 +48,8 @@ class Conduct:
     text: str
     yes: bool
     explanation: str
+    question: str = ""
+    """Its id."""
 
 
 @dataclass(frozen=True)
@@ -287,5 +289,5 @@ def _answer(wording: str, number: int, question: str, *, yes: bool, explanation:
     try:
         asked = conduct_question(wording, question)
     except KeyError:
-        return Conduct(number, question, question, yes, explanation)
-    return Conduct(number, asked.name, asked.text, yes, explanation)
+        return Conduct(number, question, question, yes, explanation, question)
+    return Conduct(number, asked.name, asked.text, yes, explanation, question)

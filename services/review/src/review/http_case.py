@@ -1,17 +1,31 @@
 """One case: /cases/<application>, its history, its notes and what was explained about professional conduct."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from lectern.contracts.documents import DocumentId
 from lectern.contracts.values import ApplicationId
 from lectern.eventlog.errors import Refused
-from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other, waits_for
+from lectern.web import (
+    Filled,
+    FormModel,
+    Says,
+    Ticked,
+    attached_document,
+    blank,
+    read_form,
+    render,
+    see_other,
+    waits_for,
+)
 from review.case_words import page_words
 from review.casefile import CaseFile, case_file
 from review.desk import On
+from review.files import to_hand_out
 from review.office import Office, SignedInOfficer
 from review.officer import Officer
 
@@ -66,6 +80,11 @@ def _case(router: APIRouter, office: Office) -> None:
             On(officer, application_id, form.value.submission, form.call()), form.value.note
         )
         return see_other(f"/cases/{application_id}#notes", after=answer.position)
+
+    @router.get("/documents/{document_id}")
+    async def get_file(application_id: ApplicationId, document_id: UUID, officer: SignedInOfficer) -> Response:
+        document, chunks = await to_hand_out(office, officer, application_id, DocumentId(document_id))
+        return await attached_document(document, chunks)
 
     @router.get("/history")
     async def get_history(

@@ -13,6 +13,7 @@ from lectern.rules.clocks import Clock
 from review.case_history import HistoryRow
 from review.case_page import CasePageRow
 from review.districts import DistrictRow
+from review.provided import ProvidedRow
 from review.register_certificates import CertificateRow
 from review.register_people import PersonRow
 from review.review_queue import QueueRow, Stage
@@ -37,6 +38,7 @@ _CERTIFICATES = TypeAdapter(CertificateRow)
 _DISTRICTS = TypeAdapter(DistrictRow)
 _STAFF = TypeAdapter(StaffRow)
 _CLOCKS: TypeAdapter[Clock] = TypeAdapter(Clock)
+_PROVIDED = TypeAdapter(ProvidedRow)
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ left join districts d on d.code = q.district
 left join staff_list s on s.office = 'dese'
 where q.application_id = $1
 """
+_PROVIDED_WITH = "select row_to_json(p)::text from provided p where p.application_id = $1"
 _CERTIFICATES_OF = """
 select row_to_json(c)::text as c from register_certificates c where c.person_id = $1
 order by c.expires_on desc, c.issued_on
@@ -243,6 +246,12 @@ async def case_rows(db: "Db", application_id: ApplicationId) -> CaseRows | None:
         await certificates_of(db, queue.educator_id),
         await applications_of(db, queue.educator_id),
     )
+
+
+async def provided_with(db: "Db", application_id: ApplicationId) -> ProvidedRow:
+    """The files that came with an application; nothing where there are none."""
+    text = await db.fetchval(_PROVIDED_WITH, application_id)
+    return _PROVIDED.validate_json(text) if text else ProvidedRow(application_id)
 
 
 async def certificates_of(db: "Db", person: PersonId) -> list[CertificateRow]:

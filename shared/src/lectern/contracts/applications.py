@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from lectern.contracts.documents import Document, DocumentId, StoredBytes
 from lectern.contracts.facts import PublicFact
 from lectern.contracts.sealed import Contact, District, Sealed, State
 from lectern.contracts.values import (
@@ -157,6 +158,41 @@ class WithdrawalRequested(ApplicationFact):
     requested_at: AwareDatetime
 
 
+class ProvidedFact(PublicFact):
+    """A file that came with a handing-in and may be looked at: it was scanned, or there is no scanner. An unofficial
+    copy, whatever it shows. Told once for each file, when both are true."""
+
+    publisher: ClassVar[str] = PUBLISHER
+
+    application_id: ApplicationId
+    educator_id: PersonId
+    submission: int
+    """The handing-in it came with."""
+    document_id: DocumentId
+    stored: StoredBytes
+    scanned: bool
+    """False: no scanner was configured."""
+    provided_at: AwareDatetime
+
+
+class DocumentProvided(ProvidedFact):
+    """What an educator reports is shown by a file, for the district and DESE. An unofficial copy."""
+
+    stream: ClassVar[str] = "document"
+
+    type: Literal["DocumentProvided"] = "DocumentProvided"
+    document: Sealed[Document, District]
+
+
+class StateDocumentProvided(ProvidedFact):
+    """A file for DESE only."""
+
+    stream: ClassVar[str] = "state-document"
+
+    type: Literal["StateDocumentProvided"] = "StateDocumentProvided"
+    document: Sealed[Document, State]
+
+
 ApplicationsFact: TypeAlias = (
     EducatorRegistered
     | EducatorLinked
@@ -167,4 +203,6 @@ ApplicationsFact: TypeAlias = (
     | InformationSupplied
     | WithdrawalRequested
     | PaymentRefunded
+    | DocumentProvided
+    | StateDocumentProvided
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from lectern.contracts.documents import Document, DocumentId, StoredBytes
 from lectern.contracts.facts import PublicFact
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import (
@@ -148,6 +149,25 @@ class VerificationOverdue(WorkItemFact):
     overdue_at: AwareDatetime
 
 
+class EvidenceProvided(PublicFact):
+    """A file the district attests by, and that may be looked at: it was scanned, or there is no scanner. For DESE."""
+
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "evidence-document"
+
+    type: Literal["EvidenceProvided"] = "EvidenceProvided"
+    application_id: ApplicationId
+    educator_id: PersonId
+    submission: int
+    district: DistrictCode
+    document_id: DocumentId
+    document: Sealed[Document, District]
+    stored: StoredBytes
+    scanned: bool
+    """False: no scanner was configured."""
+    provided_at: AwareDatetime
+
+
 DistrictWorklogFact: TypeAlias = (
     DistrictListed
     | DistrictChanged
@@ -160,4 +180,5 @@ DistrictWorklogFact: TypeAlias = (
     | VerificationReopened
     | DistrictAnswered
     | VerificationOverdue
+    | EvidenceProvided
 )

@@ -29,6 +29,7 @@ HEARS: dict[str, Kinds] = {
         {
             ("applications", "educator"),
             ("applications", "application"),
+            ("applications", "document"),
             ("review", "certificate"),
             ("review", "case"),
             ("review", "person"),
@@ -38,8 +39,11 @@ HEARS: dict[str, Kinds] = {
         {
             ("applications", "educator"),
             ("applications", "application"),
+            ("applications", "document"),
+            ("applications", "state-document"),
             ("district-worklog", "district"),
             ("district-worklog", "work-item"),
+            ("district-worklog", "evidence-document"),
         }
     ),
     "notifications": frozenset(

@@ -35,7 +35,7 @@ from lectern.runtime.ids import new_id
 from lectern.runtime.logs import set_up_logs
 from lectern.runtime.migrations import MigrationError, migrate_service
 from lectern.runtime.parked import parked_routes
-from lectern.runtime.running import Running, codec_of, migrations_of, views_of
+from lectern.runtime.running import Running, cabinet_of, codec_of, migrations_of, views_of
 from lectern.runtime.service import Service
 from lectern.runtime.settings import Settings, SettingsError
 from lectern.web import Accounts, bare_app
@@ -91,8 +91,22 @@ class Process:
             freshness=self.freshness,
             readers=readers,
             web=web,
+            cabinet=cabinet_of(self.settings, name),
         )
         return self.running
+
+    def effects(self) -> Effects:
+        """Only after `open`, and where the service has some."""
+        assert self.service.effects is not None  # noqa: S101 - callers look
+        return Effects(
+            self.dsn("writer"),
+            self.codec,
+            self.service.effects(self.running),
+            self.log,
+            self.signal,
+            now=self.running.now,
+            worker=new_id(),
+        )
 
 
 async def serve(service: Service, settings: Settings) -> None:
@@ -112,6 +126,12 @@ async def serve(service: Service, settings: Settings) -> None:
         heard = await stack.enter_async_context(hearing(service, settings, process.writer, process.pool))
         app.include_router(parked_routes(heard.ear, process.writer, process.pool))
         followers.append(heard.relay)
+        if service.chores is not None:
+            tasks += service.chores(running)
+        if service.effects is not None and service.effects_beside:
+            acting = process.effects()
+            followers.append(acting)
+            tasks.append(lambda: acting.sweep_for_ever(process.pool))
         tasks += [each.run for each in followers if each is not heard.relay]
         tasks += heard.tasks
         health = Health(service.name, "serve", process.pool, followers=followers, lag=lambda: heard.lag)
@@ -124,16 +144,8 @@ async def work(service: Service, settings: Settings) -> None:
         raise SettingsError(f"{service.name} has no effects.")
     async with AsyncExitStack() as stack:
         process = Process(service, settings)
-        running = await process.open(stack)
-        effects = Effects(
-            process.dsn("writer"),
-            process.codec,
-            service.effects(running),
-            process.log,
-            process.signal,
-            now=running.now,
-            worker=new_id(),
-        )
+        await process.open(stack)
+        effects = process.effects()
         health = Health(service.name, "effects", process.pool, followers=[effects])
         tasks: list[Task] = [process.writer.run, effects.run, lambda: effects.sweep_for_ever(process.pool)]
         await _run(FastAPI(openapi_url=None), health, settings, tasks)

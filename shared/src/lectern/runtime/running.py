@@ -20,10 +20,11 @@ from lectern.eventlog.people import people_seen, people_table
 from lectern.eventlog.reacting import ReactionRefused
 from lectern.eventlog.tables import table_of
 from lectern.eventlog.views import View
+from lectern.files import Cabinet, Scanner, files_at, scanner_at
 from lectern.runtime.freshness import Freshness
 from lectern.runtime.migrations import Migration, from_package
 from lectern.runtime.service import Service
-from lectern.runtime.settings import Settings
+from lectern.runtime.settings import Settings, SettingsError
 from lectern.web import Accounts
 
 if TYPE_CHECKING:
@@ -57,6 +58,24 @@ def migrations_of(service: Service) -> list[Migration]:
     ]
 
 
+def cabinet_of(settings: Settings, service: str) -> Cabinet | None:
+    """Raises SettingsError."""
+    if settings.files is None:
+        return None
+    try:
+        return Cabinet(files_at(settings.files), service)
+    except ValueError as error:
+        raise SettingsError(f"LECTERN_FILES {error}.") from None
+
+
+def scanner_of(settings: Settings) -> Scanner:
+    """Raises SettingsError."""
+    try:
+        return scanner_at(settings.scanner or "")
+    except ValueError as error:
+        raise SettingsError(f"LECTERN_SCANNER {error}.") from None
+
+
 @dataclass(frozen=True)
 class Running:
     """What routes and effects of a service work with."""
@@ -71,6 +90,8 @@ class Running:
     readers: "asyncpg.Pool[asyncpg.Record]"
     web: "asyncpg.Pool[asyncpg.Record]"
     """As the role web: users and sessions, and what a service grants it besides."""
+    cabinet: Cabinet | None = None
+    """The files people hand in; None where none are taken."""
 
     @asynccontextmanager
     async def read(self, **tenant: object) -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:

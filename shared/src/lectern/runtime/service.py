@@ -1,6 +1,6 @@
 """How a service is put together: what it keeps, hears, shows and does. One app.py per service composes one of these."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,10 @@ class Service:
     """Where the public looks people up by name: the SQL condition under which a reader sees a row of `holders`."""
     deadlines: tuple[Deadline[Any], ...] = ()
     effects: "Callable[[Running], Sequence[Effect[Any, Any]]] | None" = None
+    effects_beside: bool = False
+    """Whether they are acted on beside the pages: without credentials, and too few for a process of their own."""
+    chores: "Callable[[Running], Sequence[Callable[[], Awaitable[None]]]] | None" = None
+    """What goes on beside the pages as long as the process lives."""
     routes: "Callable[[FastAPI, Running], None] | None" = None
     """Adds the service's pages and API to the app."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Role = Literal["owner", "writer", "folder", "reader", "web", "auditor"]
@@ -136,6 +136,12 @@ class Settings(Environment):
     """How people reach DESE's certification section, on pages: email, phone and hours. Empty, only its name is said."""
     assets: Path | None = None
     """Folder of the built page assets, with its manifest.json."""
+    files: str | None = None
+    """Where the files stand that people hand in: file:///folder, or s3://bucket/prefix with credentials from the usual
+    AWS_ variables. Without it no file is taken."""
+    scanner: str | None = None
+    """Who scans these files before anybody gets one: clamd://host:port; or the word none, and pages say that nothing
+    was scanned. Needed with files."""
     answer_within_s: float = Field(default=1.0, gt=0)
     """How long a caller waits for the log before 503; what became of the command is then found under the same key."""
     fee_cents: int = Field(default=2500, ge=0)
@@ -159,6 +165,12 @@ class Settings(Environment):
             for each in value.split(","):
                 host_and_port(each)
         return value
+
+    @model_validator(mode="after")
+    def _files_are_scanned(self) -> Self:
+        if self.files is not None and self.scanner is None:
+            raise ValueError("LECTERN_FILES needs LECTERN_SCANNER: an address, or the word none")
+        return self
 
     def database(self, service: str, role: Role) -> str:
         """The address of a service's database, to be opened in this role."""

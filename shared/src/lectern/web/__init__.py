@@ -31,6 +31,7 @@ from lectern.web.parts import (
 from lectern.web.principal import Principal, Role, Visitor
 from lectern.web.reading import read_form, read_query
 from lectern.web.sealing import opened_state, sealed_state
+from lectern.web.shown_files import ShownFile, shown_file
 from lectern.web.sign_in import sign_in
 from lectern.web.signing import remember, signed_in
 from lectern.web.site import Link, NavLink, Site, WebSettings
@@ -39,10 +40,10 @@ from lectern.web.uploads import FILE, Upload, read_upload
 __all__ = [
     "FILE", "Accounts", "Allowance", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled",
     "FormDate", "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role",
-    "Says", "Secret", "Session", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup", "TaskState",
-    "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Upload", "Visitor", "WeakPassword", "WebSettings",
-    "YesNo", "api_call", "asked_position", "attached_document", "attached_pdf", "bare_app", "blank", "correlation_of",
-    "create_app", "furnish", "idempotency_key", "kit_of", "list_address", "local_path", "opened_state", "reached",
-    "read_form", "read_query", "read_upload", "remember", "remember_list", "render", "sealed_state", "see_other",
-    "sign_in", "signed_in", "visitor", "waits_for",
+    "Says", "Secret", "Session", "ShownFile", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup",
+    "TaskState", "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Upload", "Visitor", "WeakPassword",
+    "WebSettings", "YesNo", "api_call", "asked_position", "attached_document", "attached_pdf", "bare_app", "blank",
+    "correlation_of", "create_app", "furnish", "idempotency_key", "kit_of", "list_address", "local_path",
+    "opened_state", "reached", "read_form", "read_query", "read_upload", "remember", "remember_list", "render",
+    "sealed_state", "see_other", "shown_file", "sign_in", "signed_in", "visitor", "waits_for",
 ]  # fmt: skip
