@@ -120,6 +120,8 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     asked = {"request_id": QUESTION, "party": "educator"}
     step("review", "InformationRequested", "case", submission=2, cycle=1, **asked)
     step("applications", "InformationSupplied", "application", submission=2, request_id=QUESTION)
+    step("applications", "DraftExpiring", "draft-reminder")
+    story.noticed("DraftExpiring", "draft-expiring", "educator")
     step("review", "ApplicationApproved", "case", submission=2, cycle=1)
     changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
     changed |= {"effective_on": "2027-01-14", "expires_on": "2126-01-14", "rules": RULES, "upgraded_at": at}

@@ -301,6 +301,16 @@ PLANTED = [
         "(expiring) belongs to no reminder",
     ),
     Planted(
+        Kind.MAIL_MISSING,
+        "".join(
+            f"update {table} set data = json_set(data, '$.notice', 'submitted') "
+            "where type = 'NoticeSent' and json_extract(data, '$.notice') = 'draft-expiring';"
+            for table in ("fact", "record")
+        ),
+        "0 of 1 notices “draft-expiring” to educator",
+        also=frozenset({Kind.MAIL_UNASKED}),
+    ),
+    Planted(
         Kind.MAIL_TWICE,
         doubled("notifications", "WaitReminded"),
         f"Application {APPLICATION}: reminded 2 times of “district-reminder|048-077”",

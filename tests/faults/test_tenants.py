@@ -36,6 +36,7 @@ LOG = {
 VIEW = {"folder": WRITE, "reader": READ, "auditor": READ}
 ASKED_BY_WRITER = {
     ("applications", "payments_pending"),
+    ("applications", "drafts_lying"),
     ("review", "certificates_running"),
     ("district-worklog", "verifications_due"),
     ("notifications", "certificates_expiring"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    DraftExpiring,
     EducatorRegistered,
     InformationSupplied,
 )
@@ -81,6 +82,17 @@ def district_contacts(contacts: Sealed[Any, Any] | None = None) -> DistrictConta
 def staff_contacts(contacts: Sealed[Any, Any] | None = None) -> StaffContactsChanged:
     contacts = contacts or sealed("StaffContactsChanged.contacts", subject="dese")
     return StaffContactsChanged(contacts=contacts, changed_at=AT)
+
+
+def draft_expiring(expires_on: date = date(2026, 12, 22)) -> DraftExpiring:
+    return DraftExpiring(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        kind=Kind.UPGRADE,
+        saved_on=date(2026, 6, 25),
+        expires_on=expires_on,
+        noticed_at=AT,
+    )
 
 
 def submitted(submission: int = 1) -> ApplicationSubmitted:

@@ -20,11 +20,14 @@ from applications.document_desk import OWNER, DocumentDesk
 from applications.document_effects import document_effects
 from applications.documents import document, state_document
 from applications.draft import draft
+from applications.draft_reminder import draft_reminder
 from applications.drafts import drafts
+from applications.drafts_lying import drafts_lying
 from applications.edge import Edge
 from applications.educator import educator
 from applications.educators import educators
 from applications.ending import when_approved, when_denied, when_withdrawn
+from applications.lying import lying_too_long
 from applications.match_tokens import match_tokens
 from applications.pages_accounts import AccountPages
 from applications.pages_answering import AnsweringPages
@@ -58,6 +61,7 @@ from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
     DocumentProvided,
+    DraftExpiring,
     EducatorLinked,
     EducatorRegistered,
     InformationSupplied,
@@ -140,6 +144,7 @@ service = Service(
         *claim_tries.facts,
         *applying.facts,
         *draft.facts,
+        DraftExpiring,
         *payment.facts,
         *refund.facts,
     ),
@@ -149,6 +154,7 @@ service = Service(
         educator,
         applying,
         draft,
+        draft_reminder,
         payment,
         refund,
         application,
@@ -164,6 +170,7 @@ service = Service(
         certificates,
         districts,
         drafts,
+        drafts_lying,
         payments_pending,
         application_status,
         timeline,
@@ -178,7 +185,7 @@ service = Service(
         ApplicationDenied: when_denied,
         ApplicationWithdrawn: when_withdrawn,
     },
-    deadlines=(pending_too_long,),
+    deadlines=(pending_too_long, lying_too_long),
     effects=effects,
     chores=chores,
     routes=add_routes,

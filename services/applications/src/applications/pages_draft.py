@@ -13,11 +13,13 @@ from applications.application_status import StatusRow
 from applications.certificates import CertificateRow
 from applications.districts import DistrictRow
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
+from applications.draft_reminder import kept_until
 from applications.edge import ClaimedEducator, Edge
 from applications.pages_district import place
 from applications.pages_supplying import question
 from applications.shortfalls import shortfalls
 from applications.tasks import Progress, progress
+from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, Task
 from lectern.eventlog.errors import Refused
 from lectern.rules.effects import submit_by
@@ -79,6 +81,7 @@ class DraftPages:
             submit_by=submit_by(draft.rules, draft.kind, certificate.expires_on) if certificate else None,
             fee=fee,
             now=self.edge.now(),
+            kept_until=kept_until(chicago_day(draft.answers.saved_at)) if not draft.returned else None,
             today=self.edge.today(),
             words=wording,
         )

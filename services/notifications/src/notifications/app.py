@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from lectern.contracts.applications import DraftExpiring
 from lectern.contracts.notifications import PUBLISHER, NoticeFailed, NoticeSent, NoticeUncertain
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
@@ -15,6 +16,7 @@ from notifications.certificates_expiring import certificates_expiring
 from notifications.contacts import district, educator, staff
 from notifications.effects import effects
 from notifications.expiry import ExpiryReminded, expiry
+from notifications.lying import on_draft_expiring
 from notifications.notice import NoticeKept, NoticeRepeated, NoticeRequested, delivery, notice_request
 from notifications.notices_sent import notices_sent
 from notifications.reminding import expiring_soon
@@ -79,7 +81,7 @@ service = Service(
     ),
     views=(notices_sent, certificates_expiring, waits),
     deadlines=(expiring_soon, waited_long),
-    reactions=REACTIONS,
+    reactions={**REACTIONS, DraftExpiring: on_draft_expiring},
     migrations=Path(__file__).parent / "migrations",
     effects=effects,
     routes=add_routes,

@@ -59,6 +59,8 @@ DISTRICT_ASKED = Notice("information-requested", To.DISTRICT, "district-asked-1"
 NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
 EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
 """The only one that is about a certificate."""
+DRAFT_EXPIRING = Notice("draft-expiring", To.EDUCATOR, "draft-expiring-1")
+"""About an application that was not handed in: it has no reference."""
 APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-2")
 OVERDUE = Notice("verification-overdue", To.ADMINISTRATORS, "verification-overdue-1")
 
@@ -108,7 +110,7 @@ class Intent(PrivateFact):
     district: DistrictCode | None
     certificate_id: CertificateId | None = None
     expires_on: date | None = None
-    """The last day of the certificate it is about."""
+    """The last day of the certificate, or of the draft, it is about."""
     reasons: tuple[str, ...] = ()
     """Codes of what a district asks about; never its note."""
     officer_id: OfficerId | None = None

@@ -12,6 +12,7 @@ NOTICES = {
     "withdrawn": "Withdrawn",
     "information-requested": "Asked by DESE",
     "expiring": "Certificate expiring",
+    "draft-expiring": "Draft kept for some days only",
     "new-item": "New in the work log",
     "application-ready": "Ready for review",
     "verification-overdue": "Overdue at the district",

@@ -99,6 +99,7 @@ def write(intent: Intent, names: Names) -> Written:
             "earliest": day(earliest),
             "latest": day(latest),
             "since": day(chicago_day(intent.since or intent.happened_at)),
+            "expires_on": day(intent.expires_on) if intent.expires_on else "",
             "waited": plural(intent.working_days, "working day"),
             "reasons": [_REASONS.get(ReturnReason(each), _REASONS[ReturnReason.OTHER]) for each in intent.reasons],
             "link": names.link,

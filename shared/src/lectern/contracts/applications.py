@@ -193,6 +193,21 @@ class StateDocumentProvided(ProvidedFact):
     document: Sealed[Document, State]
 
 
+class DraftExpiring(PublicFact):
+    """Nobody touched a draft for long: it is deleted when this day is over, unless its educator saves a page."""
+
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "draft-reminder"
+
+    type: Literal["DraftExpiring"] = "DraftExpiring"
+    application_id: ApplicationId
+    educator_id: PersonId
+    kind: Kind
+    saved_on: date
+    expires_on: date
+    noticed_at: AwareDatetime
+
+
 ApplicationsFact: TypeAlias = (
     EducatorRegistered
     | EducatorLinked
@@ -205,4 +220,5 @@ ApplicationsFact: TypeAlias = (
     | PaymentRefunded
     | DocumentProvided
     | StateDocumentProvided
+    | DraftExpiring
 )

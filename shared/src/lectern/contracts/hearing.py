@@ -50,6 +50,7 @@ HEARS: dict[str, Kinds] = {
         {
             ("applications", "educator"),
             ("applications", "application"),
+            ("applications", "draft-reminder"),
             ("district-worklog", "district"),
             ("district-worklog", "work-item"),
             ("review", "case"),

@@ -43,6 +43,9 @@ select application, notice, recipient, sum(owed) as owed, sum(made) as made from
         and w.notice = substr(json_extract(f.data, '$.occasion'), 1, instr(json_extract(f.data, '$.occasion'), '|') - 1)
         where f.log = 'notifications' and f.type = 'WaitReminded'
     union all
+    select application, 'draft-expiring', 'educator', 1, 0 from step
+        where log = 'notifications' and type = 'DraftExpiring'
+    union all
     select application, notice, recipient, 0, 1 from (
         select distinct application, notice, recipient, notice_id from step where own
         and type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain') and application is not null))
