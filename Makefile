@@ -14,7 +14,7 @@ OURS := shared services/applications services/district-worklog services/review s
 LOCAL := deploy/local/src/lectern_local
 # Tests are typed folder by folder: helpers are found beside them, and two may have the same name.
 TYPED := $(filter-out shared/tests/web,$(wildcard shared/tests/*)) $(wildcard services/*/tests) deploy/local/tests $(wildcard tests/*)
-HELPERS := shared/tests/papers:shared/tests/files:tests/journeys:tests/contracts:services/applications/tests:services/district-worklog/tests
+HELPERS := shared/tests/papers:shared/tests/files:tests/journeys:tests/mutants:tests/contracts:services/applications/tests:services/district-worklog/tests
 # What `lectern up`, pytest and `lectern kills` are told beside; for instance UP="--detach --base-port 9000".
 UP ?=
 TESTS ?=
@@ -44,6 +44,7 @@ docs: install
 	$(BIN)/python tests/contracts/settings_described.py docs/settings.md
 	$(BIN)/python tests/contracts/routes_described.py docs/routes.md
 	$(BIN)/python tests/contracts/views_described.py
+	$(BIN)/python tests/mutants/rule_table.py docs/rules.md
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results

@@ -87,6 +87,11 @@ def position(**changed: Any) -> TeachingNow:
     return TeachingNow.model_validate({"since": date(2026, 8, 12), "position": "Art", "fte_hundredths": 50} | changed)
 
 
+@pytest.mark.parametrize(("recorded_on", "verdict"), [(TODAY, Verdict.UNKNOWN), (date(2026, 11, 26), Verdict.NOT_MET)])
+def test_a_register_that_says_expired_on_its_last_day_leaves_it_open(recorded_on: date, verdict: Verdict) -> None:
+    assert expired(held(TODAY, recorded_on=recorded_on)).verdict is verdict
+
+
 def test_each_route_asks_for_its_own_criteria() -> None:
     for route, criteria in ((Route.COURSE, COURSE), (Route.EMPLOYMENT, EMPLOYMENT)):
         judged = evaluate(IN_FORCE, Kind.REACTIVATION, Facts(TODAY, None, route=route))
