@@ -14,13 +14,13 @@ from pathlib import Path
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
 
+from lectern.contracts.asyncapi import PARTITIONS
 from lectern_local.child import Program
 from lectern_local.environment import bare
 from lectern_local.installation import HOST, TOPIC, Installation
 from lectern_local.jars import jars
 from lectern_local.trouble import Away, Trouble
 
-PARTITIONS = 12
 RETENTION = 30 * 24 * 3600 * 1000
 FETCH_LIMIT = 1024 * 1024
 PROPERTIES = """\
