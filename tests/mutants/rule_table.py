@@ -94,6 +94,7 @@ CRITERIA: Final[dict[str, Judged]] = {
     ),
 }
 
+_WAITS: Final = "services/notifications/tests/test_waiting.py::test_each_number_of_days_is_a_day_of_the_calendar"
 _RANGE: Final = "test_calendar.py::test_expects_a_decision_in_eight_to_twelve_weeks"
 NUMBERS: Final[dict[str, tuple[str, ...]]] = {
     "teaching_hundredths": ("test_upgrade.py::test_four_years",),
@@ -123,6 +124,10 @@ NUMBERS: Final[dict[str, tuple[str, ...]]] = {
     "promised_quarter_hours": ("test_reactivation.py::test_the_districts_word_is_the_promise",),
     "promised_months": ("test_reactivation.py::test_the_promise_is_due_six_months_after_the_reactivation",),
     "background_months": ("test_reactivation.py::test_a_clearance_counts_for_a_year_to_the_day",),
+    **dict.fromkeys(("district_days", "state_days", "state_overdue_days", "returned_days", "morning_hour"), (_WAITS,)),
+    "district_overdue_days": (
+        "services/district-worklog/tests/test_being_late.py::test_it_is_said_on_the_morning_of_the_day_and_not_before",
+    ),
     "reactivation_years": ("test_reactivation.py::test_a_new_period_begins_on_the_day_of_approval",),
 }
 """By parameter, the tests that notice one unit more or less. What has no unit is not here: `extension_starts`."""

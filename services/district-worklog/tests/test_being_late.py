@@ -64,6 +64,7 @@ ASKED = on(requested(), "requested_at", FIRST)
 
 def test_it_is_said_on_the_morning_of_the_day_and_not_before() -> None:
     morning = at_hour(LATE, 7)
+    assert morning == datetime(2027, 1, 7, 13, 0, tzinfo=UTC), "20 working days, without Christmas and New Year"
 
     early, due = said(ASKED, at=morning - timedelta(microseconds=1)), said(ASKED, at=morning)
 

@@ -1,6 +1,6 @@
 """Reminders of applications that wait: to whoever has it, each once, none for who answered."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -194,3 +194,15 @@ def test_what_was_given_is_not_given_again() -> None:
     reminded, _ = decided(row, IN, now=now)
 
     assert decided(row, IN, reminded, now=now) == []
+
+
+def test_each_number_of_days_is_a_day_of_the_calendar() -> None:
+    """Working days after Tuesday, December 8, 2026: Christmas, New Year, January 18 and February 15 are none."""
+    stories = ((IN,), (IN, on(returned(), DAY)), (IN, on(verified(), DAY)))
+
+    assert [[day for _, _, day in given(*facts, until=after(90))] for facts in stories] == [
+        [date(2026, 12, 22)],
+        [date(2026, 12, 22), date(2027, 1, 22)],
+        [date(2027, 2, 5), date(2027, 3, 8)],
+    ]
+    assert row_after(IN).due_at == datetime(2026, 12, 22, 13, 0, tzinfo=UTC)
