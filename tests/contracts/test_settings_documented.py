@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from settings_described import described, words_of
 
+from lectern.contracts.asyncapi import PARTITIONS
 from lectern.runtime.settings import Environment, Settings
 from lectern_local.command import COMMANDS, app
-from lectern_local.kafka import PARTITIONS
 from lectern_local.outside import OutsideSettings
 
 DOCS = Path(__file__).parents[2] / "docs"
