@@ -38,6 +38,7 @@ def of_asking(world: World) -> list[Trial]:
         await open_for(world.applications["by-api"], 0)
 
     answer = "/drafts/{application_id}/answer"
+    why = {"why": "We wait for Kansas."}
     item = "/work-log/{application_id}/answer"
 
     async def of_district() -> None:
@@ -61,6 +62,20 @@ def of_asking(world: World) -> list[Trial]:
             by="verifier",
         ),
         Trial(REVIEW, f"GET {_CASE}", page, before=again),
-        Trial(REVIEW, f"POST /api{_CASE}/information", live(api), json=asked, by="reviewer", before=other),
+        Trial(REVIEW, f"GET {_CASE}/hold", page),
+        Trial(REVIEW, f"POST {_CASE}/hold", page, page=f"{_CASE}/hold", fields=why, by="reviewer"),
+        Trial(REVIEW, f"POST {_CASE}/release", page, page=f"{_CASE}/hold", fields=why, by="reviewer"),
+        Trial(REVIEW, f"GET {_CASE}/reviewer", page),
+        Trial(
+            REVIEW, f"POST {_CASE}/reviewer", page, page=f"{_CASE}/reviewer", fields={**why, "to": "queue"},
+            by="supervisor",
+        ),
+        Trial(REVIEW, f"POST /api{_CASE}/hold", live(api), json=why, by="reviewer", before=other),
+        Trial(REVIEW, f"POST /api{_CASE}/release", live(api), json=why, by="reviewer"),
+        Trial(
+            REVIEW, f"POST /api{_CASE}/reviewer", live(api), json={**why, "reviewer": None}, good=frozenset({409}),
+            by="supervisor",
+        ),
+        Trial(REVIEW, f"POST /api{_CASE}/information", live(api), json=asked, by="reviewer"),
         Trial(HERE, f"POST {_API}/information", live(api), json={"answer": answers.ANSWER}, before=api_open),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from review.certificate import certificate
 from review.deliberation import deliberation
 from review.denying import Deny
 from review.heard import application, work_item
+from review.holding import PlaceHold, ReleaseHold
 from review.proposing import ProposeDenial
 from review.requesting import RequestInformation
 
@@ -105,6 +106,14 @@ def asking(submission: int, request_id: UUID, party: Party) -> RequestInformatio
         for_educator=sealed("InformationRequested.for_educator", audience="state") if of_educator else None,
         for_district=None if of_educator else sealed("InformationRequested.for_district", audience="district"),
     )
+
+
+def holding(submission: int) -> PlaceHold:
+    return PlaceHold(**_who(submission, PRIYA), why="Kansas", sealed=sealed("HoldPlaced.why", audience="state"))
+
+
+def releasing(submission: int) -> ReleaseHold:
+    return ReleaseHold(**_who(submission, THEO), why="Here", sealed=sealed("HoldReleased.why", audience="state"))
 
 
 def proposing(submission: int) -> ProposeDenial:

@@ -25,8 +25,10 @@ from parties import (
     correction,
     decision_refs,
     denying,
+    holding,
     proposal_refs,
     proposing,
+    releasing,
 )
 from simulation import Node, World
 
@@ -80,6 +82,7 @@ from notifications.notice import NoticeRequested
 from review.app import service as review
 from review.approving import approve
 from review.denying import deny
+from review.holding import place_hold, release_hold
 from review.proposing import propose_denial
 from review.requesting import request_information
 
@@ -209,6 +212,14 @@ class Life(RuleBasedStateMachine):
         of_case, _, of_deliberation, *heard = decision_refs(CERTIFICATE)
         command = asking(submission, UUID(int=1000 + self.asked), party)
         self.ask(self.dese, (of_deliberation, of_case, *heard), request_information, command)
+
+    @rule(submission=submissions, release=st.booleans())
+    def holds_or_releases(self, submission: int, release: bool) -> None:
+        of_case, _, of_deliberation, of_application, item = decision_refs(CERTIFICATE)
+        if release:
+            self.ask(self.dese, (of_case, of_application), release_hold, releasing(submission))
+        else:
+            self.ask(self.dese, (of_case, of_deliberation, of_application, item), place_hold, holding(submission))
 
     @rule(submission=submissions)
     def proposes_to_deny(self, submission: int) -> None:
@@ -341,6 +352,10 @@ def test_every_end_can_be_reached_in_this_world() -> None:
         life.everything_arrives()
         assert life.educators.facts(InformationSupplied)
         assert life.district.facts(DistrictAnswered)
+        life.holds_or_releases(2, release=False)
+        life.approves(2, twice=False)
+        assert not life.dese.facts(*ENDS)
+        life.holds_or_releases(2, release=True)
         if end is ApplicationApproved:
             life.approves(2, twice=True)
         elif end is ApplicationDenied:

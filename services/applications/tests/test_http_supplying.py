@@ -25,7 +25,7 @@ async def test_a_question_in_words_is_answered_in_words(office: Office) -> None:
     after, told = await person.standing(application), await person.get(sent.headers["location"])
 
     assert "Answer DESE’s question" in home.text
-    assert "DESE asks you something" in home.text
+    assert "DESE asks you" in home.text
     assert NOTE in status.text
     assert "Your district never reads this" in status.text
     assert tasks.headers["location"] == f"/drafts/{application}/answer"

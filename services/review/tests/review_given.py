@@ -26,6 +26,8 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateRecorded,
     CertificateUpgraded,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     ReviewAssigned,
     ReviewOpened,
@@ -243,6 +245,14 @@ def asked(request_id: UUID = QUESTION, party: Party = Party.EDUCATOR) -> Informa
         requested_by=PRIYA,
         requested_at=NOW,
     )
+
+
+def on_hold() -> HoldPlaced:
+    return HoldPlaced(**_CASE, why=sealed("state", "HoldPlaced.why"), placed_by=PRIYA, placed_at=NOW)
+
+
+def released() -> HoldReleased:
+    return HoldReleased(**_CASE, why=sealed("state", "HoldReleased.why"), released_by=PRIYA, released_at=NOW)
 
 
 def approved() -> ApplicationApproved:

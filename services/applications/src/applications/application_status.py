@@ -23,6 +23,8 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     ReviewAssigned,
 )
@@ -99,6 +101,8 @@ class StatusRow:
     """What the district asked, while it is asked."""
     question: Sealed[Inquiry, State] | None = None
     """What DESE asked the educator, while it is asked."""
+    held_at: datetime | None = None
+    """Since when DESE has it on hold."""
     district_asked: bool = False
     """DESE waits for an answer of the district."""
     decision: Decision | None = None
@@ -121,6 +125,8 @@ Told: TypeAlias = (
     | DistrictReturned
     | DistrictVerified
     | ReviewAssigned
+    | HoldPlaced
+    | HoldReleased
     | InformationRequested
     | InformationSupplied
     | ApplicationApproved
@@ -136,6 +142,8 @@ FACTS: tuple[type[Any], ...] = (
     DistrictReturned,
     DistrictVerified,
     ReviewAssigned,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     InformationSupplied,
     ApplicationApproved,
@@ -160,8 +168,8 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
             return _moved(replace(corrected, opened_at=None), Holder.DISTRICT, fact.corrected_at)
         case VerificationClaimed() | DistrictReturned() | DistrictVerified():
             return _at_district(row, fact)
-        case ReviewAssigned():
-            return replace(row, reviewed_since=row.reviewed_since or fact.assigned_at)
+        case ReviewAssigned() | HoldPlaced() | HoldReleased():
+            return _at_dese(row, fact)
         case InformationRequested() | InformationSupplied():
             return _asked(row, fact)
         case WithdrawalRequested():
@@ -182,6 +190,18 @@ def _at_district(row: StatusRow, fact: VerificationClaimed | DistrictReturned | 
         case DistrictVerified():
             sent = replace(row, sent_on=row.sent_on or chicago_day(fact.verified_at), district_asked=False)
             return _moved(sent, Holder.DESE, fact.verified_at)
+        case _:
+            assert_never(fact)
+
+
+def _at_dese(row: StatusRow, fact: ReviewAssigned | HoldPlaced | HoldReleased) -> StatusRow:
+    match fact:
+        case ReviewAssigned():
+            return replace(row, reviewed_since=row.reviewed_since or fact.assigned_at)
+        case HoldPlaced():
+            return replace(row, held_at=fact.placed_at)
+        case HoldReleased():
+            return replace(row, held_at=None)
         case _:
             assert_never(fact)
 
@@ -243,7 +263,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=4,
+    version=5,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

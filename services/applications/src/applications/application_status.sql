@@ -19,6 +19,7 @@ create table application_status (
     reasons text[] not null,
     note jsonb,
     question jsonb,
+    held_at timestamptz,
     district_asked boolean not null,
     decision text,
     decided_at timestamptz,

@@ -53,6 +53,10 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
             return "A DESE reviewer started on your application"
         case Happened.ASKED:
             return "DESE asked you something"
+        case Happened.HELD:
+            return "DESE put your application on hold"
+        case Happened.RELEASED:
+            return "DESE goes on with your application"
         case Happened.DISTRICT_ASKED:
             return "DESE asked your district something"
         case Happened.SUPPLIED:
@@ -89,6 +93,8 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
             return "Educator Certification System"
         case (
             Happened.ASSIGNED
+            | Happened.HELD
+            | Happened.RELEASED
             | Happened.ASKED
             | Happened.DISTRICT_ASKED
             | Happened.APPROVED

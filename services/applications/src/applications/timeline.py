@@ -24,6 +24,8 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     ReviewAssigned,
     WithdrawalTooLate,
@@ -51,6 +53,8 @@ class Happened(StrEnum):
     DISTRICT_ASKED = "district-asked"
     SUPPLIED = "supplied"
     OVERDUE = "overdue"
+    HELD = "held"
+    RELEASED = "released"
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ FACTS: tuple[type[Any], ...] = (
     DistrictReturned,
     DistrictVerified,
     ReviewAssigned,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     InformationSupplied,
     ApplicationApproved,
@@ -100,6 +106,8 @@ Told = (
     | DistrictReturned
     | DistrictVerified
     | ReviewAssigned
+    | HoldPlaced
+    | HoldReleased
     | InformationRequested
     | InformationSupplied
     | ApplicationApproved
@@ -143,6 +151,10 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
             )
         case ReviewAssigned():
             return TimelineEntry(Happened.ASSIGNED, fact.assigned_at, fact.submission)
+        case HoldPlaced():
+            return TimelineEntry(Happened.HELD, fact.placed_at, fact.submission)
+        case HoldReleased():
+            return TimelineEntry(Happened.RELEASED, fact.released_at, fact.submission)
         case InformationRequested():
             what = Happened.ASKED if fact.party is Party.EDUCATOR else Happened.DISTRICT_ASKED
             return TimelineEntry(what, fact.requested_at, fact.submission)
@@ -168,7 +180,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=4,
+    version=5,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from lectern.contracts.values import ApplicationId, DenialReason, InformationReason, Party, Ruling
+from lectern.contracts.values import ApplicationId, DenialReason, InformationReason, OfficerId, Party, Ruling, Text
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Call
 from lectern.web import ApiModel, api_call, waits_for
@@ -25,7 +25,16 @@ from review.review_queue import QueueRow, Stage
 
 Fresh = Annotated[None, Depends(waits_for)]
 OfficersCall = Annotated[Call, Depends(api_call)]
-Status = Literal["waiting-for-district", "waiting-for-educator", "ready", "proposed", "approved", "denied", "withdrawn"]
+Status = Literal[
+    "waiting-for-district",
+    "waiting-for-educator",
+    "ready",
+    "on-hold",
+    "proposed",
+    "approved",
+    "denied",
+    "withdrawn",
+]
 STATUSES: dict[Stage, Status] = {
     Stage.WITH_DISTRICT: "waiting-for-district",
     Stage.RETURNED: "waiting-for-district",
@@ -33,6 +42,7 @@ STATUSES: dict[Stage, Status] = {
     Stage.SECOND: "proposed",
     Stage.ASKED: "waiting-for-educator",
     Stage.DISTRICT_ASKED: "waiting-for-district",
+    Stage.HELD: "on-hold",
     Stage.APPROVED: "approved",
     Stage.DENIED: "denied",
     Stage.WITHDRAWN: "withdrawn",
@@ -92,6 +102,15 @@ class Information(OnCase):
     note: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
+class Reason(OnCase):
+    why: Annotated[Text, Field(min_length=1)]
+
+
+class NewReviewer(Reason):
+    reviewer: UUID | None
+    """Null: back into the queue."""
+
+
 class Second(OnCase):
     agree: bool
     why: str = ""
@@ -100,6 +119,10 @@ class Second(OnCase):
 
 class Decided(ApiModel):
     status: Status
+    after: int
+
+
+class Moved(ApiModel):
     after: int
 
 
@@ -117,6 +140,7 @@ class ConductOpenedNow(ApiModel):
 def routes(office: Office) -> APIRouter:
     router = APIRouter(prefix="/api", tags=["review"])
     _reading(router, office)
+    _moving(router, office)
     _deciding(router, office)
     return router
 
@@ -126,7 +150,7 @@ def _reading(router: APIRouter, office: Office) -> None:
     async def get_queue(
         officer: SignedInOfficer,
         _: Fresh,
-        tab: Literal["ready", "mine", "second", "educator", "district", "decided"] = "ready",
+        tab: Literal["ready", "mine", "second", "educator", "district", "held", "decided"] = "ready",
         limit: Annotated[int, Query(ge=1, le=200)] = PAGE,
         after: str | None = None,
     ) -> Queue:
@@ -157,6 +181,38 @@ def _reading(router: APIRouter, office: Office) -> None:
             ConductAnswer(question=each.name, yes=each.yes, explanation=each.explanation) for each in file.conduct or ()
         )
         return ConductOpenedNow(answers=answers, after=answer.position)
+
+
+def _moving(router: APIRouter, office: Office) -> None:
+    @router.post("/cases/{application_id}/hold")
+    async def hold(
+        application_id: ApplicationId, body: Reason, officer: SignedInOfficer, call: OfficersCall
+    ) -> Decided:
+        """Puts it on hold: nobody decides it until it is released."""
+        answer = await office.desk.hold(await _on(office, officer, application_id, body, call), body.why)
+        return Decided(status="on-hold", after=answer.position)
+
+    @router.post("/cases/{application_id}/release")
+    async def release(
+        application_id: ApplicationId, body: Reason, officer: SignedInOfficer, call: OfficersCall
+    ) -> Decided:
+        """Releases the hold."""
+        answer = await office.desk.release(await _on(office, officer, application_id, body, call), body.why)
+        return Decided(status="ready", after=answer.position)
+
+    @router.post("/cases/{application_id}/reviewer")
+    async def reassign(
+        application_id: ApplicationId, body: NewReviewer, officer: SignedInOfficer, call: OfficersCall
+    ) -> Moved:
+        """Gives the case to another reviewer, as a supervisor; or puts it back into the queue."""
+        async with office.running.read(role=officer.role) as db:
+            staff = await queries.staff_row(db)
+        colleagues = await office.colleagues(officer, staff)
+        if body.reviewer is not None and body.reviewer not in colleagues.names:
+            raise Refused("Nobody at DESE has this id.", field="reviewer")
+        to = None if body.reviewer is None else OfficerId(body.reviewer)
+        on = await _on(office, officer, application_id, body, call)
+        return Moved(after=(await office.desk.reassign(on, to, body.why)).position)
 
 
 def _deciding(router: APIRouter, office: Office) -> None:

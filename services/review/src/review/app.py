@@ -19,6 +19,7 @@ from review import (
     http_asking,
     http_case,
     http_decision,
+    http_holding,
     http_look_up,
     http_queue,
     http_register,
@@ -79,7 +80,7 @@ def add_routes(app: FastAPI, running: Running) -> None:
     )
     office = Office(running, Desk(running.log, running.keys, new_id))
     register = RegisterDesk(running.log, running.keys, settings.match_key)
-    for each in (http_queue, http_case, http_asking, http_decision, api):
+    for each in (http_queue, http_case, http_asking, http_holding, http_decision, api):
         app.include_router(each.routes(office))
     app.include_router(http_register.routes(office, Press(settings.assets)))
     app.include_router(api_import.routes(office, register))

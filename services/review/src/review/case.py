@@ -8,9 +8,12 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     ReviewAssigned,
     ReviewOpened,
+    ReviewUnassigned,
     WithdrawalTooLate,
 )
 from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, Party, PersonId
@@ -40,6 +43,7 @@ class Undecided:
     district: DistrictCode | None
     reviewer: OfficerId | None = None
     question: Question | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ Case: TypeAlias = Unopened | Undecided | Decided | Withdrawn
 CaseFact: TypeAlias = (
     ReviewOpened
     | ReviewAssigned
+    | ReviewUnassigned
+    | HoldPlaced
+    | HoldReleased
     | InformationRequested
     | ApplicationApproved
     | ApplicationDenied
@@ -73,11 +80,8 @@ def evolve(state: Case, fact: CaseFact) -> Case:
     match fact:
         case ReviewOpened():
             return Undecided(fact.application_id, fact.educator_id, fact.cycle, fact.kind, fact.district)
-        case ReviewAssigned():
-            return replace(state, reviewer=fact.reviewer) if isinstance(state, Undecided) else state
-        case InformationRequested():
-            question = Question(fact.request_id, fact.party)
-            return replace(state, question=question) if isinstance(state, Undecided) else state
+        case ReviewAssigned() | ReviewUnassigned() | HoldPlaced() | HoldReleased() | InformationRequested():
+            return _worked_on(state, fact) if isinstance(state, Undecided) else state
         case ApplicationApproved():
             return Decided(fact.application_id, fact.cycle, approved=True)
         case ApplicationDenied():
@@ -90,6 +94,24 @@ def evolve(state: Case, fact: CaseFact) -> Case:
             assert_never(fact)
 
 
+def _worked_on(
+    state: Undecided, fact: ReviewAssigned | ReviewUnassigned | HoldPlaced | HoldReleased | InformationRequested
+) -> Undecided:
+    match fact:
+        case ReviewAssigned():
+            return replace(state, reviewer=fact.reviewer)
+        case ReviewUnassigned():
+            return replace(state, reviewer=None)
+        case HoldPlaced():
+            return replace(state, held=True)
+        case HoldReleased():
+            return replace(state, held=False)
+        case InformationRequested():
+            return replace(state, question=Question(fact.request_id, fact.party))
+        case _:
+            assert_never(fact)
+
+
 case = Noun[Case](
     "case",
     Unopened(),
@@ -97,6 +119,9 @@ case = Noun[Case](
     facts=(
         ReviewOpened,
         ReviewAssigned,
+        ReviewUnassigned,
+        HoldPlaced,
+        HoldReleased,
         InformationRequested,
         ApplicationApproved,
         ApplicationDenied,

@@ -24,15 +24,19 @@ from lectern.contracts.review import (
     ApplicationWithdrawn,
     CertificateExtended,
     CertificateUpgraded,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     ReviewAssigned,
+    ReviewUnassigned,
     WithdrawalTooLate,
 )
-from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.sealed import Contact, Sealed, State
 from lectern.contracts.values import ApplicationId, OfficerId, Party, Signature
 from lectern.eventlog.views import View
 from review.deliberation import (
     ApprovalProposed,
+    CaseMoved,
     ConductOpened,
     DecisionSigned,
     DenialProposed,
@@ -66,6 +70,9 @@ class What(StrEnum):
     SUPPLIED = "supplied"
     DISTRICT_ASKED = "district-asked"
     DISTRICT_ANSWERED = "district-answered"
+    HELD = "held"
+    RELEASED = "released"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,9 @@ class Happened:
     signature: Sealed[Signature, Contact] | None = None
     before: OfficerId | None = None
     """Who had the case before."""
+    after: OfficerId | None = None
+    """Who has it after somebody moved it."""
+    why: Sealed[str, State] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,9 @@ DistrictsFact: TypeAlias = (
     VerificationRequested | VerificationClaimed | DistrictReturned | DistrictVerified | DistrictAnswered
 )
 DesesFact: TypeAlias = (
-    ReviewAssigned
+    HoldPlaced
+    | HoldReleased
+    | CaseMoved
     | InformationRequested
     | ConductOpened
     | NoteAdded
@@ -107,17 +119,27 @@ DesesFact: TypeAlias = (
     | WithdrawalTooLate
     | CertificateExtended
 )
-HistoryFact: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
+Entered: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
+HistoryFact: TypeAlias = Entered | ReviewAssigned | ReviewUnassigned
 
 
 def fold(row: HistoryRow | None, fact: HistoryFact) -> HistoryRow | None:
     before = row or HistoryRow(fact.application_id, ())
-    entry = _entry(before, fact)
-    after = replace(before, reviewer=fact.reviewer) if isinstance(fact, ReviewAssigned) else before
-    return replace(after, entries=(*after.entries, entry))
+    if isinstance(fact, ReviewAssigned | ReviewUnassigned):
+        return _assigned(before, fact)
+    return replace(before, entries=(*before.entries, _entry(before, fact)))
 
 
-def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
+def _assigned(row: HistoryRow, fact: ReviewAssigned | ReviewUnassigned) -> HistoryRow:
+    """What somebody moved stands there already, with the reason."""
+    reviewer, at = (fact.reviewer, fact.assigned_at) if isinstance(fact, ReviewAssigned) else (None, fact.unassigned_at)
+    last = row.entries[-1] if row.entries else None
+    moved = last is not None and last.what is What.MOVED and (last.at, last.after) == (at, reviewer)
+    entry = () if moved else (Happened(What.ASSIGNED, at, reviewer, before=row.reviewer),)
+    return replace(row, reviewer=reviewer, entries=(*row.entries, *entry))
+
+
+def _entry(row: HistoryRow, fact: Entered) -> Happened:
     match fact:
         case PaymentReceived():
             return Happened(What.PAID, fact.received_at)
@@ -138,7 +160,9 @@ def _entry(row: HistoryRow, fact: HistoryFact) -> Happened:
         ):
             return _at_district(fact)
         case (
-            ReviewAssigned()
+            HoldPlaced()
+            | HoldReleased()
+            | CaseMoved()
             | InformationRequested()
             | ConductOpened()
             | NoteAdded()
@@ -174,8 +198,12 @@ def _at_district(fact: DistrictsFact) -> Happened:
 
 def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR0912 - one line for each fact
     match fact:
-        case ReviewAssigned():
-            return Happened(What.ASSIGNED, fact.assigned_at, fact.reviewer, before=row.reviewer)
+        case HoldPlaced():
+            return Happened(What.HELD, fact.placed_at, fact.placed_by, why=fact.why)
+        case HoldReleased():
+            return Happened(What.RELEASED, fact.released_at, fact.released_by, why=fact.why)
+        case CaseMoved():
+            return Happened(What.MOVED, fact.at, fact.by, before=row.reviewer, after=fact.to, why=fact.why)
         case InformationRequested():
             what = What.ASKED if fact.party is Party.EDUCATOR else What.DISTRICT_ASKED
             return Happened(what, fact.requested_at, fact.requested_by)
@@ -205,7 +233,7 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
 
 case_history = View(
     name="case_history",
-    version=4,
+    version=5,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -219,6 +247,10 @@ case_history = View(
         DistrictVerified,
         DistrictAnswered,
         ReviewAssigned,
+        ReviewUnassigned,
+        HoldPlaced,
+        HoldReleased,
+        CaseMoved,
         InformationRequested,
         InformationSupplied,
         ConductOpened,

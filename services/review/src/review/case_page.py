@@ -13,6 +13,8 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
 )
 from lectern.contracts.sealed import Contact, District, Sealed, State
@@ -121,6 +123,8 @@ class CasePageRow:
     conduct_read: tuple[OfficerId, ...] = ()
     """Who opened the explanations of this submission."""
     notes: tuple[Note, ...] = ()
+    held: Note | None = None
+    """Why it is on hold, while it is."""
     asked: tuple[Asked, ...] = ()
     """Oldest first."""
     proposal: Proposal | None = None
@@ -137,6 +141,8 @@ PageFact: TypeAlias = (
     | InformationRequested
     | InformationSupplied
     | DistrictAnswered
+    | HoldPlaced
+    | HoldReleased
     | NoteAdded
     | ConductOpened
     | ApprovalProposed
@@ -171,7 +177,7 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
             return replace(row, attestation=None) if fact.submission == row.submission else row
         case InformationRequested() | InformationSupplied() | DistrictAnswered():
             return _inquired(row, fact)
-        case NoteAdded() | ConductOpened():
+        case NoteAdded() | ConductOpened() | HoldPlaced() | HoldReleased():
             return _noted(row, fact)
         case ApprovalProposed() | DenialProposed() | ProposalSentBack() | ApplicationWithdrawn():
             return _proposed(row, fact)
@@ -203,10 +209,14 @@ def _inquired(row: CasePageRow, fact: InformationRequested | InformationSupplied
             assert_never(fact)
 
 
-def _noted(row: CasePageRow, fact: NoteAdded | ConductOpened) -> CasePageRow:
+def _noted(row: CasePageRow, fact: NoteAdded | ConductOpened | HoldPlaced | HoldReleased) -> CasePageRow:
     match fact:
         case NoteAdded():
             return replace(row, notes=(*row.notes, Note(fact.by, fact.at, fact.note)))
+        case HoldPlaced():
+            return replace(row, held=Note(fact.placed_by, fact.placed_at, fact.why))
+        case HoldReleased():
+            return replace(row, held=None)
         case ConductOpened():
             readers = (*row.conduct_read, fact.by)
             return replace(row, conduct_read=readers) if fact.submission == row.submission else row
@@ -260,7 +270,7 @@ def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | Appl
 
 case_page = View(
     name="case_page",
-    version=3,
+    version=4,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -272,6 +282,8 @@ case_page = View(
         InformationRequested,
         InformationSupplied,
         DistrictAnswered,
+        HoldPlaced,
+        HoldReleased,
         NoteAdded,
         ConductOpened,
         ApprovalProposed,

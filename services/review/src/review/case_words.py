@@ -1,7 +1,7 @@
 """What the pages of a case say about it, in words: who has it, what is left, what happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -37,6 +37,7 @@ class HistoryLine:
     who: str
     before: str = ""
     after: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def _lede(file: CaseFile) -> tuple[str, str]:
             return " ".join(("With", file.person.first, since)), f"{days}. DESE asked for something."
         case Stage.DISTRICT_ASKED:
             return " ".join(("With", file.place, since)), f"{days}. DESE asked for something."
+        case Stage.HELD:
+            return " ".join(("On hold at DESE", since)), f"{days}. {_assigned(file)}"
         case Stage.READY:
             return " ".join(("With DESE", since)), f"{days}. {_assigned(file)}"
         case Stage.SECOND:
@@ -204,8 +207,13 @@ def _others(file: CaseFile) -> list[tuple[str, str, str]]:
 async def _history(office: Office, file: CaseFile) -> list[HistoryLine]:
     """The newest first."""
     entries = file.rows.history.entries
-    signatures = await office.running.keys.open_all([each.signature for each in entries], Signature)
-    lines = [_line(file, each, signature) for each, signature in zip(entries, signatures, strict=True)]
+    keys = office.running.keys
+    signatures = await keys.open_all([each.signature for each in entries], Signature)
+    reasons = await keys.open_all([each.why for each in entries], str)
+    lines = [
+        replace(_line(file, each, signature), why=why or "")
+        for each, signature, why in zip(entries, signatures, reasons, strict=True)
+    ]
     return sorted([*lines, *_renamed(file)], key=lambda each: each.at)[::-1]
 
 
@@ -224,6 +232,8 @@ def _line(file: CaseFile, entry: Happened, signature: Signature | None) -> Histo
     if entry.what is What.ASSIGNED:
         before = file.colleagues.name(entry.before) if entry.before else "Nobody"
         after = file.colleagues.name(entry.officer)
+    if entry.what is What.MOVED:
+        before, after = (file.colleagues.name(each) if each else "Nobody" for each in (entry.before, entry.after))
     if entry.what is What.EXTENDED and (change := file.change):
         before, after = f"Expires {day(change.expired_before)}", f"Expires {day(change.expires_on)}"
     return HistoryLine(entry.at, HAPPENED[entry.what], _who(file, entry, signature), before, after)

@@ -93,6 +93,8 @@ class CaseFile:
     asked: tuple[Asked, ...]
     """Oldest first."""
     sent_back: Said | None
+    held: Said | None
+    """Why it is on hold."""
     proposal_note: str | None
     decision_note: str | None
     today: date
@@ -137,6 +139,12 @@ class CaseFile:
     def askable(self) -> bool:
         """Whether this officer may ask the educator something now."""
         return self.ready and not self.own
+
+    @property
+    def may_put_back(self) -> bool:
+        """Whether this officer may give the case up for whoever takes it next."""
+        open_ = self.decision is None and self.rows.queue.decided_at is None
+        return open_ and self.rows.queue.reviewer is not None and (self.mine or self.officer.supervisor)
 
     @property
     def own(self) -> bool:
@@ -196,7 +204,7 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
     colleagues = await office.colleagues(officer, rows.staff)
     person = await office.particulars(rows.person)
     then = person.at(page.attestation.at) if page.attestation else person
-    said = [*page.notes, *([page.sent_back] if page.sent_back else [])]
+    said = [*page.notes, *(each for each in (page.held, page.sent_back) if each)]
     texts = await keys.open_all([each.text for each in said], str)
     spoken = tuple(
         Said(colleagues.name(each.by), each.at, text or "Erased") for each, text in zip(said, texts, strict=True)
@@ -217,6 +225,7 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
         notes=spoken[: len(page.notes)],
         asked=await _asked(office, colleagues, page),
         sent_back=spoken[-1] if page.sent_back else None,
+        held=spoken[len(page.notes)] if page.held else None,
         proposal_note=await keys.open(page.proposal.note, str) if page.proposal else None,
         decision_note=await keys.open(page.decision.note, str) if page.decision else None,
         today=office.today(),

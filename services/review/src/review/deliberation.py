@@ -25,6 +25,14 @@ class NoteAdded(Deliberated):
     note: Sealed[str, State]
 
 
+class CaseMoved(Deliberated):
+    """A supervisor gave the case to somebody, or it was put back into the queue."""
+
+    type: Literal["CaseMoved"] = "CaseMoved"
+    to: OfficerId | None
+    why: Sealed[str, State]
+
+
 class ConductOpened(Deliberated):
     """Somebody opened the explanations to the professional conduct answers of this submission."""
 
@@ -123,13 +131,13 @@ class Signed:
 
 Deliberation: TypeAlias = Weighing | ApprovalWaits | DenialWaits | Signed
 DeliberationFact: TypeAlias = (
-    NoteAdded | ConductOpened | ApprovalProposed | DenialProposed | ProposalSentBack | DecisionSigned
+    NoteAdded | CaseMoved | ConductOpened | ApprovalProposed | DenialProposed | ProposalSentBack | DecisionSigned
 )
 
 
 def evolve(state: Deliberation, fact: DeliberationFact) -> Deliberation:
     match fact:
-        case NoteAdded():
+        case NoteAdded() | CaseMoved():
             return state
         case ConductOpened():
             return replace(state, readers=_read(state.readers, fact))
@@ -155,5 +163,5 @@ deliberation = Noun[Deliberation](
     "deliberation",
     Weighing(),
     evolve,
-    facts=(NoteAdded, ConductOpened, ApprovalProposed, DenialProposed, ProposalSentBack, DecisionSigned),
+    facts=(NoteAdded, CaseMoved, ConductOpened, ApprovalProposed, DenialProposed, ProposalSentBack, DecisionSigned),
 )

@@ -16,6 +16,7 @@ from lectern.contracts.values import (
     DenialReason,
     InformationReason,
     Inquiry,
+    OfficerId,
     Party,
     Signers,
 )
@@ -30,9 +31,11 @@ from review.certificate import certificate
 from review.deliberation import ApprovalWaits, Deliberation, DenialWaits, Signed, Weighing, deliberation
 from review.denying import Deny, deny
 from review.heard import NotSubmitted, Submitted, application, work_item
+from review.holding import PlaceHold, ReleaseHold, place_hold, release_hold
 from review.noting import AddNote, OpenConduct, add_note, open_conduct
 from review.officer import Officer
 from review.proposing import ProposeApproval, ProposeDenial, SendBack, propose_approval, propose_denial, send_back
+from review.reassigning import Reassign, reassign
 from review.requesting import RequestInformation, request_information
 
 ERASED = "The professional conduct answers of this application were erased, so it can’t be decided."
@@ -127,6 +130,29 @@ class Desk:
         id_ = on.application_id
         refs = (_weighed(handed_in), case(id_), application(id_), work_item(id_))
         return await self.log.handle(refs, request_information, command, on.call)
+
+    async def hold(self, on: On, why: str) -> Answer:
+        handed_in = await self.handed_in(on.application_id)
+        sealed = await self._for_dese(handed_in, why, "HoldPlaced.why")
+        command = PlaceHold(**on.who(), why=why, sealed=sealed)
+        id_ = on.application_id
+        refs = (case(id_), _weighed(handed_in), application(id_), work_item(id_))
+        return await self.log.handle(refs, place_hold, command, on.call)
+
+    async def release(self, on: On, why: str) -> Answer:
+        handed_in = await self.handed_in(on.application_id)
+        sealed = await self._for_dese(handed_in, why, "HoldReleased.why")
+        command = ReleaseHold(**on.who(), why=why, sealed=sealed)
+        refs = (case(on.application_id), application(on.application_id))
+        return await self.log.handle(refs, release_hold, command, on.call)
+
+    async def reassign(self, on: On, to: OfficerId | None, why: str) -> Answer:
+        """`to` None: back into the queue. Whether `to` is somebody at DESE, the edge knows."""
+        handed_in = await self.handed_in(on.application_id)
+        sealed = await self._for_dese(handed_in, why, "CaseMoved.why")
+        command = Reassign(**on.who(), supervisor=on.officer.supervisor, to=to, why=why, sealed=sealed)
+        refs = (_weighed(handed_in), case(on.application_id), application(on.application_id))
+        return await self.log.handle(refs, reassign, command, on.call)
 
     async def propose_denial(self, on: On, reasons: Sequence[DenialReason], note: str) -> Answer:
         handed_in = await self.handed_in(on.application_id)

@@ -31,6 +31,7 @@ TABS = {
     "second": ("Second review", (Stage.SECOND,)),
     "educator": ("Waiting on educator", (Stage.ASKED, Stage.RETURNED)),
     "district": ("Waiting on district", (Stage.WITH_DISTRICT, Stage.DISTRICT_ASKED)),
+    "held": ("On hold", (Stage.HELD,)),
     "decided": ("Decided", (Stage.APPROVED, Stage.DENIED, Stage.WITHDRAWN)),
 }
 SOON = 60
@@ -40,7 +41,7 @@ SOON = 60
 class Filters(FormModel):
     """What stands in the address of a list."""
 
-    tab: Literal["ready", "mine", "second", "educator", "district", "decided"] = "ready"
+    tab: Literal["ready", "mine", "second", "educator", "district", "held", "decided"] = "ready"
     q: str | None = None
     district: str | None = None
     only: Literal["expiring", "untaken"] | None = None
@@ -205,6 +206,8 @@ def _columns(filters: Filters) -> list[Column]:
             return [*common, Column("Submitted"), Column("Where it is"), Column("Working days there", num=True)]
         case "second":
             return [*common, Column("With DESE since"), Column("Working days", num=True), Column("Proposed by")]
+        case "held":
+            return [*common, Column("On hold since"), Column("Working days", num=True), Column("Reviewer")]
         case "ready" | "mine":
             return [*common, Column("With DESE since"), Column("Working days", num=True), Column("Reviewer")]
 

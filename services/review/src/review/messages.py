@@ -117,6 +117,7 @@ STAGES: Final = {
     Stage.SECOND: "Second review",
     Stage.ASKED: "With the educator",
     Stage.DISTRICT_ASKED: "With the district",
+    Stage.HELD: "On hold",
     Stage.APPROVED: "Approved",
     Stage.DENIED: "Denied",
     Stage.WITHDRAWN: "Withdrawn by the educator",
@@ -173,6 +174,9 @@ HAPPENED: Final = {
     What.SUPPLIED: "Answered by the educator",
     What.DISTRICT_ASKED: "Information asked of the district",
     What.DISTRICT_ANSWERED: "Answered by the district",
+    What.HELD: "Put on hold",
+    What.RELEASED: "Hold released",
+    What.MOVED: "Given to somebody else",
 }
 MOVED: Final = {
     What.SUBMITTED: ("Draft", "With the district"),
@@ -189,6 +193,8 @@ MOVED: Final = {
     What.ASKED: ("With DESE", "With the educator"),
     What.SUPPLIED: ("With the educator", "With DESE"),
     What.DISTRICT_ASKED: ("With DESE", "With the district"),
+    What.HELD: ("Ready for decision", "On hold"),
+    What.RELEASED: ("On hold", "Ready for decision"),
 }
 """Where it was before and after, for what moves an application."""
 NAME_ERASED: Final = "Name erased"

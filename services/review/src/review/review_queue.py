@@ -13,8 +13,11 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     ReviewAssigned,
+    ReviewUnassigned,
 )
 from lectern.contracts.values import (
     ApplicationId,
@@ -43,6 +46,8 @@ class Stage(StrEnum):
     """With the educator, who was asked something by DESE."""
     DISTRICT_ASKED = "district-asked"
     """With the district, which was asked something by DESE."""
+    HELD = "held"
+    """On hold at DESE."""
     APPROVED = "approved"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
@@ -79,7 +84,7 @@ class QueueRow:
                 return elapsed(self.district_clock, today)
             case Stage.READY | Stage.SECOND:
                 return elapsed(self.state_clock, today)
-            case Stage.RETURNED | Stage.ASKED | Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
+            case Stage.RETURNED | Stage.ASKED | Stage.HELD | Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
                 return working_days(chicago_day(self.since), today)
             case _:
                 assert_never(self.stage)
@@ -91,6 +96,9 @@ QueueFact: TypeAlias = (
     | DistrictVerified
     | DistrictReturned
     | ReviewAssigned
+    | ReviewUnassigned
+    | HoldPlaced
+    | HoldReleased
     | InformationRequested
     | InformationSupplied
     | ApprovalProposed
@@ -130,7 +138,9 @@ def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
             return replace(moved, stage=Stage.WITH_DISTRICT, proposed_by=None)
         case DistrictVerified() | DistrictReturned():
             return _district_said(row, fact)
-        case ReviewAssigned() | ApprovalProposed() | DenialProposed() | ProposalSentBack():
+        case ReviewAssigned() | ReviewUnassigned() | HoldPlaced() | HoldReleased():
+            return _held(row, fact)
+        case ApprovalProposed() | DenialProposed() | ProposalSentBack():
             return _weighed(row, fact)
         case InformationRequested() | InformationSupplied():
             return _asked(row, fact)
@@ -140,10 +150,22 @@ def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
             assert_never(fact)
 
 
-def _weighed(row: QueueRow, fact: ReviewAssigned | ApprovalProposed | DenialProposed | ProposalSentBack) -> QueueRow:
+def _held(row: QueueRow, fact: ReviewAssigned | ReviewUnassigned | HoldPlaced | HoldReleased) -> QueueRow:
     match fact:
         case ReviewAssigned():
             return replace(row, reviewer=fact.reviewer)
+        case ReviewUnassigned():
+            return replace(row, reviewer=None)
+        case HoldPlaced():
+            return replace(row, stage=Stage.HELD, since=fact.placed_at)
+        case HoldReleased():
+            return replace(row, stage=Stage.READY, since=fact.released_at) if row.stage is Stage.HELD else row
+        case _:
+            assert_never(fact)
+
+
+def _weighed(row: QueueRow, fact: ApprovalProposed | DenialProposed | ProposalSentBack) -> QueueRow:
+    match fact:
         case ApprovalProposed() | DenialProposed():
             return replace(row, stage=Stage.SECOND, proposed_by=fact.by)
         case ProposalSentBack():
@@ -207,7 +229,7 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> 
 
 review_queue = View(
     name="review_queue",
-    version=4,
+    version=5,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -217,6 +239,9 @@ review_queue = View(
         DistrictVerified,
         DistrictReturned,
         ReviewAssigned,
+        ReviewUnassigned,
+        HoldPlaced,
+        HoldReleased,
         InformationRequested,
         InformationSupplied,
         ApprovalProposed,

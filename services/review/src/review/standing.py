@@ -54,6 +54,8 @@ def docket(case: Case, application: Application, item: WorkItem, command: Office
     handed_in = submitted(application, command)
     if command.officer_is == handed_in.educator_id:
         raise Refused("This is your own application. Somebody else at DESE decides it.")
+    if opened.held:
+        raise Refused("This case is on hold. Release it first.", held=True)
     answered(opened, handed_in, item)
     match item:
         case Verified() if item.submission == handed_in.submission:

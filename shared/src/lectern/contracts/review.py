@@ -140,6 +140,31 @@ class ReviewAssigned(CaseFact):
     assigned_at: AwareDatetime
 
 
+class ReviewUnassigned(CaseFact):
+    """Nobody has the case any more: it is in the queue for whoever takes it next."""
+
+    type: Literal["ReviewUnassigned"] = "ReviewUnassigned"
+    unassigned_at: AwareDatetime
+
+
+class HoldPlaced(CaseFact):
+    """DESE decides nothing for the time being. The reason is for DESE alone."""
+
+    type: Literal["HoldPlaced"] = "HoldPlaced"
+    why: Sealed[str, State]
+    placed_by: OfficerId
+    placed_at: AwareDatetime
+
+
+class HoldReleased(CaseFact):
+    """DESE goes on with the case."""
+
+    type: Literal["HoldReleased"] = "HoldReleased"
+    why: Sealed[str, State]
+    released_by: OfficerId
+    released_at: AwareDatetime
+
+
 class InformationRequested(CaseFact):
     """DESE asks the educator or the district something, and decides after the answer.
 
@@ -216,6 +241,9 @@ ReviewFact: TypeAlias = (
     | CertificateExpired
     | ReviewOpened
     | ReviewAssigned
+    | ReviewUnassigned
+    | HoldPlaced
+    | HoldReleased
     | InformationRequested
     | ApplicationApproved
     | ApplicationDenied
