@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from typing import Any
 
-from matrix_applications import QUESTION, live
+from matrix_applications import COPY, QUESTION, live
 from matrix_trying import Trial
 from matrix_world import World, found_soon
 
@@ -60,6 +60,12 @@ def of_the_district(world: World) -> list[Trial]:
 
         return submit
 
+    own_file = {"document_id": ""}
+
+    async def kept() -> None:
+        address = f"/work-log/{world.applications['by-page']}/documents"
+        own_file["document_id"] = await world.copy("verifier", DISTRICT, address)
+
     years = {
         f"{name}_{at}": text
         for at in range(4)
@@ -72,6 +78,14 @@ def of_the_district(world: World) -> list[Trial]:
         *(Trial(DISTRICT, f"GET {each}") for each in ("/", "/work-log", "/people", "/criteria", "/api/work-log")),
         *(Trial(DISTRICT, f"GET {_ITEM}{each}", page) for each in ("", "/years", "/return")),
         Trial(DISTRICT, f"GET {_ITEM}/documents/{{document_id}}", live(copy, dict(page)), before=come),
+        Trial(DISTRICT, f"GET {_ITEM}/documents", page),
+        Trial(
+            DISTRICT, f"POST {_ITEM}/documents", page, fields={"criterion": "UPG-PD"}, file=COPY, by="verifier"
+        ),
+        Trial(
+            DISTRICT, f"POST {_ITEM}/documents/{{document_id}}/remove", live(own_file, dict(page)),
+            page=f"{_ITEM}/documents", by="verifier", before=kept,
+        ),
         Trial(DISTRICT, f"POST {_ITEM}/claim", page, page=_ITEM, by="verifier"),
         Trial(DISTRICT, f"POST {_ITEM}/years", page, fields=own | years, by="administrator"),
         Trial(DISTRICT, f"POST {_ITEM}", page, fields=own | CARDS, by="verifier"),

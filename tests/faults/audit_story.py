@@ -16,8 +16,8 @@ from lectern_local.audit.wire import PUBLIC_KINDS
 
 SPACE = UUID("0196f3a0-0000-7000-8000-000000000000")
 BEGAN = datetime(2027, 1, 14, 15, tzinfo=UTC)
-PERSON, APPLICATION, CERTIFICATE, PAYMENT, QUESTION = (
-    str(uuid5(SPACE, each)) for each in ("person", "app", "cert", "pay", "question")
+PERSON, APPLICATION, CERTIFICATE, PAYMENT, QUESTION, COPY = (
+    str(uuid5(SPACE, each)) for each in ("person", "app", "cert", "pay", "question", "copy")
 )
 DISTRICT = "048-077"
 FEE = 2500
@@ -31,6 +31,7 @@ class Story:
     records: list[list[Any]] = field(default_factory=list)
     mails: list[list[Any]] = field(default_factory=list)
     payments: list[list[Any]] = field(default_factory=list)
+    files: list[list[Any]] = field(default_factory=list)
     cause: str | None = None
     minutes: int = 0
 
@@ -51,6 +52,16 @@ class Story:
             self._append(each, fact)
         self.cause = id_
         return id_
+
+    def attached(self, document: str) -> None:
+        """A file of the draft, with its bytes in the store, and its scan."""
+        stored = {"size": 3, "sha256": "c0ffee"}
+        about: dict[str, Any] = {"application_id": APPLICATION}
+        ready = {"document_id": document, "stored": stored}
+        self.happened("applications", "DocumentAttached", f"draft/{APPLICATION}", **about, replaces=None, ready=ready)
+        about |= {"document_id": document, "checked": "clean"}
+        self.happened("applications", "DocumentChecked", f"draft/{APPLICATION}", **about)
+        self.files.append(["applications", APPLICATION, document, *stored.values(), 0])
 
     def noticed(self, type_: str, notice: str, to: str) -> None:
         about = {"application_id": APPLICATION, "notice": notice, "to": to}
@@ -104,11 +115,13 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     story.happened("applications", "PaymentSettled", f"payment/{PAYMENT}", **paid, outcome="approved")
     story.payments.append(["pay_1", PAYMENT, "approved", FEE, 1, None])
     step("applications", "PaymentReceived", "application", submission=1, payment_id=PAYMENT, amount=FEE)
+    story.attached(COPY)
     submitted: dict[str, Any] = {"submission": 1, "district": DISTRICT, "fee": FEE, "certificate_ids": [CERTIFICATE]}
     submitted |= {"kind": "upgrade", "rules": RULES}
     step("applications", "ApplicationSubmitted", "application", **submitted)
     item = {"district": DISTRICT, "kind": "upgrade", "requested_at": at}
     step("district-worklog", "VerificationRequested", "work-item", submission=1, **item)
+    step("applications", "DocumentProvided", "document", submission=1, document_id=COPY, scanned=True)
     step("district-worklog", "VerificationClaimed", "work-item", submission=1)
     story.waited("district-reminder", "district", DISTRICT)
     step("review", "ReviewOpened", "case", submission=1, cycle=1, district=DISTRICT)
@@ -138,6 +151,7 @@ def write(db: Connection, story: Story, live: list[list[Any]], marks: tuple[str,
     put(db, "topic", [(0, 0, len(story.records))])
     put(db, "mail", story.mails)
     put(db, "payment", story.payments)
+    put(db, "file", story.files)
     put(db, "live", live)
     chain(db)
 

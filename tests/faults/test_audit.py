@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
-from audit_story import APPLICATION, CERTIFICATE, PAYMENT, chain, ready, told, write
+from audit_story import APPLICATION, CERTIFICATE, COPY, PAYMENT, chain, ready, told, write
 
 from lectern.contracts.district_worklog import VerificationRequested
 from lectern.eventlog.folder import mark_of
@@ -334,6 +334,24 @@ PLANTED = [
         f"Application {APPLICATION}: said to be overdue at 048-077 2 times",
     ),
     Planted(Kind.MAIL_UNASKED, "insert into mail values (99, 'made-up@mail.test', 'decided')", "Mail 99 (decided)"),
+    Planted(Kind.FILE, "delete from file", f"file {COPY} of {APPLICATION} is not there"),
+    Planted(Kind.FILE, "update file set sha256 = 'other'", "is not the one that was stored"),
+    Planted(Kind.FILE, "update file set size = 4", "is not the one that was stored"),
+    Planted(
+        Kind.FILE,
+        "insert into file select owner, about, 'orphan', size, sha256, 0 from file",
+        "no fact names the file orphan",
+    ),
+    Planted(
+        Kind.UNSCANNED,
+        "update fact set data = json_set(data, '$.checked', 'infected') where type = 'DocumentChecked'",
+        f"DocumentProvided of {COPY}, which no scan let through",
+    ),
+    Planted(
+        Kind.UNSCANNED,
+        "update fact set data = json_set(data, '$.checked', 'not-scanned') where type = 'DocumentChecked'",
+        f"DocumentProvided of {COPY}, which no scan let through",
+    ),
 ]
 
 
@@ -371,6 +389,13 @@ def test_finds_and_names_what_was_planted(story: Connection, planted: Planted) -
 
 def test_every_kind_is_planted() -> None:
     assert {each.kind for each in PLANTED} == set(Kind)
+
+
+def test_a_file_that_was_just_stored_may_still_be_named(story: Connection) -> None:
+    story.executescript("insert into file select owner, about, 'on its way', size, sha256, 1 from file")
+    ready(story)
+
+    assert judge(story, (SERVICE,)).violations == []
 
 
 def as_extension(**changed: str) -> str:

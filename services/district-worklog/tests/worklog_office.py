@@ -397,10 +397,11 @@ async def _running(databases: Databases, settings: Settings) -> AsyncIterator[Of
         app = bare_app()
         assert service.routes is not None
         service.routes(app, running)
+        effects = process.effects()
         people = People(process.dsn("folder"), process.codec, running.keys, process.signal)
         tasks = [
             asyncio.create_task(run())
-            for run in (process.writer.run, process.folder.run, process.freshness.watch, people.run)
+            for run in (process.writer.run, process.folder.run, process.freshness.watch, people.run, effects.run)
         ]
         http = await stack.enter_async_context(httpx.AsyncClient(transport=httpx.ASGITransport(app)))
         ear = Ear(HEARS[service.name], service.reactions)

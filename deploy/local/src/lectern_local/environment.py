@@ -42,7 +42,7 @@ def of_service(installation: Installation, service: str, role: str, assets: Path
         "API_TOKENS": json.dumps({service: secrets.api_tokens[service]}),
     }
     if service in WITH_FILES:
-        told["FILES"] = (installation.data / "files").as_uri()
+        told["FILES"] = installation.files
         told["SCANNER"] = os.environ.get("LECTERN_SCANNER", "none")
     if service == "applications":
         told["PAYMENT_SECRET"] = secrets.payment_secret

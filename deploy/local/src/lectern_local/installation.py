@@ -90,6 +90,11 @@ class Installation:
     def superuser(self) -> str:
         return f"postgresql://postgres:{self.secrets.superuser}@{HOST}:{self.port('postgres')}/postgres"
 
+    @property
+    def files(self) -> str:
+        """Where the files stand that people hand in."""
+        return (self.data / "files").as_uri()
+
     def database_url(self, service: str) -> str:
         """LECTERN_DATABASE_URL of this service, which opens no other's database."""
         secret = self.secrets.databases[service]

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from applications import wording
 from applications.document_desk import OnPage
 from applications.documents import Attached, of_page
 from applications.draft_page import Elsewhere, OpenDraft, open_draft
@@ -33,6 +32,7 @@ from lectern.web import (
     see_other,
     waits_for,
 )
+from lectern.web.shown_files import SCAN, ScanWords
 
 BY_ID: Final = {each.id: each for each in CONDUCT_QUESTIONS}
 
@@ -57,8 +57,8 @@ class Line:
     attached: Attached
 
     @property
-    def state(self) -> wording.ScanWords:
-        return wording.SCAN[self.attached.checked]
+    def state(self) -> ScanWords:
+        return SCAN[self.attached.checked]
 
     @property
     def may_change(self) -> bool:

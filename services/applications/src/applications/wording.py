@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from lectern.contracts.documents import Checked
 from lectern.contracts.values import (
     CertificateKind,
     CertificateStatus,
@@ -216,29 +215,4 @@ DENIED_FOR: Final = {
     DenialReason.CONDUCT: "Professional conduct",
     DenialReason.EVIDENCE_NOT_RELIABLE: "What was shown could not be relied on",
     DenialReason.OTHER: "Another reason; see the note",
-}
-
-
-# ── files
-
-
-@dataclass(frozen=True)
-class ScanWords:
-    """A tag's word and look, and what it means."""
-
-    word: str
-    look: str
-    text: str = ""
-
-
-SCAN: Final[dict[Checked | None, ScanWords]] = {
-    None: ScanWords(
-        "Being checked", "wait", "It is checked for viruses first. You can go on: it follows as soon as that is done."
-    ),
-    Checked.CLEAN: ScanWords("Checked", "ok"),
-    Checked.NOT_SCANNED: ScanWords("Not scanned", "plain", "Nothing here looks for viruses."),
-    Checked.INFECTED: ScanWords(
-        "Virus found", "no", "Nobody gets it. Remove it, and choose a copy from another device, or a picture of it."
-    ),
-    Checked.LOST: ScanWords("Not readable", "no", "It was damaged on our side. Replace it with the same file."),
 }

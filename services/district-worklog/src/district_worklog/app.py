@@ -1,5 +1,6 @@
 """The districts' service: the work log and its verifications."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -28,6 +29,9 @@ from district_worklog.districts import districts
 from district_worklog.edge import Edge
 from district_worklog.educators import educators
 from district_worklog.evidence import CriterionRecorded, EvidenceKept, evidence
+from district_worklog.exhibit import ExhibitAttached, ExhibitChecked, ExhibitRemoved, evidence_document, exhibit
+from district_worklog.exhibit_desk import ExhibitDesk
+from district_worklog.exhibit_effects import exhibit_effects
 from district_worklog.officer import TITLES
 from district_worklog.reopening import when_asked
 from district_worklog.verifications_due import verifications_due
@@ -43,12 +47,14 @@ from lectern.contracts.district_worklog import (
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
+    EvidenceProvided,
     VerificationClaimed,
     VerificationOverdue,
     VerificationReopened,
     VerificationRequested,
 )
 from lectern.contracts.review import InformationRequested
+from lectern.files.sweeping import Sweeper
 from lectern.runtime.ids import new_id
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
@@ -76,6 +82,7 @@ def site(places: dict[str, str]) -> Site:
         ),
         footer=(Link("Help", "/help"), Link("Change your password", "/account/password")),
         home="/work-log",
+        uploads=http_files.UPLOADS,
         wide=True,
         roles=tuple(TITLES),
         sign_in_hint="For the people who verify applications at a school district.",
@@ -106,6 +113,12 @@ def add_routes(app: FastAPI, running: Running) -> None:
         app.include_router(part.routes(edge))
 
 
+def chores(running: Running) -> Sequence[Callable[[], Awaitable[None]]]:
+    if running.cabinet is None:
+        return ()
+    return (Sweeper(running.cabinet.files, PUBLISHER, ExhibitDesk(running).wanted, running.now).run,)
+
+
 service = Service(
     name=PUBLISHER,
     facts=(
@@ -122,8 +135,12 @@ service = Service(
         VerificationOverdue,
         CriterionRecorded,
         EvidenceKept,
+        EvidenceProvided,
+        ExhibitAttached,
+        ExhibitRemoved,
+        ExhibitChecked,
     ),
-    nouns=(district, work_item, evidence, application, case),
+    nouns=(district, work_item, evidence, exhibit, evidence_document, application, case),
     views=(work_log, case_page, copies, educators, certificates, districts, verifications_due),
     deadlines=(too_long,),
     people="exists (select from work_log w where w.educator_id = people.person_id)",
@@ -133,5 +150,8 @@ service = Service(
         InformationRequested: when_asked,
     },
     migrations=Path(__file__).parent / "migrations",
+    effects=exhibit_effects,
+    effects_beside=True,
+    chores=chores,
     routes=add_routes,
 )

@@ -46,9 +46,9 @@ class CaseForm(FormModel):
     submission: Annotated[int, Field(ge=1)]
     seen: tuple[str, ...] = ()
     """`UPG-PD=<record id>` for each record that stood on the page."""
-    do: Annotated[str, Field(pattern=rf"^(save|close|send|years|return|answer|(save|change)-({'|'.join(CARDS)}))$")] = (
-        "save"
-    )
+    do: Annotated[
+        str, Field(pattern=rf"^(save|close|send|years|return|answer|documents|(save|change)-({'|'.join(CARDS)}))$")
+    ] = "save"
     """Where to go on when it is saved; a criterion says whose card the button stood on."""
     development_hours: Annotated[
         Hours | None,

@@ -13,11 +13,13 @@ from district_worklog.application import application
 from district_worklog.case import case
 from district_worklog.claiming import ClaimItem, claim
 from district_worklog.evidence import AnyRecord, Record, Records, at_submission, evidence
+from district_worklog.exhibit import evidence_document, exhibit
+from district_worklog.exhibiting import verify_with_files
 from district_worklog.officer import Officer
 from district_worklog.recording import OUTDATED, Entered, KeepEvidence, RecordEvidence, handed_in, keep, record
 from district_worklog.returning import ReturnToEducator, return_to_educator
 from district_worklog.rulings import Terms, evidence_of
-from district_worklog.verifying import VerifyApplication, verify
+from district_worklog.verifying import VerifyApplication
 from district_worklog.work_item import Asked, of_district, work_item
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, ReturnReason
@@ -161,8 +163,15 @@ class Desk:
             sealed_answer=words,
             signed_answer=signed,
         )
-        refs = (work_item(application_id), evidence(application_id), case(application_id), application(application_id))
-        return await self.log.handle(refs, verify, command, call)
+        refs = (
+            work_item(application_id),
+            evidence(application_id),
+            case(application_id),
+            application(application_id),
+            exhibit(application_id),
+            evidence_document(application_id, subject=item.educator_id),
+        )
+        return await self.log.handle(refs, verify_with_files, command, call)
 
     async def send_back(
         self,

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 
 from district_worklog import work_log_queries as queries
 from district_worklog.edge import Edge
+from district_worklog.exhibit_desk import ExhibitDesk
 from district_worklog.officer import Officer
 from lectern.contracts.applications import PUBLISHER as EDUCATORS
-from lectern.contracts.documents import Document, DocumentId
+from lectern.contracts.documents import Checked, Document, DocumentId
 from lectern.contracts.values import ApplicationId
 from lectern.eventlog.errors import NotFound
 from lectern.files import Place
-from lectern.rules.documents import SHOWS
+from lectern.rules.documents import SHOWS, UNOFFICIAL
 from lectern.web import ShownFile, shown_file
 
 
@@ -22,11 +23,24 @@ async def copies_shown(edge: Edge, officer: Officer, application_id: Application
     base = f"/work-log/{application_id}/documents"
     return [
         shown_file(
-            f"{base}/{copy.document_id}", document, SHOWS.get(document.shows, "") if document else "",
+            f"{base}/{copy.document_id}", document, SHOWS.get(document.shows, "") if document else "", UNOFFICIAL,
             scanned=copy.scanned,
         )
         for copy, document in zip(found, opened, strict=True)
     ]  # fmt: skip
+
+
+async def own_shown(edge: Edge, officer: Officer, application_id: ApplicationId) -> list[ShownFile]:
+    """What the district itself attached, as far as it may be looked at."""
+    found = await ExhibitDesk(edge.running).opened(officer, application_id)
+    return [
+        shown_file(
+            f"/work-log/{application_id}/documents/{each.id}" if each.exhibit.released else "",
+            each.document,
+            scanned=each.exhibit.checked is Checked.CLEAN,
+        )
+        for each in found
+    ]
 
 
 async def copy_to_hand_out(

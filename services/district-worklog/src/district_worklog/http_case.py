@@ -14,7 +14,7 @@ from district_worklog.case_reading import Case, Visit, read_case
 from district_worklog.desk import Card, Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
 from district_worklog.evidence import Record
-from district_worklog.files import copies_shown
+from district_worklog.files import copies_shown, own_shown
 from district_worklog.http_conflict import conflict_page
 from district_worklog.kinds import ASKED_ABOUT, SAID
 from district_worklog.officer import Officer
@@ -110,7 +110,7 @@ def _onward(address: str, do: str, criteria: Sequence[str], short: Collection[st
     """Where a button leads when all is saved: on, unless what was saved falls `short`, which is then looked at."""
     verb, _, criterion = do.partition("-")
     match verb:
-        case "years" | "return" | "answer":
+        case "years" | "documents" | "return" | "answer":
             return f"{address}/{verb}"
         case "change":
             return f"{address}?change={criterion}#{criterion_cards.ANCHORS[criterion]}"
@@ -213,7 +213,9 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
         asked_about=ASKED_ABOUT,
         waits=case.waits,
         filled_in={each.criterion for each in visit.reported(case)} - case.records.keys(),
+        takes_files=edge.running.cabinet is not None,
         copies=await copies_shown(edge, officer, visit.application_id),
+        files=await own_shown(edge, officer, visit.application_id),
         ready=case.cards.confirmed == len(case.cards.views),
         onward=onward,
         changed=[TASKS[each] for each in case.found.page.corrected if each in TASKS],

@@ -10,7 +10,7 @@ from lectern.contracts.documents import Document, DocumentId
 from lectern.contracts.values import ApplicationId
 from lectern.eventlog.errors import NotFound
 from lectern.files import Place
-from lectern.rules.documents import SHOWS
+from lectern.rules.documents import SHOWS, UNOFFICIAL
 from lectern.web import ShownFile, shown_file
 from review import queries
 from review.casefile import CaseFile
@@ -35,9 +35,11 @@ async def case_files(office: Office, file: CaseFile) -> CaseFiles:
     evidence = await _opened(office, row.evidence)
     conduct = await _opened(office, row.conduct) if file.conduct_read else []
     return CaseFiles(
-        tuple(_shown(row, each, document, SHOWS) for each, document in copies),
-        tuple(_shown(row, each, document, criteria) for each, document in evidence),
-        tuple((document.shows if document else "", _shown(row, each, document, {})) for each, document in conduct),
+        tuple(_shown(row, each, document, _about(document, SHOWS), UNOFFICIAL) for each, document in copies),
+        tuple(_shown(row, each, document, _about(document, criteria)) for each, document in evidence),
+        tuple(
+            (document.shows if document else "", _shown(row, each, document, UNOFFICIAL)) for each, document in conduct
+        ),
     )
 
 
@@ -72,6 +74,10 @@ async def _opened(
     return list(zip(files, await office.running.keys.open_all(sealed, Document), strict=True))
 
 
-def _shown(row: ProvidedRow, file: File | ClosedFile, document: Document | None, words: dict[str, str]) -> ShownFile:
+def _about(document: Document | None, words: dict[str, str]) -> str:
+    return words.get(document.shows, "") if document else ""
+
+
+def _shown(row: ProvidedRow, file: File | ClosedFile, document: Document | None, *about: str) -> ShownFile:
     href = f"/cases/{row.application_id}/documents/{file.document_id}"
-    return shown_file(href, document, words.get(document.shows, "") if document else "", scanned=file.scanned)
+    return shown_file(href, document, *about, scanned=file.scanned)

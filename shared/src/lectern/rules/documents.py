@@ -13,3 +13,5 @@ SHOWS: Final = {
 }
 OF_PROGRAMS: Final = frozenset({"development", "mentoring", "bta", "evaluation"})
 """Asked about only where a kind asks about programs."""
+UNOFFICIAL: Final = "unofficial copy"
+"""What an educator's file is, whatever it shows."""

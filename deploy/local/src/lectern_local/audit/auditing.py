@@ -7,11 +7,13 @@ from typing import Final, cast
 
 import httpx
 
+from lectern.files import files_at
 from lectern.runtime.running import views_of
 from lectern.runtime.service import Service
 from lectern_local.audit.judging import Verdict, judge
 from lectern_local.audit.place import Place
 from lectern_local.audit.reading import read_service
+from lectern_local.audit.reading_files import read_files
 from lectern_local.audit.reading_kafka import read_topic
 from lectern_local.audit.reading_outside import read_mailbox, read_sandbox
 from lectern_local.audit.resting import at_rest
@@ -45,6 +47,8 @@ async def _read(db: Connection, place: Place, known: tuple[Service, ...], say: S
         say(f"Read {facts:,} facts of {service.name}.")
     records = await read_topic(db, place.kafka, place.topic)
     say(f"Read {records:,} records of Kafka.")
+    files = await read_files(db, files_at(place.files))
+    say(f"Read {files:,} files.")
     async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
         await read_mailbox(db, client, place.mailbox)
         await read_sandbox(db, client, place.payments, place.payment_secret)

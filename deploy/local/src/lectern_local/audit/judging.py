@@ -15,6 +15,7 @@ from lectern_local.audit.decisions import (
     certificate_dates_by_rules,
     one_decision,
 )
+from lectern_local.audit.files import files_agree, told_after_the_scan
 from lectern_local.audit.mails import delivered_once, mails_by_notice, reminded_once, told_once
 from lectern_local.audit.order import in_order
 from lectern_local.audit.payments import received_once, refunded_once, settled_as_the_provider_says
@@ -45,6 +46,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     received_once,
     refunded_once,
     settled_as_the_provider_says,
+    files_agree,
+    told_after_the_scan,
     told_once,
     reminded_once,
     late_once,
@@ -63,6 +66,7 @@ select
     count(*) filter (where type in ('InformationSupplied', 'DistrictAnswered')) as answers,
     count(*) filter (where type = 'VerificationRequested') as work_items,
     count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended')) as certificate_changes,
+    count(*) filter (where type in ('DocumentProvided', 'StateDocumentProvided', 'EvidenceProvided')) as files,
     count(*) filter (where type = 'PaymentReceived') as payments,
     count(*) filter (where type = 'PaymentRefunded') as refunds
 from fact where log = source

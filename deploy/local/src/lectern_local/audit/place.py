@@ -17,6 +17,8 @@ class Place:
     mailbox: str
     payments: str
     payment_secret: bytes = field(repr=False)
+    files: str
+    """Where the files stand that people handed in; the auditor only reads there."""
 
 
 def place_of(installation: Installation) -> Place:
@@ -27,4 +29,5 @@ def place_of(installation: Installation) -> Place:
         mailbox=installation.urls["mailbox"],
         payments=installation.urls["payments"],
         payment_secret=b64decode(installation.secrets.payment_secret),
+        files=installation.files,
     )

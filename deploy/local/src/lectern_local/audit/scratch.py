@@ -35,6 +35,10 @@ create table payment (
     id text not null, key text not null, status text not null, amount_cents integer not null,
     delivered integer not null, refunded_at text
 );
+create table file (
+    owner text not null, about text not null, id text not null, size integer not null, sha256 text not null,
+    young integer not null
+);
 """
 _INDEXES = """
 create index if not exists fact_by_position on fact (log, position);

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     PAYMENT = "payment"
     SANDBOX = "sandbox"
     DEADLINE = "deadline"
+    FILE = "file"
+    UNSCANNED = "unscanned"
     MAIL_MISSING = "mail missing"
     MAIL_TWICE = "mail twice"
     MAIL_UNASKED = "mail unasked"
