@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest import mock
 
 import holidays
 import hypothesis
@@ -92,8 +93,7 @@ def _move_edge(mutant: dict[str, Any]) -> None:
 
 
 def _shift(mutant: dict[str, Any]) -> None:
-    loads: Callable[[str], dict[str, Any]] = tomllib.loads
-    tomllib.loads = partial(_shifted, loads, mutant)  # type: ignore[assignment]
+    mock.patch.object(tomllib, "loads", partial(_shifted, tomllib.loads, mutant)).start()
 
 
 def _shifted(loads: Callable[[str], dict[str, Any]], mutant: dict[str, Any], text: str) -> dict[str, Any]:
