@@ -41,7 +41,7 @@ kills: install
 docs: install
 	$(BIN)/python -m lectern.contracts.schemas
 	$(BIN)/python -m lectern.contracts.catalogue docs/facts.md
-	$(BIN)/python -m lectern.contracts.asyncapi docs/asyncapi.json
+	$(BIN)/python -m lectern.contracts.asyncapi
 	$(BIN)/python tests/contracts/settings_described.py docs/settings.md
 	$(BIN)/python tests/contracts/routes_described.py docs/routes.md
 	$(BIN)/python tests/contracts/views_described.py

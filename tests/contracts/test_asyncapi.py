@@ -3,7 +3,6 @@
 import inspect
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -11,7 +10,7 @@ import pytest
 from faststream.specification.asyncapi.v3_0_0.schema import ApplicationSchema
 from test_facts import EACH_SAMPLE, SAMPLES, Sample, envelope, read
 
-from lectern.contracts.asyncapi import HEADERS, PARTITIONS, TOPIC, document, text
+from lectern.contracts.asyncapi import DOCUMENT, HEADERS, PARTITIONS, TOPIC, document, text
 from lectern.contracts.envelope import KINDS, encode
 from lectern.contracts.facts import PublicFact
 from lectern.contracts.hearing import HEARS, PUBLIC_FACTS
@@ -19,11 +18,9 @@ from lectern.contracts.shapes import shape_file
 from lectern.runtime.settings import Settings
 from lectern_local import kafka
 
-DOCS = Path(__file__).parents[2] / "docs"
-
 
 def test_the_document_is_current() -> None:
-    assert (DOCS / "asyncapi.json").read_text(encoding="utf-8") == text(), "run `make docs`"
+    assert DOCUMENT.read_text(encoding="utf-8") == text(), "run `make docs`"
 
 
 def test_it_is_an_asyncapi_3_document() -> None:
@@ -64,7 +61,7 @@ def test_a_record_without_a_header_it_requires_is_not_one(name: str) -> None:
 @pytest.mark.parametrize("fact", PUBLIC_FACTS, ids=lambda fact: str(fact.type_name()))
 def test_bodies_have_the_shape_it_leads_to(fact: type[PublicFact]) -> None:
     payload = document()["components"]["messages"][fact.type_name()]["payload"]
-    shape = json.loads((DOCS / payload["schema"]["$ref"]).read_text(encoding="utf-8"))
+    shape = json.loads((DOCUMENT.parent / payload["schema"]["$ref"]).read_text(encoding="utf-8"))
     sample = read(SAMPLES / shape_file(fact))
 
     jsonschema_rs.validator_for(shape).validate(sample.fact)
@@ -91,7 +88,7 @@ def _references(node: Any) -> Iterator[str]:
 
 def _there(reference: str) -> bool:
     if not reference.startswith("#/"):
-        return (DOCS / reference).resolve().is_file()
+        return (DOCUMENT.parent / reference).is_file()
     node: Any = document()
     for step in reference.removeprefix("#/").split("/"):
         node = node.get(step, {})

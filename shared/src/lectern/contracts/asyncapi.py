@@ -1,10 +1,9 @@
-"""`python -m lectern.contracts.asyncapi docs/asyncapi.json` writes the AsyncAPI 3 document of the public facts.
+"""`python -m lectern.contracts.asyncapi` writes the AsyncAPI 3 document of the public facts beside this file.
 
 For whoever builds beside us: the topic, each fact with its headers and shape, and who publishes and hears what.
 """
 
 import json
-import sys
 from collections.abc import Iterator
 from inspect import getdoc
 from pathlib import Path
@@ -18,8 +17,7 @@ from lectern.contracts.shapes import shape_file
 Node: TypeAlias = dict[str, Any]
 TOPIC: Final = "lectern.facts"
 PARTITIONS: Final = 12
-SHAPES: Final = "../shared/src/lectern/contracts/schemas"
-"""Seen from docs/."""
+DOCUMENT: Final = Path(__file__).with_suffix(".json")
 
 _TEXT: Final = {"type": "string"}
 _UUID: Final = {"type": "string", "format": "uuid"}
@@ -103,7 +101,7 @@ def _message(fact: type[PublicFact]) -> Node:
         "headers": _ref("components", "schemas", "headers"),
         "payload": {
             "schemaFormat": "application/schema+json;version=draft-2020-12",
-            "schema": {"$ref": f"{SHAPES}/{shape_file(fact)}"},
+            "schema": {"$ref": f"schemas/{shape_file(fact)}"},
         },
         "bindings": {"kafka": {"key": _TEXT, "bindingVersion": "0.5.0"}},
     }
@@ -118,4 +116,4 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(text(), encoding="utf-8")
+    DOCUMENT.write_text(text(), encoding="utf-8")
