@@ -128,6 +128,10 @@ NUMBERS: Final[dict[str, tuple[str, ...]]] = {
     "district_overdue_days": (
         "services/district-worklog/tests/test_being_late.py::test_it_is_said_on_the_morning_of_the_day_and_not_before",
     ),
+    **dict.fromkeys(
+        ("draft_days", "draft_warning_days"),
+        ("services/applications/tests/test_lying.py::test_its_educator_is_told_in_time",),
+    ),
     "reactivation_years": ("test_reactivation.py::test_a_new_period_begins_on_the_day_of_approval",),
 }
 """By parameter, the tests that notice one unit more or less. What has no unit is not here: `extension_starts`."""

@@ -70,6 +70,8 @@ def test_its_educator_is_told_in_time() -> None:
 
     said = warning(looked_at(*OPEN, on=WARNED))
 
+    assert (WARNED - SAVED).days == 166
+    assert (LAST_DAY - SAVED).days == 180
     assert (said.educator_id, said.saved_on, said.expires_on) == (JORDAN, SAVED, LAST_DAY)
     assert kept_until(SAVED) == LAST_DAY
 

@@ -22,7 +22,7 @@ from fastapi import APIRouter, FastAPI
 from pydantic import Field
 
 from lectern.runtime.logs import set_up_logs
-from lectern.runtime.settings import Environment, Key, Names, SettingsError, host_and_port
+from lectern.runtime.settings import KEPT_ALIVE_S, Environment, Key, Names, SettingsError, host_and_port
 from lectern.web import NavLink, Site, WebSettings, create_app
 from lectern_local import mailbox_http, payments_http, start_page
 from lectern_local.mailbox import Mailbox
@@ -145,7 +145,8 @@ async def _serve(host: str, apps: Mapping[int, FastAPI]) -> None:
         _Server(
             uvicorn.Config(
                 app, host, port, loop="none", log_config=None, access_log=False, server_header=False,
-                timeout_graceful_shutdown=STOP_SECONDS, limit_concurrency=200,
+                timeout_graceful_shutdown=STOP_SECONDS,
+                timeout_keep_alive=KEPT_ALIVE_S, limit_concurrency=200,
             )
         )
         for port, app in apps.items()

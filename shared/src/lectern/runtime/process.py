@@ -37,7 +37,7 @@ from lectern.runtime.migrations import MigrationError, migrate_service
 from lectern.runtime.parked import parked_routes
 from lectern.runtime.running import Running, cabinet_of, codec_of, migrations_of, views_of
 from lectern.runtime.service import Service
-from lectern.runtime.settings import Settings, SettingsError
+from lectern.runtime.settings import KEPT_ALIVE_S, Settings, SettingsError
 from lectern.web import Accounts, bare_app
 
 log = structlog.get_logger(__name__)
@@ -165,6 +165,7 @@ async def _run(app: FastAPI, health: Health, settings: Settings, tasks: list[Tas
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=5,
+            timeout_keep_alive=KEPT_ALIVE_S,
         )
     )
     gc.collect()

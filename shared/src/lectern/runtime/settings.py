@@ -20,6 +20,11 @@ ROLES: tuple[Role, ...] = get_args(Role)
 SERVICES = ("applications", "district-worklog", "review", "notifications")
 
 
+KEPT_ALIVE_S = 75
+"""How long a server keeps a connection that says nothing. Clients and load balancers give theirs up earlier, so no
+request is sent into a connection that is being closed."""
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names the variable and never shows its value."""
 
