@@ -21,7 +21,7 @@ from lectern_local.demo.job import Parties
 from lectern_local.demo.offices import Dese, District
 from lectern_local.demo.passwords import password
 from lectern_local.demo.people import Person, person
-from lectern_local.demo.staff import DISTRICT
+from lectern_local.demo.staff import DISTRICT, NEIGHBOUR
 from lectern_local.installation import Installation
 from lectern_local.welcome import Unclaimed, kept
 
@@ -68,6 +68,7 @@ class Everybody:
         return who, Parties(
             educator=Educator(name, who, user, self.cast.sender, DISTRICT, self.today, quiet),
             district=District(name, self.staff.officer, self.today, quiet),
+            neighbour=District(f"{name}-neighbour", self.staff.neighbour, self.today, quiet, code=NEIGHBOUR),
             reviewer=Dese(name, self.staff.reviewer, self.today, quiet),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, quiet),
         )

@@ -9,6 +9,7 @@ from matrix_trying import Trial
 from matrix_world import World, found_soon
 
 from lectern_local.demo.offices import evidence
+from lectern_local.demo.staff import NEIGHBOUR
 
 DISTRICT, REVIEW, NOTICES = "district-worklog", "review", "notifications"
 _ITEM = "/work-log/{application_id}"
@@ -108,6 +109,40 @@ def of_the_district(world: World) -> list[Trial]:
         ),
         Trial(DISTRICT, "POST /api/import/districts", json={"dry_run": True, "rows": []}),
         Trial(DISTRICT, "POST /api/import/staff", json={"dry_run": True, "rows": []}),
+    ]  # fmt: skip
+
+
+def of_declining(world: World) -> list[Trial]:
+    """Two that wait at the district: one declined on its page, one by the API; then both are sent to another one."""
+    page, api = {"application_id": ""}, {"application_id": ""}
+
+    async def submitted() -> None:
+        for which, values in ((9, page), (10, api)):
+            values["application_id"] = await world.draft(which, answered=True)
+            await world.educator(which).submit(values["application_id"])
+            await world.educator(which).pay(values["application_id"])
+            await world.at_district(values["application_id"])
+
+    async def declined() -> None:
+        for which, values in ((9, page), (10, api)):
+            await world.educator(which).declined(values["application_id"])
+
+    path = "/applications/{application_id}/district"
+    return [
+        Trial(DISTRICT, f"GET {_ITEM}/decline", live(page), before=submitted),
+        Trial(
+            DISTRICT, f"POST {_ITEM}/decline", live(page), by="verifier",
+            fields={"do": "send", "reason": "no-longer-employed", "note": "Until June."},
+        ),
+        Trial(
+            DISTRICT, f"POST /api{_ITEM}/decline", live(api), by="administrator",
+            json={"submission": 1, "reason": "not-employed", "note": ""},
+        ),
+        Trial("applications", f"GET {path}", live(page), before=declined),
+        Trial("applications", f"POST {path}", live(page), page=f"{path}?q=Kansas", fields={"district": NEIGHBOUR}),
+        Trial(
+            "applications", "PUT /api/applications/{application_id}/employer", live(api), json={"district": NEIGHBOUR}
+        ),
     ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from lectern_local.demo.waiting import until
 from lectern_local.installation import Installation
 
 PATIENCE = 90.0
-CERTIFICATES = 9
+CERTIFICATES = 11
 PASSPHRASE = "a gentle oak beside the river"
 
 

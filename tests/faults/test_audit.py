@@ -200,6 +200,18 @@ PLANTED = [
         also=frozenset({Kind.VIEW}),
     ),
     Planted(
+        Kind.WORK_ITEM,
+        "update fact set data = json_set(data, '$.district', '115-115') where type = 'DistrictVerified'; "
+        "update record set data = json_set(data, '$.district', '115-115') where type = 'DistrictVerified'",
+        "submission 2: DistrictVerified by 115-115, 048-077 was asked",
+    ),
+    Planted(
+        Kind.WORK_ITEM,
+        "update fact set data = json_set(data, '$.district', '115-115') where type = 'ApplicationCorrected'; "
+        "update record set data = json_set(data, '$.district', '115-115') where type = 'ApplicationCorrected'",
+        "submission 2: 115-115 was named, 048-077 was asked",
+    ),
+    Planted(
         Kind.DECISION,
         doubled_everywhere("review", "ApplicationApproved", "applications", "district-worklog", "notifications"),
         "1 cases, 2 decisions",

@@ -1,4 +1,4 @@
-"""Four services together: approved, returned and handed in again, asked by DESE, denied by two people, withdrawn."""
+"""Four services together: approved, returned, declined and sent elsewhere, asked by DESE, denied, withdrawn."""
 
 from sqlite3 import Connection
 
@@ -26,6 +26,7 @@ def test_each_way_comes_to_its_end(played: Played) -> None:
             "returned": {"approved": 2},
             "requested-of-educator": {"approved": 2},
             "requested-of-district": {"approved": 2},
+            "declined-rerouted": {"approved": 2},
             "denied": {"denied": 2},
             "withdrawn": {"withdrawn": 2},
         }
@@ -54,6 +55,8 @@ def test_the_audit_finds_nothing_wrong(read: Connection) -> None:
     assert verdict.violations == []
     assert verdict.ends["returned"] >= 2
     assert verdict.counts["questions"] == verdict.counts["answers"] >= 8
+    assert verdict.counts["declines"] >= 2
+    assert verdict.counts["reroutes"] >= 2
 
 
 def test_a_denied_application_changes_no_certificate(read: Connection) -> None:
@@ -74,6 +77,17 @@ def test_a_withdrawn_application_is_paid_back_and_changes_no_certificate(read: C
         assert read.execute(count, ("PaymentRefunded", row["application"])).fetchone()[0] == paid
         for change in ("CertificateUpgraded", "CertificateExtended"):
             assert read.execute(count, (change, row["application"])).fetchone()[0] == 0
+
+
+def test_a_declined_application_is_verified_by_the_district_named_after_it(read: Connection) -> None:
+    rows = read.execute(
+        "select d.district as first, v.district as second, v.submission from step d join step v "
+        "on v.application = d.application and v.own and v.type = 'DistrictVerified' "
+        "where d.type = 'DistrictDeclined' and d.own"
+    ).fetchall()
+
+    assert len(rows) >= 2
+    assert {(row["first"], row["second"], row["submission"]) for row in rows} == {("048-077", "048-078", 2)}
 
 
 def test_a_returned_application_keeps_its_reference(read: Connection) -> None:

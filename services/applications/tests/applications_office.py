@@ -24,6 +24,7 @@ from applications.provider_http import HttpProvider
 from lectern.contracts.district_worklog import (
     DistrictClosed,
     DistrictContactsChanged,
+    DistrictDeclined,
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
@@ -46,6 +47,7 @@ from lectern.contracts.review import (
 from lectern.contracts.values import (
     CertificateKind,
     CertificateStatus,
+    DeclineReason,
     DenialReason,
     DistrictEvidence,
     InformationReason,
@@ -242,6 +244,18 @@ class Someone:
                 returned_by=uuid4(),
                 signature=await self.signature("DistrictReturned.signature"),
                 returned_at=self.office.now(),
+            )
+        )
+
+    async def is_declined(self, application: object, note: str = "", submission: int = 1) -> None:
+        await self.tells(
+            DistrictDeclined(
+                **self.item(application, submission),
+                reason=DeclineReason.NO_LONGER_EMPLOYED,
+                note=await self.sealed(note, "DistrictDeclined.note", "district") if note else None,
+                declined_by=OfficerId(uuid4()),
+                signature=await self.signature("DistrictDeclined.signature"),
+                declined_at=self.office.now(),
             )
         )
 

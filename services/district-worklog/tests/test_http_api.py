@@ -202,6 +202,7 @@ async def test_describes_itself(office: Office) -> None:
         "/api/work-log/{application_id}/evidence",
         "/api/work-log/{application_id}/verification",
         "/api/work-log/{application_id}/return",
+        "/api/work-log/{application_id}/decline",
     }
     assert "/api/import/districts" in document["paths"]
 

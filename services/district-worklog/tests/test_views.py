@@ -204,7 +204,7 @@ def test_the_history_tells_it_in_order() -> None:
 def test_another_district_starts_with_an_empty_page() -> None:
     row = page_row(requested(), recorded(EVALUATED), returned(), corrected(), requested(submission=2, district=THEIRS))
 
-    assert (row.district, row.records, [each.what for each in row.history]) == (THEIRS, (), ["corrected"])
+    assert (row.district, row.records, [each.what for each in row.history]) == (THEIRS, (), ["named"])
 
 
 def test_an_educator_has_the_name_and_number_that_were_last_heard() -> None:

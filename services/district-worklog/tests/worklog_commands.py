@@ -5,12 +5,13 @@ from typing import Any
 from worklog_given import ALL_FIVE, APPLICATION, DANA, NOW, OURS, TERMS, TODAY, entered, ids_of, sealed
 
 from district_worklog.claiming import ClaimItem
+from district_worklog.declining import DeclineApplication
 from district_worklog.evidence import Record
 from district_worklog.recording import Entered, KeepEvidence, RecordEvidence
 from district_worklog.returning import ReturnToEducator
 from district_worklog.rulings import Terms, evidence_of
 from district_worklog.verifying import VerifyApplication
-from lectern.contracts.values import OfficerId, ReturnReason
+from lectern.contracts.values import DeclineReason, OfficerId, ReturnReason
 
 
 def claiming(district: str = OURS, officer: OfficerId = DANA, submission: int = 1) -> ClaimItem:
@@ -60,6 +61,22 @@ def verifying(
         attested=attested,
         attestation=terms.rules.of(terms.kind).attestation,
         signature=sealed("DistrictVerified.signature"),
+    )
+
+
+def declining(
+    reason: DeclineReason | None = DeclineReason.NO_LONGER_EMPLOYED, note: str = "Until June.", district: str = OURS
+) -> DeclineApplication:
+    return DeclineApplication(
+        application_id=APPLICATION,
+        district=district,
+        submission=1,
+        officer=DANA,
+        now=NOW,
+        reason=reason,
+        note=note,
+        sealed_note=sealed("DistrictDeclined.note", "district"),
+        signature=sealed("DistrictDeclined.signature"),
     )
 
 

@@ -28,12 +28,14 @@ from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
     EducatorRegistered,
+    EmployerChanged,
     InformationSupplied,
     PersonalInformationChanged,
 )
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
     DistrictAnswered,
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -56,6 +58,8 @@ from lectern.contracts.values import (
     CertificateId,
     CertificateKind,
     CertificateStatus,
+    DeclineReason,
+    EmployerChange,
     Kind,
     OfficerId,
     Party,
@@ -146,6 +150,20 @@ def corrected(submission: int = 2, district: str | None = OURS) -> ApplicationCo
         for_district=sealed("ApplicationCorrected.for_district", "district"),
         for_state=sealed("ApplicationCorrected.for_state", "state"),
         corrected_at=SUBMITTED + timedelta(days=submission),
+    )
+
+
+def employer_changed(
+    submission: int = 2, to: str = THEIRS, before: str = OURS, why: EmployerChange = EmployerChange.DECLINED
+) -> EmployerChanged:
+    return EmployerChanged(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        before=before,
+        district=to,
+        why=why,
+        changed_at=SUBMITTED + timedelta(days=submission),
     )
 
 
@@ -366,6 +384,20 @@ def returned(submission: int = 1) -> DistrictReturned:
         returned_by=DANA,
         signature=sealed("DistrictReturned.signature"),
         returned_at=NOW,
+    )
+
+
+def declined(submission: int = 1, reason: DeclineReason = DeclineReason.NO_LONGER_EMPLOYED) -> DistrictDeclined:
+    return DistrictDeclined(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        district=OURS,
+        reason=reason,
+        note=sealed("DistrictDeclined.note", "district"),
+        declined_by=DANA,
+        signature=sealed("DistrictDeclined.signature"),
+        declined_at=NOW,
     )
 
 

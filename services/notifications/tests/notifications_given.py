@@ -9,10 +9,12 @@ from lectern.contracts.applications import (
     ApplicationSubmitted,
     DraftExpiring,
     EducatorRegistered,
+    EmployerChanged,
     InformationSupplied,
 )
 from lectern.contracts.district_worklog import (
     DistrictContactsChanged,
+    DistrictDeclined,
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
@@ -37,6 +39,8 @@ from lectern.contracts.values import (
     CertificateId,
     CertificateKind,
     CertificateStatus,
+    DeclineReason,
+    EmployerChange,
     Kind,
     NoticeId,
     OfficerId,
@@ -163,6 +167,29 @@ def returned(submission: int = 1) -> DistrictReturned:
 
 def reopened(request_id: UUID = QUESTION) -> VerificationReopened:
     return VerificationReopened(**item(1), request_id=request_id, reopened_at=AT)
+
+
+def declined(submission: int = 1) -> DistrictDeclined:
+    return DistrictDeclined(
+        **item(submission),
+        reason=DeclineReason.NO_LONGER_EMPLOYED,
+        note=None,
+        declined_by=DANA,
+        signature=sealed("DistrictDeclined.signature"),
+        declined_at=AT,
+    )
+
+
+def employer_changed(submission: int = 2) -> EmployerChanged:
+    return EmployerChanged(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        before="048-078",
+        district=INDEPENDENCE,
+        why=EmployerChange.DECLINED,
+        changed_at=AT,
+    )
 
 
 def verified(submission: int = 1) -> DistrictVerified:

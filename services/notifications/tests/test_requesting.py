@@ -10,8 +10,10 @@ from notifications_given import (
     asked,
     claimed,
     corrected,
+    declined,
     denied,
     district_contacts,
+    employer_changed,
     information_requested,
     intent,
     listed,
@@ -35,7 +37,9 @@ from notifications.requesting import (
     on_approved,
     on_claimed,
     on_corrected,
+    on_declined,
     on_denied,
+    on_employer_changed,
     on_information_requested,
     on_reopened,
     on_returned,
@@ -66,6 +70,8 @@ def test_every_step_tells_the_right_people() -> None:
     assert told(on_verification_requested(asked())) == [("new-item", "district", "new-item-3")]
     assert told(on_claimed(claimed())) == [("received", "educator", "received-2")]
     assert told(on_returned(returned())) == [("returned", "educator", "returned-3")]
+    assert told(on_declined(declined())) == [("declined", "educator", "declined-1")]
+    assert told(on_employer_changed(employer_changed())) == [("moved", "educator", "moved-1")]
     assert told(on_verified(verified())) == [
         ("sent-to-dese", "educator", "sent-to-dese-2"),
         ("application-ready", "dese", "application-ready-2"),
@@ -137,7 +143,19 @@ def test_a_district_without_contacts_does_not_hold_anything_up() -> None:
 
 
 def test_every_notice_is_asked_for_by_some_step() -> None:
-    facts = (submitted(), corrected(), asked(), claimed(), returned(), verified(), overdue(), information_requested(),
-             reopened(),             approved(), denied(), withdrawn())  # fmt: skip
+    facts = (
+        submitted(),
+        corrected(),
+        employer_changed(),
+        asked(),
+        claimed(),
+        returned(),
+        declined(),
+        verified(),
+        overdue(), information_requested(),
+             reopened(),             approved(),
+        denied(),
+        withdrawn(),
+    )  # fmt: skip
 
     assert {each.command.notice for fact in facts for each in REACTIONS[type(fact)](fact)} == set(STEPS)

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from notifications_given import AT, intent
 
-from lectern.contracts.values import CertificateKind, Kind, ReturnReason
+from lectern.contracts.values import CertificateKind, DeclineReason, Kind, ReturnReason
 from notifications.certificate import Certificate
-from notifications.notice import NOTICES, Notice, NoticeRequested
-from notifications.writing import Names, Written, one_line, write
+from notifications.notice import DECLINED, MOVED, NOTICES, Notice, NoticeRequested
+from notifications.writing import _DECLINED, Names, Written, one_line, write
 
 NAMES = Names("Jordan Avery", "Independence 30", "http://127.0.0.1:8401/applications/1")
 TEMPLATES = resources.files("notifications") / "letters"
@@ -181,6 +181,23 @@ def test_a_name_stays_on_its_line(educator: str, district: str) -> None:
 
     assert said.text.count("\n") == plain
     assert len(said.subject.splitlines()) == 1
+
+
+@pytest.mark.parametrize("reason", DeclineReason)
+def test_a_decline_says_why_in_words(reason: DeclineReason) -> None:
+    said = write(intent(notice="declined", to=DECLINED.to, template=DECLINED.template, reasons=(reason.value,)), NAMES)
+
+    assert "Independence 30 does not confirm your application" in said.text
+    assert f"- {_DECLINED[reason]}" in said.text
+
+
+def test_a_district_that_passed_it_on_says_so_and_who_was_told() -> None:
+    passed = intent(notice="moved", to=MOVED.to, template=MOVED.template, reasons=("passed-on",))
+    said, untold = write(passed, NAMES), write(passed, replace(NAMES, told=False))
+
+    assert "passed it on" in said.text
+    assert "named nobody to us" not in said.text
+    assert "named nobody to us" in untold.text
 
 
 def test_what_a_name_says_is_no_template() -> None:

@@ -281,6 +281,13 @@ class Api:
         of = ApplicationId(application_id)
         return _saved(await self.edge.drafts.supply(educator.person_id, of, given.answer, call))
 
+    async def put_employer(
+        self, educator: ClaimedEducator, application_id: UUID, body: DistrictGiven, call: Asked
+    ) -> Saved:
+        """Names another district for what is handed in, as long as none has verified it."""
+        of = ApplicationId(application_id)
+        return _saved(await self.edge.drafts.change_employer(educator.person_id, of, body.district, call))
+
     async def post_withdrawal(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> Saved:
         """Asks for it back. Whether that was in time, the application's status says a moment later."""
         return _saved(await self.edge.drafts.withdraw(educator.person_id, ApplicationId(application_id), call))
@@ -309,6 +316,7 @@ def routes(edge: Edge) -> APIRouter:
     router.add_api_route(f"{one}/submission", api.post_submission, methods=["POST"], status_code=202)
     router.add_api_route(f"{one}/correction", api.post_correction, methods=["POST"])
     router.add_api_route(f"{one}/information", api.post_information, methods=["POST"])
+    router.add_api_route(f"{one}/employer", api.put_employer, methods=["PUT"])
     router.add_api_route(f"{one}/withdrawal", api.post_withdrawal, methods=["POST"], status_code=202)
     return router
 

@@ -11,6 +11,7 @@ from applications.account import account
 from applications.application import application
 from applications.application_status import application_status
 from applications.applying import applying
+from applications.at_district import work_item
 from applications.certificate import certificate
 from applications.certificates import certificates
 from applications.claim_tries import claim_tries
@@ -39,6 +40,7 @@ from applications.pages_district import DistrictPages
 from applications.pages_documents import DocumentPages
 from applications.pages_draft import DraftPages
 from applications.pages_education import EducationPages
+from applications.pages_employer import EmployerPages
 from applications.pages_home import HomePages
 from applications.pages_payment import PaymentPages
 from applications.pages_profile import ProfilePages
@@ -64,6 +66,7 @@ from lectern.contracts.applications import (
     DraftExpiring,
     EducatorLinked,
     EducatorRegistered,
+    EmployerChanged,
     InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
@@ -102,6 +105,7 @@ PAGES = (
     StatusPages,
     SupplyingPages,
     WithdrawingPages,
+    EmployerPages,
 )
 
 
@@ -136,6 +140,7 @@ service = Service(
         ApplicationSubmitted,
         ApplicationCorrected,
         InformationSupplied,
+        EmployerChanged,
         WithdrawalRequested,
         PaymentRefunded,
         DocumentProvided,
@@ -163,6 +168,7 @@ service = Service(
         person,
         certificate,
         district,
+        work_item,
     ),
     views=(
         match_tokens,

@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    EmployerChanged,
     InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
@@ -46,6 +47,7 @@ ApplicationsOwnFact: TypeAlias = (
     PaymentReceived
     | ApplicationSubmitted
     | ApplicationCorrected
+    | EmployerChanged
     | InformationSupplied
     | WithdrawalRequested
     | PaymentRefunded
@@ -67,7 +69,7 @@ def evolve(application: Application, fact: ApplicationsOwnFact) -> Application:
                 fact.submission,
                 application.paid,
             )
-        case ApplicationCorrected():
+        case ApplicationCorrected() | EmployerChanged():
             if isinstance(application, HandedIn):
                 return replace(application, submission=fact.submission, district=fact.district)
             return application
@@ -87,6 +89,7 @@ application = Noun[Application](
         PaymentReceived,
         ApplicationSubmitted,
         ApplicationCorrected,
+        EmployerChanged,
         InformationSupplied,
         WithdrawalRequested,
         PaymentRefunded,

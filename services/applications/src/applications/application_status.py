@@ -9,12 +9,14 @@ from typing import Any, TypeAlias, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    EmployerChanged,
     InformationSupplied,
     PaymentRefunded,
     WithdrawalRequested,
 )
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -33,6 +35,7 @@ from lectern.contracts.values import (
     ApplicationId,
     Cents,
     CertificateId,
+    DeclineReason,
     DenialReason,
     DistrictCode,
     Inquiry,
@@ -98,13 +101,15 @@ class StatusRow:
     reviewed_since: datetime | None = None
     reasons: tuple[ReturnReason, ...] = ()
     note: Sealed[str, District] | None = None
-    """What the district asked, while it is asked."""
+    """What the district asked, while it is asked; or what it wrote as it declined."""
     question: Sealed[Inquiry, State] | None = None
     """What DESE asked the educator, while it is asked."""
     held_at: datetime | None = None
     """Since when DESE has it on hold."""
     district_asked: bool = False
     """DESE waits for an answer of the district."""
+    declined: DeclineReason | None = None
+    """Why the district declined it, until another one is named."""
     decision: Decision | None = None
     decided_at: datetime | None = None
     denied_for: Sealed[tuple[DenialReason, ...], State] | None = None
@@ -121,8 +126,10 @@ class StatusRow:
 Told: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCorrected
+    | EmployerChanged
     | VerificationClaimed
     | DistrictReturned
+    | DistrictDeclined
     | DistrictVerified
     | ReviewAssigned
     | HoldPlaced
@@ -138,8 +145,10 @@ Told: TypeAlias = (
 FACTS: tuple[type[Any], ...] = (
     ApplicationSubmitted,
     ApplicationCorrected,
+    EmployerChanged,
     VerificationClaimed,
     DistrictReturned,
+    DistrictDeclined,
     DistrictVerified,
     ReviewAssigned,
     HoldPlaced,
@@ -163,10 +172,9 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
     if row is None or row.decision is not None or fact.submission < row.submission:
         return row
     match fact:
-        case ApplicationCorrected():
-            corrected = replace(row, submission=fact.submission, district=fact.district, reasons=(), note=None)
-            return _moved(replace(corrected, opened_at=None), Holder.DISTRICT, fact.corrected_at)
-        case VerificationClaimed() | DistrictReturned() | DistrictVerified():
+        case ApplicationCorrected() | EmployerChanged():
+            return _again(row, fact)
+        case VerificationClaimed() | DistrictReturned() | DistrictDeclined() | DistrictVerified():
             return _at_district(row, fact)
         case ReviewAssigned() | HoldPlaced() | HoldReleased():
             return _at_dese(row, fact)
@@ -180,13 +188,25 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
             assert_never(fact)
 
 
-def _at_district(row: StatusRow, fact: VerificationClaimed | DistrictReturned | DistrictVerified) -> StatusRow:
+def _again(row: StatusRow, fact: ApplicationCorrected | EmployerChanged) -> StatusRow:
+    """At the district it names now, and nothing is asked any more."""
+    at = fact.corrected_at if isinstance(fact, ApplicationCorrected) else fact.changed_at
+    there = replace(row, submission=fact.submission, district=fact.district, declined=None)
+    return _moved(replace(there, reasons=(), note=None, opened_at=None), Holder.DISTRICT, at)
+
+
+def _at_district(
+    row: StatusRow, fact: VerificationClaimed | DistrictReturned | DistrictDeclined | DistrictVerified
+) -> StatusRow:
     match fact:
         case VerificationClaimed():
             return replace(row, opened_at=fact.claimed_at)
         case DistrictReturned():
             returned = replace(row, reasons=fact.reasons, note=fact.note)
             return _moved(returned, Holder.EDUCATOR, fact.returned_at)
+        case DistrictDeclined():
+            declined = replace(row, declined=fact.reason, note=fact.note)
+            return _moved(declined, Holder.EDUCATOR, fact.declined_at)
         case DistrictVerified():
             sent = replace(row, sent_on=row.sent_on or chicago_day(fact.verified_at), district_asked=False)
             return _moved(sent, Holder.DESE, fact.verified_at)
@@ -263,7 +283,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=5,
+    version=6,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -21,6 +21,7 @@ create table application_status (
     question jsonb,
     held_at timestamptz,
     district_asked boolean not null,
+    declined text,
     decision text,
     decided_at timestamptz,
     denied_for jsonb,

@@ -17,6 +17,7 @@ from applications.draft_facts import (
     DraftAsked,
     DraftCorrected,
     DraftDiscarded,
+    DraftMoved,
     DraftReturned,
     DraftsFact,
     DraftStarted,
@@ -155,7 +156,7 @@ class Discarded:
 Draft: TypeAlias = NoDraft | Open | AwaitingPayment | Submitted | Returned | Asked | Discarded
 
 
-def evolve(draft: Draft, fact: DraftsFact) -> Draft:
+def evolve(draft: Draft, fact: DraftsFact) -> Draft:  # noqa: C901 - one line for each fact
     if isinstance(fact, SavedPage):
         return _saved(draft, fact)
     if isinstance(fact, DOCUMENT_FACTS):
@@ -173,6 +174,8 @@ def evolve(draft: Draft, fact: DraftsFact) -> Draft:
             return _returned(draft, fact)
         case DraftAsked() | DraftAnswered():
             return _asked(draft, fact)
+        case DraftMoved():
+            return _moved(draft, fact)
         case DraftDiscarded():
             return draft if isinstance(draft, NoDraft | Discarded) else Discarded(draft.answers.educator_id)
         case _:
@@ -225,6 +228,13 @@ def _with_document(draft: Draft, fact: DocumentsFact) -> Draft:
     if isinstance(draft, Returned | Asked):
         return replace(draft, answers=answers, again=draft.again | {fact.task})
     return replace(draft, answers=answers)
+
+
+def _moved(draft: Draft, fact: DraftMoved) -> Draft:
+    if not isinstance(draft, Submitted | Returned):
+        return draft
+    answers = replace(draft.answers, district=fact.district)
+    return Submitted(answers, draft.reference, fact.submission)
 
 
 def _saved(draft: Draft, fact: StepFact) -> Draft:
@@ -291,6 +301,7 @@ draft = Noun[Draft](
         DraftCorrected,
         DraftAsked,
         DraftAnswered,
+        DraftMoved,
         DraftDiscarded,
         *DOCUMENT_FACTS,
     ),

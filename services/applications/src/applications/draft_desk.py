@@ -10,7 +10,9 @@ from applications import answering
 from applications.account import account
 from applications.application import HandedIn, application
 from applications.applying import applying
+from applications.at_district import work_item
 from applications.certificate import certificate
+from applications.changing_employer import ChangeEmployer, change_employer
 from applications.correcting import CorrectApplication, correct
 from applications.district import district
 from applications.draft import Answers, Discarded, Draft, NoDraft, draft
@@ -279,6 +281,33 @@ class DraftDesk:
         command = WithdrawApplication(application_id=application_id, educator_id=educator_id, now=self.running.now())
         refs = application(application_id, subject=educator_id)
         return await self.running.log.handle(refs, withdraw, command, call)
+
+    async def change_employer(
+        self,
+        educator_id: PersonId,
+        application_id: ApplicationId,
+        code: DistrictCode,
+        call: Call,
+        *,
+        seen: int | None = None,
+    ) -> Answer:
+        """Names another district for what is handed in. `seen`: the submission on the page. Raises NotFound."""
+        command = ChangeEmployer(
+            application_id=application_id,
+            educator_id=educator_id,
+            district=code,
+            seen=seen,
+            today=self.today(),
+            now=self.running.now(),
+        )
+        refs = (
+            draft(application_id),
+            application(application_id, subject=educator_id),
+            applying(educator_id, subject=educator_id),
+            work_item(application_id),
+            district(code),
+        )
+        return await self.running.log.handle(refs, change_employer, command, call)
 
     async def _for_readers(self, answers: Answers, fact: str) -> list[Any]:
         """The report for the district, the conduct answers for the state, sealed for their places in that fact."""

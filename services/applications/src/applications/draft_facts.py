@@ -181,6 +181,14 @@ class DraftAnswered(DraftFact):
     request_id: UUID
 
 
+class DraftMoved(DraftFact):
+    """Another district is named: handed in again as it was, under the same reference."""
+
+    type: Literal["DraftMoved"] = "DraftMoved"
+    submission: int
+    district: DistrictCode
+
+
 class DraftDiscarded(DraftFact):
     type: Literal["DraftDiscarded"] = "DraftDiscarded"
 
@@ -206,6 +214,7 @@ DraftsFact: TypeAlias = (
     | DraftCorrected
     | DraftAsked
     | DraftAnswered
+    | DraftMoved
     | DraftDiscarded
     | DocumentsFact
 )

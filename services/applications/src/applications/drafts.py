@@ -14,6 +14,7 @@ from applications.draft_facts import (
     DraftAsked,
     DraftCorrected,
     DraftDiscarded,
+    DraftMoved,
     DraftReturned,
     DraftsFact,
     DraftStarted,
@@ -93,7 +94,7 @@ class DraftRow:
 _STAGES = {DraftReturned: Stage.RETURNED, DraftAsked: Stage.ASKED, DraftAnswered: Stage.SUBMITTED}
 
 
-def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:
+def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:  # noqa: C901 - one line for each fact
     if isinstance(fact, DraftStarted):
         return _started(fact)
     if row is None:
@@ -111,6 +112,8 @@ def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:
             return replace(row, stage=Stage.SUBMITTED, reference=fact.reference, saved_at=fact.saved_at)
         case DraftReturned() | DraftAsked() | DraftAnswered():
             return replace(row, stage=_STAGES[type(fact)], saved_at=fact.saved_at)
+        case DraftMoved():
+            return replace(row, stage=Stage.SUBMITTED, district=fact.district, saved_at=fact.saved_at)
         case DraftDiscarded():
             return None
         case _:
@@ -141,7 +144,7 @@ def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
 
 drafts = View(
     name="drafts",
-    version=5,
+    version=6,
     row=DraftRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -65,7 +65,7 @@ def next_step(
     under_way = [each for each in statuses if each.decision is None]
     for status in under_way:
         if status.holder is Holder.EDUCATOR:
-            return _returned(status)
+            return _declined(status) if status.declined else _returned(status)
     for draft in drafts:
         if draft.stage is Stage.PAYING:
             return _paying(draft, fee)
@@ -101,6 +101,16 @@ def _returned(status: StatusRow) -> NextStep:
         "you. Nobody works on it until you send it again.",
         href=f"/applications/{status.application_id}",
         button="See what your district asks",
+    )
+
+
+def _declined(status: StatusRow) -> NextStep:
+    return NextStep(
+        "Name another district",
+        f"Your district declined application {status.reference} on {day_words(status.stays[-1].since)}. Nobody works "
+        "on it until you name the district that employs you now. Nothing you entered is lost.",
+        href=f"/applications/{status.application_id}",
+        button="See why, and go on",
     )
 
 

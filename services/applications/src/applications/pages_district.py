@@ -1,5 +1,6 @@
 """Employing school district: searched by code, county or name, without scripts, and chosen from what was found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -93,9 +94,13 @@ class DistrictPages:
             chosen=chosen,
             contacts=await self.edge.contacts(chosen),
             saved=(Fact("District", place(chosen)),) if stale else (),
-            choices=[(each.code, in_title_case(each.name), _about(each)) for each in found],
+            choices=choices(found),
             most=reading.MOST_DISTRICTS,
         )
+
+
+def choices(found: Iterable[DistrictRow]) -> list[tuple[str, str, str]]:
+    return [(each.code, in_title_case(each.name), _about(each)) for each in found]
 
 
 def county(row: DistrictRow) -> str:

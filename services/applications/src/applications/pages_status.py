@@ -15,7 +15,9 @@ from applications.certificates import CertificateRow, Change
 from applications.draft import AwaitingPayment, Open
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.pages_answers import receipt
+from applications.pages_employer import may_name_another
 from applications.story import told
+from applications.timeline import TimelineRow
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, DenialReason, Inquiry, Signature
 from lectern.rules import rule_set
@@ -48,7 +50,7 @@ class StatusPages:
             status = await reading.status(db, person, application_id)
             timeline = await reading.timeline(db, person, application_id)
             certificates = await reading.certificates(db, person)
-            districts = await reading.districts(db, status.district) if status else {}
+            districts = await reading.districts(db, *_named(status, timeline)) if status and timeline else {}
         if status is None or timeline is None:
             return await self._not_there(educator, application_id)
         keys, today = self.edge.running.keys, self.edge.today()
@@ -75,6 +77,8 @@ class StatusPages:
             today=today,
             paid=receipt(timeline, status.reference, answers.method),
             sent="sent" in request.query_params,
+            moved="moved" in request.query_params,
+            may_name_another=may_name_another(status),
             said=wording.SAID[status.kind],
             words=wording,
         )
@@ -85,6 +89,11 @@ class StatusPages:
         if isinstance(draft, Open | AwaitingPayment):
             return see_other(f"/drafts/{application_id}")
         raise self.edge.absent()
+
+
+def _named(status: StatusRow, timeline: TimelineRow) -> set[str | None]:
+    """Every district the page speaks of."""
+    return {status.district, *(code for each in timeline.entries for code in (each.district, each.before))}
 
 
 def asks(status: StatusRow) -> KindRules:

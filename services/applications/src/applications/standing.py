@@ -31,6 +31,7 @@ async def standing(edge: Edge, educator: Educator, of: ApplicationId, wait: floa
         "payment": _of_payment(draft, payment),
         "submission": status.submission if status else None,
         "holder": status.holder if status else None,
+        "declined": status.declined if status else None,
         "decision": status.decision if status else None,
     }
 

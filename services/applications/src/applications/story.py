@@ -5,7 +5,7 @@ from typing import assert_never
 
 from applications.districts import DistrictRow
 from applications.timeline import Happened, TimelineEntry
-from lectern.contracts.values import Signature
+from lectern.contracts.values import DistrictCode, EmployerChange, Signature
 from lectern.web import Entry
 from lectern.web.words import district as in_title_case
 from lectern.web.words import in_words, money
@@ -47,6 +47,12 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
             return "Your district returned it to you with a question"
         case Happened.CORRECTED:
             return "You sent what your district asked for"
+        case Happened.DECLINED:
+            return "Your district declined it"
+        case Happened.NAMED_ANOTHER:
+            if entry.why is EmployerChange.PASSED_ON:
+                return "Your district passed it on to another district"
+            return "You named another district"
         case Happened.VERIFIED:
             return "Your district confirmed your criteria and sent your application to DESE"
         case Happened.ASSIGNED:
@@ -81,11 +87,12 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
     match entry.what:
         case Happened.PAID | Happened.SUBMITTED | Happened.WITHDRAWAL_REQUESTED | Happened.SUPPLIED:
             return "You"
+        case Happened.NAMED_ANOTHER:
+            return f"{_place(entry.district, districts)}, instead of {_place(entry.before, districts)}"
         case Happened.CORRECTED:
             return f"You · {ORDINALS[min(entry.submission, 10)]} submission, same reference"
-        case Happened.OPENED | Happened.RETURNED | Happened.VERIFIED:
-            place = districts.get(entry.district or "")
-            name = in_title_case(place.name) if place else f"District {entry.district}"
+        case Happened.OPENED | Happened.RETURNED | Happened.DECLINED | Happened.VERIFIED:
+            name = _place(entry.district, districts)
             return f"{signature.name}, {name}" if signature else name
         case Happened.REFUNDED:
             return "Payment provider"
@@ -105,6 +112,11 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
             return "DESE"
         case _:
             assert_never(entry.what)
+
+
+def _place(code: DistrictCode | None, districts: Mapping[str, DistrictRow]) -> str:
+    place = districts.get(code or "")
+    return in_title_case(place.name) if place else f"District {code}"
 
 
 def _text(entry: TimelineEntry) -> str:

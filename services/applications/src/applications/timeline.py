@@ -9,12 +9,14 @@ from typing import Any, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    EmployerChanged,
     InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
     WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import (
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -31,7 +33,16 @@ from lectern.contracts.review import (
     WithdrawalTooLate,
 )
 from lectern.contracts.sealed import Contact, District, Sealed
-from lectern.contracts.values import ApplicationId, Cents, DistrictCode, Party, PersonId, Ruling, Signature
+from lectern.contracts.values import (
+    ApplicationId,
+    Cents,
+    DistrictCode,
+    EmployerChange,
+    Party,
+    PersonId,
+    Ruling,
+    Signature,
+)
 from lectern.eventlog.views import View
 
 
@@ -55,6 +66,8 @@ class Happened(StrEnum):
     OVERDUE = "overdue"
     HELD = "held"
     RELEASED = "released"
+    DECLINED = "declined"
+    NAMED_ANOTHER = "named-another"
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,9 @@ class TimelineEntry:
     quote: Sealed[str, District] | None = None
     amount: Cents | None = None
     rulings: tuple[Ruling, ...] = ()
+    before: DistrictCode | None = None
+    """The district it was with until then."""
+    why: EmployerChange | None = None
 
 
 @dataclass(frozen=True)
@@ -81,9 +97,11 @@ FACTS: tuple[type[Any], ...] = (
     PaymentReceived,
     ApplicationSubmitted,
     ApplicationCorrected,
+    EmployerChanged,
     VerificationClaimed,
     VerificationOverdue,
     DistrictReturned,
+    DistrictDeclined,
     DistrictVerified,
     ReviewAssigned,
     HoldPlaced,
@@ -101,9 +119,11 @@ Told = (
     PaymentReceived
     | ApplicationSubmitted
     | ApplicationCorrected
+    | EmployerChanged
     | VerificationClaimed
     | VerificationOverdue
     | DistrictReturned
+    | DistrictDeclined
     | DistrictVerified
     | ReviewAssigned
     | HoldPlaced
@@ -132,6 +152,19 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
             return TimelineEntry(Happened.SUBMITTED, fact.submitted_at, fact.submission, fact.district)
         case ApplicationCorrected():
             return TimelineEntry(Happened.CORRECTED, fact.corrected_at, fact.submission, fact.district)
+        case EmployerChanged():
+            return TimelineEntry(
+                Happened.NAMED_ANOTHER,
+                fact.changed_at,
+                fact.submission,
+                fact.district,
+                before=fact.before,
+                why=fact.why,
+            )
+        case DistrictDeclined():
+            return TimelineEntry(
+                Happened.DECLINED, fact.declined_at, fact.submission, fact.district, fact.signature, fact.note
+            )
         case VerificationClaimed():
             return TimelineEntry(Happened.OPENED, fact.claimed_at, fact.submission, fact.district, fact.signature)
         case VerificationOverdue():
@@ -180,7 +213,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=5,
+    version=6,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -6,6 +6,7 @@ from typing import Final
 from lectern.contracts.values import (
     CertificateKind,
     CertificateStatus,
+    DeclineReason,
     DenialReason,
     InformationReason,
     Kind,
@@ -208,6 +209,13 @@ ASKED_ABOUT: Final = {
     InformationReason.PERSONAL_DETAILS: "Your personal information",
     InformationReason.CONDUCT_UNCLEAR: "Professional conduct. Your district never reads this, nor your answer",
     InformationReason.OTHER: "Something else; see the note",
+}
+DECLINED_FOR: Final = {
+    DeclineReason.NOT_EMPLOYED: "It says that you don’t work there",
+    DeclineReason.NO_LONGER_EMPLOYED: "It says that you no longer work there",
+    DeclineReason.NOT_A_TEACHER: "It says that you work there, but not as a teacher",
+    DeclineReason.DISTRICT_CLOSED: "The district has closed",
+    DeclineReason.OTHER: "Another reason; see the note",
 }
 DENIED_FOR: Final = {
     DenialReason.CRITERIA_NOT_MET: "Not every criterion is met",

@@ -9,6 +9,7 @@ from district_worklog import (
     http_answering,
     http_api,
     http_case,
+    http_decline,
     http_files,
     http_import,
     http_people,
@@ -32,18 +33,21 @@ from district_worklog.evidence import CriterionRecorded, EvidenceKept, evidence
 from district_worklog.exhibit import ExhibitAttached, ExhibitChecked, ExhibitRemoved, evidence_document, exhibit
 from district_worklog.exhibit_desk import ExhibitDesk
 from district_worklog.exhibit_effects import exhibit_effects
+from district_worklog.leaving import ItemLeft, left_item, when_employer_changed
+from district_worklog.left_items import left_items
 from district_worklog.officer import TITLES
 from district_worklog.reopening import when_asked
 from district_worklog.verifications_due import verifications_due
 from district_worklog.work_item import work_item
 from district_worklog.work_log import work_log
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EmployerChanged
 from lectern.contracts.district_worklog import (
     PUBLISHER,
     DistrictAnswered,
     DistrictChanged,
     DistrictClosed,
     DistrictContactsChanged,
+    DistrictDeclined,
     DistrictListed,
     DistrictReturned,
     DistrictVerified,
@@ -106,6 +110,7 @@ def add_routes(app: FastAPI, running: Running) -> None:
         http_years,
         http_answering,
         http_return,
+        http_decline,
         http_people,
         http_api,
         http_import,
@@ -133,21 +138,25 @@ service = Service(
         VerificationReopened,
         DistrictAnswered,
         VerificationOverdue,
+        DistrictDeclined,
         CriterionRecorded,
         EvidenceKept,
         EvidenceProvided,
         ExhibitAttached,
         ExhibitRemoved,
         ExhibitChecked,
+        ItemLeft,
     ),
-    nouns=(district, work_item, evidence, exhibit, evidence_document, application, case),
-    views=(work_log, case_page, copies, educators, certificates, districts, verifications_due),
+    nouns=(district, work_item, evidence, exhibit, evidence_document, left_item, application, case),
+    views=(work_log, left_items, case_page, copies, educators, certificates, districts, verifications_due),
     deadlines=(too_long,),
-    people="exists (select from work_log w where w.educator_id = people.person_id)",
+    people="exists (select from work_log w where w.educator_id = people.person_id) "
+    "or exists (select from left_items l where l.educator_id = people.person_id)",
     reactions={
         ApplicationSubmitted: opening.open_item,
         ApplicationCorrected: opening.reopen_item,
         InformationRequested: when_asked,
+        EmployerChanged: when_employer_changed,
     },
     migrations=Path(__file__).parent / "migrations",
     effects=exhibit_effects,

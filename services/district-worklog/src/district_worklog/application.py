@@ -5,7 +5,12 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from district_worklog.rulings import Terms
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EmployerChanged,
+    InformationSupplied,
+)
 from lectern.contracts.sealed import District, Sealed
 from lectern.contracts.values import EducatorReport, Kind, PersonId, Reference
 from lectern.eventlog.errors import Refused
@@ -39,7 +44,7 @@ class Submitted:
 
 
 Application: TypeAlias = NotSubmitted | Submitted
-ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | InformationSupplied
+ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | InformationSupplied | EmployerChanged
 
 
 def evolve(state: Application, fact: ApplicationFact) -> Application:
@@ -60,6 +65,10 @@ def evolve(state: Application, fact: ApplicationFact) -> Application:
             return replace(state, submission=fact.submission, report=fact.for_district)
         case InformationSupplied():
             return replace(state, report=fact.for_district) if isinstance(state, Submitted) else state
+        case EmployerChanged():
+            if isinstance(state, NotSubmitted) or fact.submission <= state.submission:
+                return state
+            return replace(state, submission=fact.submission)
         case _:
             assert_never(fact)
 
@@ -68,6 +77,6 @@ application: Noun[Application] = Noun(
     "application",
     NotSubmitted(),
     evolve,
-    facts=(ApplicationSubmitted, ApplicationCorrected, InformationSupplied),
+    facts=(ApplicationSubmitted, ApplicationCorrected, InformationSupplied, EmployerChanged),
     source="applications",
 )

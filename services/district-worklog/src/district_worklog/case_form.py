@@ -40,15 +40,17 @@ CARDS = (UPG_TEACHING, UPG_PD, UPG_MENTORING, UPG_BTA, UPG_PBTE, EXT_TEACHING)
 """The criteria that have a card, of all kinds of application."""
 
 
+DOES = rf"^(save|close|send|years|return|decline|answer|documents|(save|change)-({'|'.join(CARDS)}))$"
+"""What the page's buttons say."""
+
+
 class CaseForm(FormModel):
     """What is not on the page (a folded card) is not sent, and stays as it is recorded."""
 
     submission: Annotated[int, Field(ge=1)]
     seen: tuple[str, ...] = ()
     """`UPG-PD=<record id>` for each record that stood on the page."""
-    do: Annotated[
-        str, Field(pattern=rf"^(save|close|send|years|return|answer|documents|(save|change)-({'|'.join(CARDS)}))$")
-    ] = "save"
+    do: Annotated[str, Field(pattern=DOES)] = "save"
     """Where to go on when it is saved; a criterion says whose card the button stood on."""
     development_hours: Annotated[
         Hours | None,

@@ -10,6 +10,7 @@ from district_worklog.evidence import CriterionRecorded, EvidenceKept, SealedRec
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
 from lectern.contracts.district_worklog import (
     DistrictAnswered,
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -25,6 +26,7 @@ from lectern.contracts.review import (
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import (
     ApplicationId,
+    DeclineReason,
     DistrictCode,
     EducatorReport,
     Inquiry,
@@ -56,7 +58,9 @@ class Return:
     """Why it went back, and in which words."""
 
     reasons: tuple[ReturnReason, ...]
-    note: Sealed[str, District]
+    note: Sealed[str, District] | None
+    declined: DeclineReason | None = None
+    """Instead of reasons, where the district declined it."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ CasePageFact: TypeAlias = (
     | InformationRequested
     | InformationSupplied
     | VerificationOverdue
+    | DistrictDeclined
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -136,6 +141,7 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
             | DistrictReturned()
             | DistrictAnswered()
             | VerificationOverdue()
+            | DistrictDeclined()
         ):
             return _worked_on(row, fact) if fact.submission == row.submission else row
         case _:
@@ -169,9 +175,12 @@ def _ended(row: CasePageRow, fact: ApplicationApproved | ApplicationDenied | App
 def _requested(row: CasePageRow, fact: VerificationRequested) -> CasePageRow:
     if fact.submission <= row.submission:
         return row
-    if fact.district != row.district:  # what one district recorded is nothing to the next
-        row = replace(row, district=fact.district, records=(), history=())
     what = "submitted" if row.submission == 0 else "corrected"
+    if fact.district != row.district:  # what one district recorded is nothing to the next
+        row = replace(row, district=fact.district, records=(), history=(), corrected=())
+        what = "named"
+    elif row.history and row.history[-1].what == "declined":
+        what = "named"
     return _happened(replace(row, submission=fact.submission), Happened(what, fact.submission, fact.requested_at))
 
 
@@ -183,7 +192,8 @@ def _worked_on(
     | DistrictVerified
     | DistrictReturned
     | DistrictAnswered
-    | VerificationOverdue,
+    | VerificationOverdue
+    | DistrictDeclined,
 ) -> CasePageRow:
     match fact:
         case VerificationClaimed():
@@ -202,6 +212,9 @@ def _worked_on(
             return _happened(row, Happened("returned", fact.submission, fact.returned_at, fact.signature, returned))
         case VerificationOverdue():
             return _happened(row, Happened("overdue", fact.submission, fact.overdue_at))
+        case DistrictDeclined():
+            why = Return((), fact.note, fact.reason)
+            return _happened(row, Happened("declined", fact.submission, fact.declined_at, fact.signature, why))
         case _:
             assert_never(fact)
 
@@ -225,7 +238,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=4,
+    version=5,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -242,6 +255,7 @@ case_page = View(
         InformationRequested,
         InformationSupplied,
         VerificationOverdue,
+        DistrictDeclined,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

@@ -5,7 +5,7 @@ from typing import assert_never
 from pydantic import AwareDatetime
 
 from district_worklog.case import Case, Ended, Undecided, Withdrawn
-from district_worklog.work_item import Returned, Verified, Waiting, WorkItem, WorkItemFact, about, of_district
+from district_worklog.work_item import Declined, Returned, Verified, Waiting, WorkItem, WorkItemFact, about, of_district
 from lectern.contracts.district_worklog import VerificationClaimed
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import ApplicationId, DistrictCode, OfficerId, Signature
@@ -60,6 +60,11 @@ def waiting_for(item: WorkItem, case: Case, command: OfficerCommand) -> Waiting:
             )
         case Verified():
             raise Refused("This application was already sent to DESE. Nothing more is needed.", conflict="sent")
+        case Declined():
+            raise Refused(
+                "Your district declined this application. The educator was asked to name another district.",
+                conflict="declined",
+            )
         case _:
             assert_never(asked)
 

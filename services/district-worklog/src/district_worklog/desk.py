@@ -12,6 +12,7 @@ from uuid import UUID
 from district_worklog.application import application
 from district_worklog.case import case
 from district_worklog.claiming import ClaimItem, claim
+from district_worklog.declining import DeclineApplication, decline
 from district_worklog.evidence import AnyRecord, Record, Records, at_submission, evidence
 from district_worklog.exhibit import evidence_document, exhibit
 from district_worklog.exhibiting import verify_with_files
@@ -22,7 +23,7 @@ from district_worklog.rulings import Terms, evidence_of
 from district_worklog.verifying import VerifyApplication
 from district_worklog.work_item import Asked, of_district, work_item
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, ReturnReason
+from lectern.contracts.values import ApplicationId, DeclineReason, ReturnReason
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.keys import Keys, Plain
 from lectern.eventlog.log import Log
@@ -60,9 +61,9 @@ class Desk:
         """What the application is judged by. Raises NotFound or Refused."""
         return handed_in(await self.log.state(application(application_id))).terms
 
-    async def records(self, application_id: ApplicationId, submission: int) -> Records:
-        """What is recorded for a handing-in, sealed."""
-        gathered = at_submission(await self.log.state(evidence(application_id)), submission)
+    async def records(self, officer: Officer, application_id: ApplicationId, submission: int) -> Records:
+        """What the officer's district recorded for a handing-in, sealed."""
+        gathered = at_submission(await self.log.state(evidence(application_id)), submission, officer.district)
         return gathered.records if gathered else {}
 
     async def opened(self, records: Records) -> dict[str, Record]:
@@ -81,7 +82,7 @@ class Desk:
     ) -> Saved:
         """Saves the cards that say something new. What says nothing new is asked all the same: the key decides."""
         item = await self.item(officer, application_id)
-        there = await self.records(application_id, submission)
+        there = await self.records(officer, application_id, submission)
         known = await self.opened({each.record.criterion: there[each.record.criterion]
                                    for each in cards if each.record.criterion in there})  # fmt: skip
         ids = {name: each.record_id for name, each in there.items()}
@@ -113,7 +114,9 @@ class Desk:
             call,
         )
         if answer.repeated:
-            return Saved({n: r.record_id for n, r in (await self.records(application_id, submission)).items()}, answer)
+            return Saved(
+                {n: r.record_id for n, r in (await self.records(officer, application_id, submission)).items()}, answer
+            )
         return Saved(ids | {each.record.criterion: each.record_id for each in entered}, answer)
 
     async def keep(self, officer: Officer, application_id: ApplicationId, submission: int, call: Call) -> Answer:
@@ -137,7 +140,7 @@ class Desk:
         `answered`: what the district says to a question of DESE.
         """
         item = await self.item(officer, application_id)
-        records = await self.records(application_id, submission)
+        records = await self.records(officer, application_id, submission)
         there = frozenset(each.record_id for each in records.values())
         if seen is not None and seen != there:
             raise Refused(OUTDATED, conflict="record")
@@ -196,6 +199,31 @@ class Desk:
         )
         refs = (work_item(application_id), case(application_id), application(application_id))
         return await self.log.handle(refs, return_to_educator, command, call)
+
+    async def decline(
+        self,
+        officer: Officer,
+        application_id: ApplicationId,
+        submission: int,
+        call: Call,
+        *,
+        reason: DeclineReason | None,
+        note: str,
+    ) -> Answer:
+        item = await self.item(officer, application_id)
+        signature, *sealed = await self._sealed(
+            item,
+            ("DistrictDeclined.signature", officer.signature),
+            *([("DistrictDeclined.note", note)] if note else []),
+        )
+        command = DeclineApplication(
+            **self._who(officer, application_id, submission),
+            reason=reason,
+            note=note,
+            sealed_note=sealed[0] if sealed else None,
+            signature=signature,
+        )
+        return await self.log.handle((work_item(application_id), case(application_id)), decline, command, call)
 
     def _who(self, officer: Officer, application_id: ApplicationId, submission: int) -> dict[str, Any]:
         return {

@@ -11,6 +11,7 @@ from district_worklog.case_page import CasePageRow
 from district_worklog.desk import Desk
 from district_worklog.districts import DistrictRow
 from district_worklog.educators import EducatorRow
+from district_worklog.left_items import LeftRow
 from district_worklog.officer import TITLES, Officer
 from district_worklog.work_log_queries import Line
 from lectern.contracts.values import ApplicationId, ContactDetails, PersonName, Signature
@@ -75,6 +76,16 @@ class Edge:
         line, page = there
         (person,) = await self.people([line.educator])
         return Found(line, page, person)
+
+    async def left(self, officer: Officer, application_id: ApplicationId) -> tuple[LeftRow, Person]:
+        """An application that this district had, and that names another one now. Raises NotFound or Updating."""
+        async with self.running.read(district=officer.district) as db:
+            there = await queries.left(db, officer.district, application_id)
+        if there is None:
+            raise self.absent()
+        row, educator = there
+        (person,) = await self.people([educator])
+        return row, person
 
     async def next_to_verify(self, officer: Officer, sort: str) -> tuple[ApplicationId, Person] | None:
         """The application of this district that is to be worked on next, in the order of the work log."""

@@ -41,7 +41,7 @@ def fold(row: EducatorRow | None, fact: EducatorFact) -> EducatorRow:
 
 educators = View(
     name="educators",
-    version=1,
+    version=2,
     row=EducatorRow,
     key=key,
     fold=fold,

@@ -5,7 +5,7 @@ beside, so that the district need not type again what is still right.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias, assert_never
@@ -156,6 +156,7 @@ class NothingRecorded:
 @dataclass(frozen=True)
 class Gathered:
     submission: int
+    district: DistrictCode
     records: Records = field(default_factory=lambda: NONE)
     before: Records = field(default_factory=lambda: NONE)
     """Those of the handing-in before this one."""
@@ -166,28 +167,33 @@ EvidenceFacts: TypeAlias = CriterionRecorded | EvidenceKept
 
 
 def evolve(state: Evidence, fact: EvidenceFacts) -> Evidence:
-    now = at_submission(state, fact.submission)
+    now = at_submission(state, fact.submission, fact.district)
     if now is None:
         return state
     match fact:
         case CriterionRecorded():
             recorded = Recorded(fact.record_id, fact.record, fact.verdict)
-            return Gathered(now.submission, {**now.records, fact.criterion: recorded}, now.before)
+            return replace(now, records={**now.records, fact.criterion: recorded})
         case EvidenceKept():
-            return Gathered(now.submission, {**now.before, **now.records})
+            return replace(now, records={**now.before, **now.records}, before=NONE)
         case _:
             assert_never(fact)
 
 
-def at_submission(state: Evidence, submission: int) -> Gathered | None:
-    """What is recorded for a handing-in; None when there is a later one already."""
+def at_submission(state: Evidence, submission: int, district: DistrictCode) -> Gathered | None:
+    """What a district recorded for a handing-in; None when there is a later one already.
+
+    What one district recorded is nothing to the next.
+    """
     match state:
         case NothingRecorded():
-            return Gathered(submission)
+            return Gathered(submission, district)
         case Gathered():
             if submission < state.submission:
                 return None
-            return state if submission == state.submission else Gathered(submission, before=state.records)
+            if submission == state.submission:
+                return state
+            return Gathered(submission, district, before=state.records if district == state.district else NONE)
         case _:
             assert_never(state)
 

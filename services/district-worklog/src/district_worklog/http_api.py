@@ -22,10 +22,11 @@ from district_worklog.evidence import (
     TeachingRecord,
 )
 from district_worklog.http_work_log import read_start
-from district_worklog.work_log import Stage, WorkLogRow
+from district_worklog.work_log import End, Stage, WorkLogRow
 from district_worklog.work_log_queries import Wanted
 from lectern.contracts.values import (
     ApplicationId,
+    DeclineReason,
     Establishment,
     Kind,
     Reference,
@@ -64,6 +65,8 @@ class Item(ApiModel):
     asked: bool
     """Whether DESE waits for an answer of the district."""
     met: tuple[str, ...]
+    closed_as: End | None
+    """How it ended for this district; none while it has not."""
 
 
 class Items(ApiModel):
@@ -117,6 +120,12 @@ class ReturnRequest(ApiModel):
     note: Text = ""
 
 
+class DeclineRequest(ApiModel):
+    submission: Submission
+    reason: DeclineReason
+    note: Text = ""
+
+
 def routes(edge: Edge) -> APIRouter:
     router = APIRouter(prefix="/api/work-log", tags=["work log"])
 
@@ -163,7 +172,7 @@ def routes(edge: Edge) -> APIRouter:
         application_id: ApplicationId, body: EvidenceRequest, officer: SignedInOfficer, call: Key
     ) -> After:
         """Records all cards at once, over whatever is recorded."""
-        there = await edge.desk.records(application_id, body.submission)
+        there = await edge.desk.records(officer, application_id, body.submission)
         ids = {name: each.record_id for name, each in there.items()}
         cards = [Card(record, ids.get(record.criterion)) for record in records_of(body.evidence)]
         saved = await edge.desk.record(officer, application_id, body.submission, cards, call)
@@ -186,6 +195,16 @@ def routes(edge: Edge) -> APIRouter:
         """Sends the application back to the educator."""
         answer = await edge.desk.send_back(
             officer, application_id, body.submission, call, reasons=body.reasons, note=body.note
+        )
+        return After(after=answer.position)
+
+    @router.post("/{application_id}/decline")
+    async def post_decline(
+        application_id: ApplicationId, body: DeclineRequest, officer: SignedInOfficer, call: Key
+    ) -> After:
+        """Says that the district does not answer for this educator, who is asked to name another one."""
+        answer = await edge.desk.decline(
+            officer, application_id, body.submission, call, reason=body.reason, note=body.note
         )
         return After(after=answer.position)
 
@@ -242,4 +261,5 @@ def _item(row: WorkLogRow) -> Item:
         claimed=row.claimed_by is not None,
         asked=row.asked_at is not None,
         met=row.met,
+        closed_as=row.closed_as,
     )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from district_worklog import cards as criterion_cards
 from district_worklog.case_form import CaseForm, fields_of, seen_words, typed_in, without_untouched
 from district_worklog.case_reading import Case, Visit, read_case
+from district_worklog.declining import WORDS as DECLINED
 from district_worklog.desk import Card, Saved, next_key
 from district_worklog.edge import Edge, SignedInOfficer
 from district_worklog.evidence import Record
@@ -23,7 +24,7 @@ from district_worklog.returning import REASONS
 from district_worklog.rulings import verdict_of
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, Task, Verdict
-from lectern.eventlog.errors import Refused
+from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
 from lectern.rules.wording import attestation
 from lectern.web import Filled, Updating, blank, reached, read_form, render, see_other, waits_for
@@ -53,7 +54,10 @@ def routes(edge: Edge) -> APIRouter:
         _: Annotated[None, Depends(waits_for)],
         change: str = "",
     ) -> Response:
-        case = await read_case(edge, officer, application_id, (change,))
+        try:
+            case = await read_case(edge, officer, application_id, (change,))
+        except NotFound:
+            return await _left(edge, request, officer, application_id)
         visit = Visit(edge, request, officer, application_id)
         return await _page(visit, case, _form(visit, case))
 
@@ -73,6 +77,13 @@ def routes(edge: Edge) -> APIRouter:
         return await _save(Visit(edge, request, officer, application_id), form, also=edge.desk.keep)
 
     return router
+
+
+async def _left(edge: Edge, request: Request, officer: Officer, application_id: ApplicationId) -> Response:
+    """What left this district says so, also where an old email leads. Raises NotFound."""
+    row, person = await edge.left(officer, application_id)
+    await edge.place(officer)
+    return render(request, "left.html", row=row, person=person, said=SAID[row.kind], declined=DECLINED)
 
 
 async def _save(visit: Visit, form: Filled[CaseForm], also: Button | None = None) -> Response:
@@ -110,7 +121,7 @@ def _onward(address: str, do: str, criteria: Sequence[str], short: Collection[st
     """Where a button leads when all is saved: on, unless what was saved falls `short`, which is then looked at."""
     verb, _, criterion = do.partition("-")
     match verb:
-        case "years" | "documents" | "return" | "answer":
+        case "years" | "documents" | "return" | "answer" | "decline":
             return f"{address}/{verb}"
         case "change":
             return f"{address}?change={criterion}#{criterion_cards.ANCHORS[criterion]}"
@@ -209,6 +220,7 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
         left=left,
         opened_by="You" if row.claimed_by == officer.id else opener[0].name if opener[0] else "",
         reasons=REASONS,
+        declined=DECLINED,
         said=SAID[row.kind],
         asked_about=ASKED_ABOUT,
         waits=case.waits,

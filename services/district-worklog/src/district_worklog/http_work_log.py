@@ -17,7 +17,7 @@ from district_worklog.districts import DistrictRow
 from district_worklog.edge import Edge, Person, SignedInOfficer
 from district_worklog.kinds import SAID
 from district_worklog.officer import Officer
-from district_worklog.work_log import Stage
+from district_worklog.work_log import End, Stage
 from district_worklog.work_log_queries import FIRST, PAGE, Line, Numbers, Wanted
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import EstablishedBy, Kind, StaffContact
@@ -32,6 +32,14 @@ TABS = {
     Stage.SENT: "Sent to DESE",
     Stage.CLOSED: "Closed",
 }
+ENDS = {
+    End.APPROVED: ("Approved by DESE", "ok"),
+    End.DENIED: ("Denied by DESE", "no"),
+    End.WITHDRAWN: ("Withdrawn", "plain"),
+    End.DECLINED: ("Declined by you", "plain"),
+    End.LEFT: ("With another district", "plain"),
+}
+"""Words and look of the tag."""
 KINDS = {kind: said.short for kind, said in SAID.items()}
 SOON = 60
 """Days before a certificate's expiry from which its tag takes care; from half a month on it is red."""
@@ -46,6 +54,8 @@ class Filters(FormModel):
     who: str | None = None
     """me, nobody, or the id of a colleague."""
     only: Literal["ready", "expiring"] | None = None
+    ended: End | None = None
+    """Of the closed ones: those that ended like this."""
     sort: Literal["expiry", "age"] = "expiry"
     start: str | None = None
     """`<rank>.<application>.<number>`: the last line of the page before, and how many lines stand before this page."""
@@ -136,6 +146,7 @@ async def _find(edge: Edge, officer: Officer, filters: Filters, today: date) -> 
             only=only,
             expiring=today if filters.only == "expiring" else None,
             ready=filters.only == "ready",
+            ended=filters.ended if stage is Stage.CLOSED else None,
         )
         lines = await queries.lines(db, wanted, stage, (rank, id_))
         counts = await queries.counts(db, wanted)
@@ -188,7 +199,9 @@ def _context(filters: Filters, reader: _Reader, found: _List, shown: list[Shown]
         "who": [("me", "Me"), ("nobody", "Nobody yet"), *colleagues],
         "page": _pages(filters, found, len(shown)),
         "clear": _href(Filters(tab=filters.tab)),
-        "filtered": bool(filters.q or filters.kind or filters.who or filters.only),
+        "filtered": bool(filters.q or filters.kind or filters.who or filters.only or filters.ended),
+        "ends": ENDS,
+        "ends_named": [(each.value, words) for each, (words, _) in ENDS.items()],
         "only": filters.only or "",
     }
 
@@ -254,7 +267,7 @@ def _columns(filters: Filters, stage: Stage, *, several: bool) -> list[Column]:
         case Stage.SENT:
             return [*common, Column("Sent to DESE")]
         case _:
-            return [*common, Column("Decided"), Column("Decision")]
+            return [*common, Column("Closed"), Column("How it ended")]
 
 
 def _href(filters: Filters, **changed: str | None) -> str:

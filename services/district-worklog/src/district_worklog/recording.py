@@ -64,7 +64,7 @@ def record(
     waiting = waiting_for(item, case, command)
     submitted = handed_in(heard)
     today = chicago_day(command.now)
-    gathered = at_submission(evidence, command.submission)
+    gathered = at_submission(evidence, command.submission, command.district)
     known = gathered.records if gathered else {}
     if strange := {each.record.criterion for each in command.entered} - {*submitted.terms.criteria}:
         raise Refused("This application does not ask for that.", criteria=sorted(strange))
@@ -83,7 +83,7 @@ class KeepEvidence(OfficerCommand):
 
 def keep(evidence: Evidence, item: WorkItem, case: Case, command: KeepEvidence) -> list[EvidenceKept]:
     waiting = waiting_for(item, case, command)
-    gathered = at_submission(evidence, command.submission)
+    gathered = at_submission(evidence, command.submission, command.district)
     if gathered is None or not gathered.before.keys() - gathered.records.keys():
         return []
     return [

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from lectern.contracts.applications import ApplicationSubmitted
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationOverdue,
@@ -40,6 +41,7 @@ DueFact: TypeAlias = (
     | VerificationRequested
     | VerificationReopened
     | DistrictReturned
+    | DistrictDeclined
     | DistrictVerified
     | VerificationOverdue
     | ApplicationApproved
@@ -65,6 +67,7 @@ def _after(
     fact: VerificationRequested
     | VerificationReopened
     | DistrictReturned
+    | DistrictDeclined
     | DistrictVerified
     | VerificationOverdue
     | ApplicationApproved
@@ -78,6 +81,8 @@ def _after(
             return _goes_on(row, fact)
         case DistrictReturned():
             return _answered(row, fact.submission, fact.returned_at)
+        case DistrictDeclined():
+            return _answered(row, fact.submission, fact.declined_at)
         case DistrictVerified():
             return _answered(row, fact.submission, fact.verified_at)
         case VerificationOverdue():
@@ -109,7 +114,7 @@ def _answered(row: DueRow, submission: int, at: datetime) -> DueRow:
 
 verifications_due = View(
     name="verifications_due",
-    version=1,
+    version=2,
     row=DueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -118,6 +123,7 @@ verifications_due = View(
         VerificationRequested,
         VerificationReopened,
         DistrictReturned,
+        DistrictDeclined,
         DistrictVerified,
         VerificationOverdue,
         ApplicationApproved,

@@ -41,7 +41,7 @@ def verify(
     if isinstance(asked, Verified) and asked.submission == command.submission:
         return []  # a second click changes nothing
     waiting = waiting_for(item, case, command)
-    gathered = at_submission(evidence, command.submission)
+    gathered = at_submission(evidence, command.submission, command.district)
     if gathered is None or {each.record_id for each in gathered.records.values()} != command.seen:
         raise Refused(OUTDATED, conflict="record")
     terms = handed_in(heard).terms

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lectern.contracts.district_worklog import (
     DistrictAnswered,
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -13,7 +14,7 @@ from lectern.contracts.district_worklog import (
     VerificationReopened,
     VerificationRequested,
 )
-from lectern.contracts.values import ApplicationId, DistrictCode, Kind, OfficerId, PersonId
+from lectern.contracts.values import ApplicationId, DeclineReason, DistrictCode, Kind, OfficerId, PersonId
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Noun
 
@@ -57,20 +58,32 @@ class Verified:
     submission: int
 
 
-Asked: TypeAlias = Waiting | Returned | Verified
+@dataclass(frozen=True)
+class Declined:
+    """The educator has it: the district does not answer for them. It waits again where another district is named."""
+
+    educator_id: PersonId
+    district: DistrictCode
+    kind: Kind
+    submission: int
+    reason: DeclineReason
+
+
+Asked: TypeAlias = Waiting | Returned | Verified | Declined
 WorkItem: TypeAlias = Unopened | Asked
 WorkItemFact: TypeAlias = (
     VerificationRequested
     | VerificationClaimed
     | DistrictVerified
     | DistrictReturned
+    | DistrictDeclined
     | VerificationReopened
     | DistrictAnswered
     | VerificationOverdue
 )
 
 
-def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:
+def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:  # noqa: C901 - one line for each fact
     match fact:
         case VerificationRequested():
             if fact.submission <= last_submission(item):
@@ -95,6 +108,9 @@ def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:
             return replace(waiting, question=None) if waiting else item
         case VerificationOverdue():
             return item  # being late changes nothing
+        case DistrictDeclined():
+            waiting = _waiting(item, fact.submission)
+            return Declined(*_asked(waiting), fact.reason) if waiting else item
         case _:
             assert_never(fact)
 
@@ -104,7 +120,7 @@ def last_submission(item: WorkItem) -> int:
     match item:
         case Unopened():
             return 0
-        case Waiting() | Returned() | Verified():
+        case Waiting() | Returned() | Verified() | Declined():
             return item.submission
         case _:
             assert_never(item)
@@ -128,6 +144,7 @@ work_item: Noun[WorkItem] = Noun(
         VerificationClaimed,
         DistrictVerified,
         DistrictReturned,
+        DistrictDeclined,
         VerificationReopened,
         DistrictAnswered,
         VerificationOverdue,
@@ -138,7 +155,7 @@ work_item: Noun[WorkItem] = Noun(
 def of_district(item: WorkItem, district: DistrictCode, application_id: ApplicationId) -> Asked:
     """The item, if it is this district's. Raises NotFound: another district's item looks like none at all."""
     match item:
-        case Waiting() | Returned() | Verified():
+        case Waiting() | Returned() | Verified() | Declined():
             if item.district != district:
                 raise NotFound(application_id)
             return item

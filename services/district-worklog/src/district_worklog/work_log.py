@@ -10,6 +10,7 @@ from district_worklog.evidence import CriterionRecorded, EvidenceKept
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -21,6 +22,7 @@ from lectern.contracts.review import ApplicationApproved, ApplicationDenied, App
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import (
     ApplicationId,
+    DeclineReason,
     DistrictCode,
     Kind,
     OfficerId,
@@ -44,11 +46,19 @@ class Stage(StrEnum):
 
 
 class End(StrEnum):
-    """How DESE's case ended."""
+    """How it ended for the district: DESE's case, or its own part of it."""
 
     APPROVED = "approved"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    """By the district; it may still go to another one."""
+    LEFT = "left"
+    """It names another district now. What becomes of it there is not told here."""
+
+
+OVER = frozenset({End.APPROVED, End.DENIED, End.WITHDRAWN})
+"""DESE's case has ended: nothing comes back from there."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,8 @@ class WorkLogRow:
     """The rule set it was submitted under."""
     reference: Reference
     submission: int
+    first: int
+    """The handing-in with which this district got it; 0 before."""
     stage: Stage
     submitted_on: date
     requested_at: datetime
@@ -83,6 +95,8 @@ class WorkLogRow:
     """Since when DESE waits for an answer of the district."""
     overdue: bool = False
     """Whether this district's administrators were told that it has waited for too long."""
+    declined: DeclineReason | None = None
+    """Why the district declined it, if it did."""
 
 
 WorkLogFact: TypeAlias = (
@@ -96,6 +110,7 @@ WorkLogFact: TypeAlias = (
     | DistrictReturned
     | VerificationReopened
     | VerificationOverdue
+    | DistrictDeclined
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -131,7 +146,14 @@ def _after(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
             return replace(row, overdue=row.overdue or fact.district == row.district)
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
             return _ended(row, fact)
-        case VerificationClaimed() | CriterionRecorded() | EvidenceKept() | DistrictVerified() | DistrictReturned():
+        case (
+            VerificationClaimed()
+            | CriterionRecorded()
+            | EvidenceKept()
+            | DistrictVerified()
+            | DistrictReturned()
+            | DistrictDeclined()
+        ):
             return _worked_on(row, fact) if row.stage is Stage.TO_VERIFY and fact.submission == row.submission else row
         case _:
             assert_never(fact)
@@ -146,6 +168,7 @@ def _submitted(fact: ApplicationSubmitted) -> WorkLogRow:
         rules=fact.rules,
         reference=fact.reference,
         submission=0,
+        first=0,
         stage=Stage.ARRIVING,
         submitted_on=fact.submitted_on,
         requested_at=fact.submitted_at,
@@ -177,13 +200,15 @@ def _reopened(row: WorkLogRow, fact: VerificationReopened) -> WorkLogRow:
 
 
 def _requested(row: WorkLogRow, fact: VerificationRequested) -> WorkLogRow:
-    if fact.submission <= row.submission or row.stage is Stage.CLOSED:
+    if fact.submission <= row.submission or row.closed_as in OVER:
         return row
+    same = row.submission > 0 and fact.district == row.district
     return replace(
         row,
         district=fact.district,
         overdue=row.overdue and row.district == fact.district,
         submission=fact.submission,
+        first=row.first if same else fact.submission,
         stage=Stage.TO_VERIFY,
         requested_at=fact.requested_at,
         claimed_by=None,
@@ -191,15 +216,22 @@ def _requested(row: WorkLogRow, fact: VerificationRequested) -> WorkLogRow:
         claimed_at=None,
         recorded=(),
         met=(),
-        recorded_before=row.recorded,
-        met_before=row.met,
+        recorded_before=row.recorded if same else (),
+        met_before=row.met if same else (),
         moved_at=None,
+        closed_as=None,
+        declined=None,
     )
 
 
 def _worked_on(
     row: WorkLogRow,
-    fact: VerificationClaimed | CriterionRecorded | EvidenceKept | DistrictVerified | DistrictReturned,
+    fact: VerificationClaimed
+    | CriterionRecorded
+    | EvidenceKept
+    | DistrictVerified
+    | DistrictReturned
+    | DistrictDeclined,
 ) -> WorkLogRow:
     match fact:
         case VerificationClaimed():
@@ -222,6 +254,9 @@ def _worked_on(
             return replace(row, stage=Stage.SENT, moved_at=fact.verified_at, asked_at=None)
         case DistrictReturned():
             return replace(row, stage=Stage.RETURNED, moved_at=fact.returned_at)
+        case DistrictDeclined():
+            declined = replace(row, closed_as=End.DECLINED, declined=fact.reason)
+            return replace(declined, stage=Stage.CLOSED, moved_at=fact.declined_at)
         case _:
             assert_never(fact)
 
@@ -232,7 +267,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=6,
+    version=7,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -247,6 +282,7 @@ work_log = View(
         DistrictReturned,
         VerificationReopened,
         VerificationOverdue,
+        DistrictDeclined,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

@@ -6,6 +6,7 @@ create table work_log (
     rules text not null,
     reference text not null,
     submission integer not null,
+    first integer not null,
     stage text not null,
     submitted_on date not null,
     requested_at timestamptz not null,
@@ -20,7 +21,8 @@ create table work_log (
     closed_as text,
     clock jsonb not null,
     overdue boolean not null,
-    asked_at timestamptz
+    asked_at timestamptz,
+    declined text
 );
 create index work_log_of_district on work_log (district, stage, requested_at, application_id);
 create index work_log_of_educator on work_log (educator_id);

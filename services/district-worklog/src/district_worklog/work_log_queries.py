@@ -13,7 +13,8 @@ from district_worklog.case_page import CasePageRow
 from district_worklog.copies import CopiesRow
 from district_worklog.districts import DistrictRow
 from district_worklog.educators import EducatorRow
-from district_worklog.work_log import Stage, WorkLogRow
+from district_worklog.left_items import LeftRow
+from district_worklog.work_log import End, Stage, WorkLogRow
 from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode, EstablishedBy
 from lectern.rules.clocks import Clock
 from lectern.rules.rule_sets import rule_sets
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 PAGE = 50
 _ROWS = TypeAdapter(WorkLogRow)
 _PAGES = TypeAdapter(CasePageRow)
+_LEFT_ROWS = TypeAdapter(LeftRow)
 _EDUCATORS = TypeAdapter(EducatorRow | None)
 _DISTRICTS = TypeAdapter(DistrictRow)
 _CLOCKS: TypeAdapter[Clock] = TypeAdapter(Clock)
@@ -59,6 +61,8 @@ class Wanted:
     """Only those whose certificate expires within 60 days from this day on."""
     ready: bool = False
     """Only those of which every criterion of the district is met."""
+    ended: End | None = None
+    """Only those that ended like this; counts of other stages don't look at it."""
 
 
 @dataclass(frozen=True)
@@ -73,21 +77,36 @@ class Numbers:
     """Of the oldest one."""
 
 
-_LINES = """
-with mine as (
+_ITEMS = """
+with items as (
+    select application_id, educator_id, district, kind, rules, reference, submission, first, stage, submitted_on,
+        requested_at, claimed_by, claimed, claimed_at, recorded, met, recorded_before, met_before, moved_at, closed_as,
+        clock, asked_at, overdue, declined
+    from work_log
+    union all
+    select application_id, educator_id, district, kind, rules, reference, submission, submission, 'closed',
+        submitted_on, left_at, null, null, null, '{}', '{}', '{}', '{}', left_at, 'left',
+        '[]'::jsonb, null::timestamptz, false, declined
+    from left_items l where not exists (select from work_log w where w.application_id = l.application_id)
+)
+"""
+"""What stands in the work log, and what left it: a reader's row security has only its own district's of both."""
+_LINES = f"""
+{_ITEMS}, mine as (
     select w, e, c.expires_on, c.status, w.application_id,
         case $6
             when 'age' then (extract(epoch from w.requested_at) * 1000000)::bigint
             when 'latest' then -(extract(epoch from coalesce(w.moved_at, w.requested_at)) * 1000000)::bigint
             else (coalesce(c.expires_on, date '9999-12-31') - date '2000-01-01')::bigint
         end as rank
-    from work_log w
+    from items w
     left join educators e on e.person_id = w.educator_id
     left join lateral (
         select expires_on, status from certificates
         where person_id = w.educator_id order by kind <> 'IPC', expires_on limit 1
     ) c on true
     where w.district = $1 and w.stage = $2
+        and ($14::text is null or w.closed_as = $14)
         and ($3::text is null or w.kind = $3)
         and ($4::uuid is null or w.claimed_by = $4)
         and (not $5 or w.claimed_by is null)
@@ -102,8 +121,9 @@ select row_to_json(w)::text as w, row_to_json(e)::text as e, expires_on, status,
 from mine where (rank, application_id) > ($10::bigint, $11::uuid)
 order by rank, application_id limit $12
 """
-_COUNTS = """
-select stage, count(*) as n from work_log w
+_COUNTS = f"""
+{_ITEMS}
+select stage, count(*) as n from items w
 where w.district = $1
     and ($2::text is null or w.kind = $2)
     and ($3::uuid is null or w.claimed_by = $3)
@@ -114,6 +134,7 @@ where w.district = $1
         where x.person_id = w.educator_id and x.kind = 'IPC' and x.expires_on between $6 and $6 + 60
     ))
     and (not $7 or cardinality(w.met) >= ($8::jsonb -> w.rules ->> w.kind)::int)
+    and ($9::text is null or w.stage <> 'closed' or w.closed_as = $9)
 group by stage
 """
 _NUMBERS = """
@@ -128,8 +149,9 @@ select
     (array_agg(w.clock order by w.requested_at, w.application_id))[1]::text as clock
 from work_log w where w.district = $1 and w.stage = 'to-verify'
 """
-_SEARCHED = """
-select w.application_id from work_log w left join people p on p.person_id = w.educator_id
+_SEARCHED = f"""
+{_ITEMS}
+select w.application_id from items w left join people p on p.person_id = w.educator_id
 where w.district = $1 and (
     w.reference = $2 or p.educator_number = $3
     or (select bool_and(strpos(p.folded, lower(word)) > 0) from unnest($4::text[]) word)
@@ -148,6 +170,12 @@ left join lateral (
 where w.district = $1 and w.application_id = $2
 """
 _COPIES_OF = "select row_to_json(c)::text from copies c where c.application_id = $1"
+_LEFT = """
+select row_to_json(l)::text as l, row_to_json(e)::text as e
+from left_items l
+left join educators e on e.person_id = l.educator_id
+where l.district = $1 and l.application_id = $2
+"""
 _DISTRICT = "select row_to_json(d)::text from districts d where d.code = $1"
 
 ASKED = json.dumps(
@@ -179,6 +207,7 @@ async def lines(
         *after,
         limit + 1,
         ASKED,
+        wanted.ended,
     )
     return [_line(row) for row in rows]
 
@@ -195,6 +224,7 @@ async def counts(db: "Db", wanted: Wanted) -> dict[Stage, int]:
         wanted.expiring,
         wanted.ready,
         ASKED,
+        wanted.ended,
     )
     return dict.fromkeys(Stage, 0) | {Stage(row["stage"]): row["n"] for row in rows}
 
@@ -222,6 +252,16 @@ async def copies_of(db: "Db", application_id: ApplicationId) -> CopiesRow:
     """What came with an application; nothing where there is none, or it is another district's."""
     text = await db.fetchval(_COPIES_OF, application_id)
     return _COPIES.validate_json(text) if text else CopiesRow(application_id)
+
+
+async def left(
+    db: "Db", district: DistrictCode, application_id: ApplicationId
+) -> tuple[LeftRow, EducatorRow | None] | None:
+    """An application that this district had and that names another one now."""
+    row = await db.fetchrow(_LEFT, district, application_id)
+    if row is None:
+        return None
+    return _LEFT_ROWS.validate_json(row["l"]), _EDUCATORS.validate_json(row["e"]) if row["e"] else None
 
 
 async def next_to_verify(db: "Db", district: DistrictCode, sort: str) -> Line | None:

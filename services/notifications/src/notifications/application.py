@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EmployerChanged
 from lectern.contracts.values import Cents, CertificateId, DistrictCode, Kind, PersonId, Reference
 from lectern.eventlog.streams import Noun
 
@@ -24,19 +24,23 @@ class Submitted:
 
 
 Application: TypeAlias = NotSubmitted | Submitted
-ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected
+ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | EmployerChanged
 
 
 def evolve(state: Application, fact: ApplicationFact) -> Application:
     match fact:
         case ApplicationSubmitted():
             return Submitted(fact.educator_id, fact.reference, fact.kind, fact.district, fact.fee, fact.certificate_ids)
-        case ApplicationCorrected():
+        case ApplicationCorrected() | EmployerChanged():
             return state if isinstance(state, NotSubmitted) else replace(state, district=fact.district)
         case _:
             assert_never(fact)
 
 
 application: Noun[Application] = Noun(
-    "application", NotSubmitted(), evolve, facts=(ApplicationSubmitted, ApplicationCorrected), source="applications"
+    "application",
+    NotSubmitted(),
+    evolve,
+    facts=(ApplicationSubmitted, ApplicationCorrected, EmployerChanged),
+    source="applications",
 )

@@ -50,6 +50,9 @@ class Notice:
 SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-2")
 RECEIVED = Notice("received", To.EDUCATOR, "received-2")
 RETURNED = Notice("returned", To.EDUCATOR, "returned-3")
+DECLINED = Notice("declined", To.EDUCATOR, "declined-1")
+MOVED = Notice("moved", To.EDUCATOR, "moved-1")
+"""Another district has it now."""
 SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-2")
 APPROVED = Notice("decided", To.EDUCATOR, "approved-3")
 DENIED = Notice("decided", To.EDUCATOR, "denied-2")
@@ -69,6 +72,8 @@ STEPS = (
     SUBMITTED,
     RECEIVED,
     RETURNED,
+    DECLINED,
+    MOVED,
     SENT_TO_DESE,
     INFORMATION_REQUESTED,
     DISTRICT_ASKED,
@@ -81,13 +86,21 @@ STEPS = (
 )
 
 DISTRICT_REMINDER = Notice("district-reminder", To.DISTRICT, "district-reminder-1")
+DECLINED_REMINDER = Notice("declined-reminder", To.EDUCATOR, "declined-reminder-1")
 RETURNED_REMINDER = Notice("returned-reminder", To.EDUCATOR, "returned-reminder-1")
 INFORMATION_REMINDER = Notice("information-reminder", To.EDUCATOR, "information-reminder-1")
 REVIEW_REMINDER = Notice("review-reminder", To.REVIEWER, "review-reminder-1")
 REVIEW_OVERDUE = Notice("review-overdue", To.SUPERVISORS, "review-overdue-1")
 
 # what an application that waits asks for
-REMINDERS = (DISTRICT_REMINDER, RETURNED_REMINDER, INFORMATION_REMINDER, REVIEW_REMINDER, REVIEW_OVERDUE)
+REMINDERS = (
+    DISTRICT_REMINDER,
+    RETURNED_REMINDER,
+    DECLINED_REMINDER,
+    INFORMATION_REMINDER,
+    REVIEW_REMINDER,
+    REVIEW_OVERDUE,
+)
 NOTICES = (*STEPS, *REMINDERS)
 
 

@@ -6,8 +6,9 @@ from uuid import UUID, uuid5
 
 from pydantic import AwareDatetime
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted
+from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EmployerChanged
 from lectern.contracts.district_worklog import (
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -30,9 +31,11 @@ from notifications.contacts import DESE, District, Educator, Staff, Unheard, dis
 from notifications.notice import (
     APPLICATION_READY,
     APPROVED,
+    DECLINED,
     DENIED,
     DISTRICT_ASKED,
     INFORMATION_REQUESTED,
+    MOVED,
     NEW_ITEM,
     OVERDUE,
     RECEIVED,
@@ -144,6 +147,14 @@ def on_overdue(fact: VerificationOverdue) -> list[Reacting]:
     return [_ask(OVERDUE, fact, fact.overdue_at, fact.district, working_days=fact.working_days)]
 
 
+def on_declined(fact: DistrictDeclined) -> list[Reacting]:
+    return [_ask(DECLINED, fact, fact.declined_at, fact.district, reasons=(fact.reason,))]
+
+
+def on_employer_changed(fact: EmployerChanged) -> list[Reacting]:
+    return [_ask(MOVED, fact, fact.changed_at, fact.district, reasons=(fact.why,))]
+
+
 def on_verified(fact: DistrictVerified) -> list[Reacting]:
     return [
         _ask(SENT_TO_DESE, fact, fact.verified_at, fact.district),
@@ -180,6 +191,8 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     VerificationClaimed: on_claimed,
     DistrictReturned: on_returned,
     VerificationOverdue: on_overdue,
+    DistrictDeclined: on_declined,
+    EmployerChanged: on_employer_changed,
     DistrictVerified: on_verified,
     InformationRequested: on_information_requested,
     VerificationReopened: on_reopened,
@@ -195,6 +208,8 @@ Step: TypeAlias = (
     | VerificationClaimed
     | DistrictReturned
     | VerificationOverdue
+    | DistrictDeclined
+    | EmployerChanged
     | DistrictVerified
     | InformationRequested
     | VerificationReopened

@@ -6,9 +6,19 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EmployerChanged,
+    InformationSupplied,
+)
 from lectern.contracts.days import chicago_day
-from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified, VerificationReopened
+from lectern.contracts.district_worklog import (
+    DistrictDeclined,
+    DistrictReturned,
+    DistrictVerified,
+    VerificationReopened,
+)
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
@@ -21,6 +31,7 @@ from lectern.eventlog.views import View
 from lectern.rules.clocks import Clock, clock_parameters, reached_on, started, stopped
 from lectern.rules.working_days import at_hour
 from notifications.notice import (
+    DECLINED_REMINDER,
     DISTRICT_REMINDER,
     INFORMATION_REMINDER,
     RETURNED_REMINDER,
@@ -59,6 +70,8 @@ class WaitRow:
     state_clock: Clock = ()
     request_id: UUID | None = None
     """Of what DESE has asked the educator, and waits for."""
+    declined: bool = False
+    """Whether its educator has it because the district declined it."""
     given: tuple[str, ...] = ()
     due_at: datetime | None = None
 
@@ -96,7 +109,8 @@ class WaitRow:
             case Holder.DISTRICT:
                 return [(DISTRICT_REMINDER, self.district or "", said.district_days)]
             case Holder.EDUCATOR:
-                asked = INFORMATION_REMINDER if self.request_id else RETURNED_REMINDER
+                back = DECLINED_REMINDER if self.declined else RETURNED_REMINDER
+                asked = INFORMATION_REMINDER if self.request_id else back
                 of = self.request_id or self.submission
                 return [(asked, f"{of}|{days}", days) for days in said.returned_days]
             case Holder.DESE:
@@ -110,7 +124,9 @@ class WaitRow:
 WaitFact: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCorrected
+    | EmployerChanged
     | DistrictReturned
+    | DistrictDeclined
     | DistrictVerified
     | VerificationReopened
     | InformationRequested
@@ -168,7 +184,9 @@ def _submitted(fact: ApplicationSubmitted) -> WaitRow:
 def _after(
     row: WaitRow,
     fact: ApplicationCorrected
+    | EmployerChanged
     | DistrictReturned
+    | DistrictDeclined
     | DistrictVerified
     | VerificationReopened
     | InformationRequested
@@ -180,8 +198,10 @@ def _after(
 ) -> WaitRow:
     match fact:
         case ApplicationCorrected():
-            return _corrected(row, fact)
-        case DistrictReturned() | DistrictVerified() | VerificationReopened():
+            return _again(row, fact, fact.corrected_at)
+        case EmployerChanged():
+            return _again(row, fact, fact.changed_at)
+        case DistrictReturned() | DistrictDeclined() | DistrictVerified() | VerificationReopened():
             return _at_district(row, fact) if fact.submission == row.submission else row
         case InformationRequested() | InformationSupplied():
             return _asked(row, fact)
@@ -197,10 +217,14 @@ def _after(
             assert_never(fact)
 
 
-def _at_district(row: WaitRow, fact: DistrictReturned | DistrictVerified | VerificationReopened) -> WaitRow:
+def _at_district(
+    row: WaitRow, fact: DistrictReturned | DistrictDeclined | DistrictVerified | VerificationReopened
+) -> WaitRow:
     match fact:
         case DistrictReturned():
             return _moved(row, Holder.EDUCATOR, fact.returned_at)
+        case DistrictDeclined():
+            return replace(_moved(row, Holder.EDUCATOR, fact.declined_at), declined=True)
         case DistrictVerified():
             return _moved(row, Holder.DESE, fact.verified_at)
         case VerificationReopened():
@@ -229,25 +253,27 @@ def _moved(row: WaitRow, holder: Holder, at: datetime) -> WaitRow:
     return replace(row, holder=holder, since=at, educator_clock=asked_before)
 
 
-def _corrected(row: WaitRow, fact: ApplicationCorrected) -> WaitRow:
+def _again(row: WaitRow, fact: ApplicationCorrected | EmployerChanged, at: datetime) -> WaitRow:
     if fact.submission <= row.submission:
         return row
     if fact.district != row.district:  # what one district took is nothing to the next
         row = replace(row, district=fact.district, district_clock=())
     holder = Holder.DISTRICT if fact.district else Holder.DESE
-    return _moved(replace(row, submission=fact.submission), holder, fact.corrected_at)
+    return _moved(replace(row, submission=fact.submission, declined=False), holder, at)
 
 
 waits = View(
     name="waits",
-    version=1,
+    version=2,
     row=WaitRow,
     key=lambda fact: fact.application_id,
     fold=fold,
     facts=(
         ApplicationSubmitted,
         ApplicationCorrected,
+        EmployerChanged,
         DistrictReturned,
+        DistrictDeclined,
         DistrictVerified,
         VerificationReopened,
         InformationRequested,

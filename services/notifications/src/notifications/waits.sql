@@ -11,6 +11,7 @@ create table waits (
     educator_clock jsonb not null,
     state_clock jsonb not null,
     request_id uuid,
+    declined boolean not null,
     given text[] not null,
     due_at timestamptz
 );

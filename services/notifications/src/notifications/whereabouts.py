@@ -5,8 +5,18 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
-from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified, VerificationReopened
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EmployerChanged,
+    InformationSupplied,
+)
+from lectern.contracts.district_worklog import (
+    DistrictDeclined,
+    DistrictReturned,
+    DistrictVerified,
+    VerificationReopened,
+)
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, InformationRequested
 from lectern.contracts.values import Party
 from lectern.eventlog.streams import Noun
@@ -29,16 +39,16 @@ class HandedIn:
     supplied: UUID | None = None
 
 
-HandedInFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | InformationSupplied
+HandedInFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | EmployerChanged | InformationSupplied
 
 
 def evolve_handed_in(state: HandedIn, fact: HandedInFact) -> HandedIn:
     match fact:
         case InformationSupplied():
             return replace(state, supplied=fact.request_id)
-        case ApplicationSubmitted() | ApplicationCorrected() if fact.submission > state.submission:
+        case ApplicationSubmitted() | ApplicationCorrected() | EmployerChanged() if fact.submission > state.submission:
             return replace(state, submission=fact.submission, to_district=fact.district is not None)
-        case ApplicationSubmitted() | ApplicationCorrected():
+        case ApplicationSubmitted() | ApplicationCorrected() | EmployerChanged():
             return state
         case _:
             assert_never(fact)
@@ -48,7 +58,7 @@ handed_in: Noun[HandedIn] = Noun(
     "application",
     HandedIn(),
     evolve_handed_in,
-    facts=(ApplicationSubmitted, ApplicationCorrected, InformationSupplied),
+    facts=(ApplicationSubmitted, ApplicationCorrected, EmployerChanged, InformationSupplied),
     source="applications",
 )
 
@@ -61,11 +71,14 @@ class Answered:
     holder: Holder = Holder.DISTRICT
 
 
-def evolve_answered(state: Answered, fact: DistrictReturned | DistrictVerified | VerificationReopened) -> Answered:
+AnswerFact: TypeAlias = DistrictReturned | DistrictDeclined | DistrictVerified | VerificationReopened
+
+
+def evolve_answered(state: Answered, fact: AnswerFact) -> Answered:
     if fact.submission < state.submission:
         return state
     match fact:
-        case DistrictReturned():
+        case DistrictReturned() | DistrictDeclined():
             return Answered(fact.submission, Holder.EDUCATOR)
         case DistrictVerified():
             return Answered(fact.submission, Holder.DESE)
@@ -79,7 +92,7 @@ answered: Noun[Answered] = Noun(
     "work-item",
     Answered(),
     evolve_answered,
-    facts=(DistrictReturned, DistrictVerified, VerificationReopened),
+    facts=(DistrictReturned, DistrictDeclined, DistrictVerified, VerificationReopened),
     source="district-worklog",
 )
 

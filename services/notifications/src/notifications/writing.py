@@ -10,14 +10,14 @@ from datetime import date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import CertificateKind, Kind, ReturnReason
+from lectern.contracts.values import CertificateKind, DeclineReason, EmployerChange, Kind, ReturnReason
 from lectern.rules import IN_FORCE
 from lectern.rules.calendar import expected_range
 from lectern.web.words import day, money, plural
 from notifications.certificate import Certificate
-from notifications.notice import Intent
+from notifications.notice import DECLINED, MOVED, Intent
 
-_REASONS = {
+_REASONS: dict[str, str] = {
     ReturnReason.YEARS_UNCLEAR: "your years of teaching",
     ReturnReason.HOURS_MISSING: "your hours of professional development",
     ReturnReason.MENTORING_UNCLEAR: "your mentoring program",
@@ -27,6 +27,20 @@ _REASONS = {
     ReturnReason.PERSONAL_DETAILS: "your personal information",
     ReturnReason.OTHER: "something else",
 }
+_DECLINED: dict[str, str] = {
+    DeclineReason.NOT_EMPLOYED: "Not our employee",
+    DeclineReason.NO_LONGER_EMPLOYED: "No longer works here",
+    DeclineReason.NOT_A_TEACHER: "Works here, but not as a teacher",
+    DeclineReason.DISTRICT_CLOSED: "The district has closed",
+    DeclineReason.OTHER: "Something else; see the note on the page of your application",
+}
+_MOVED: dict[str, str] = {
+    EmployerChange.NAMED_WRONG: "You named another district for it.",
+    EmployerChange.DECLINED: "You named another district for it.",
+    EmployerChange.PASSED_ON: "The district you had named passed it on, because it knows that you work there.",
+}
+_WORDS = {DECLINED.name: _DECLINED, MOVED.name: _MOVED}
+"""Where the codes of a notice are no reasons of a return."""
 _WISHES = {
     Kind.UPGRADE: "upgrade a teaching certificate",
     Kind.EXTENSION: "extend a teaching certificate",
@@ -101,7 +115,7 @@ def write(intent: Intent, names: Names) -> Written:
             "since": day(chicago_day(intent.since or intent.happened_at)),
             "expires_on": day(intent.expires_on) if intent.expires_on else "",
             "waited": plural(intent.working_days, "working day"),
-            "reasons": [_REASONS.get(ReturnReason(each), _REASONS[ReturnReason.OTHER]) for each in intent.reasons],
+            "reasons": [_reason(intent.notice, each) for each in intent.reasons],
             "link": names.link,
             "demonstration": names.demonstration,
             "told": names.told,
@@ -111,6 +125,11 @@ def write(intent: Intent, names: Names) -> Written:
         }
     )
     return Written(one_line(module.__dict__["subject"]), re.sub(r"\n{3,}", "\n\n", str(module)).strip() + "\n")
+
+
+def _reason(notice: str, code: str) -> str:
+    """A reason in words; one that this code does not know is something else."""
+    return _WORDS.get(notice, _REASONS).get(code, _REASONS[ReturnReason.OTHER])
 
 
 def _check(kind: Kind, names: Names) -> str:

@@ -38,6 +38,7 @@ Status = Literal[
 STATUSES: dict[Stage, Status] = {
     Stage.WITH_DISTRICT: "waiting-for-district",
     Stage.RETURNED: "waiting-for-district",
+    Stage.DECLINED: "waiting-for-district",
     Stage.READY: "ready",
     Stage.SECOND: "proposed",
     Stage.ASKED: "waiting-for-educator",

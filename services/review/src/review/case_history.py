@@ -9,12 +9,14 @@ from typing import TypeAlias, assert_never
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    EmployerChanged,
     InformationSupplied,
     PaymentReceived,
     WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import (
     DistrictAnswered,
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationClaimed,
@@ -32,7 +34,7 @@ from lectern.contracts.review import (
     WithdrawalTooLate,
 )
 from lectern.contracts.sealed import Contact, Sealed, State
-from lectern.contracts.values import ApplicationId, OfficerId, Party, Signature
+from lectern.contracts.values import ApplicationId, DistrictCode, OfficerId, Party, Signature
 from lectern.eventlog.views import View
 from review.deliberation import (
     ApprovalProposed,
@@ -52,6 +54,8 @@ class What(StrEnum):
     AT_DISTRICT = "at-district"
     OPENED_BY_DISTRICT = "opened-by-district"
     RETURNED = "returned"
+    DECLINED = "declined"
+    NAMED_ANOTHER = "named-another"
     VERIFIED = "verified"
     ASSIGNED = "assigned"
     CONDUCT_OPENED = "conduct-opened"
@@ -88,6 +92,8 @@ class Happened:
     after: OfficerId | None = None
     """Who has it after somebody moved it."""
     why: Sealed[str, State] | None = None
+    districts: tuple[DistrictCode, ...] = ()
+    """From which to which, where another one was named."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,20 @@ class HistoryRow:
 
 
 EducatorsFact: TypeAlias = (
-    PaymentReceived | ApplicationSubmitted | ApplicationCorrected | InformationSupplied | WithdrawalRequested
+    PaymentReceived
+    | ApplicationSubmitted
+    | ApplicationCorrected
+    | InformationSupplied
+    | EmployerChanged
+    | WithdrawalRequested
 )
 DistrictsFact: TypeAlias = (
-    VerificationRequested | VerificationClaimed | DistrictReturned | DistrictVerified | DistrictAnswered
+    VerificationRequested
+    | VerificationClaimed
+    | DistrictReturned
+    | DistrictDeclined
+    | DistrictVerified
+    | DistrictAnswered
 )
 DesesFact: TypeAlias = (
     HoldPlaced
@@ -149,12 +165,15 @@ def _entry(row: HistoryRow, fact: Entered) -> Happened:
             return Happened(What.CORRECTED, fact.corrected_at)
         case InformationSupplied():
             return Happened(What.SUPPLIED, fact.supplied_at)
+        case EmployerChanged():
+            return Happened(What.NAMED_ANOTHER, fact.changed_at, districts=(fact.before, fact.district))
         case WithdrawalRequested():
             return Happened(What.WITHDRAWAL_REQUESTED, fact.requested_at)
         case (
             VerificationRequested()
             | VerificationClaimed()
             | DistrictReturned()
+            | DistrictDeclined()
             | DistrictVerified()
             | DistrictAnswered()
         ):
@@ -190,6 +209,8 @@ def _at_district(fact: DistrictsFact) -> Happened:
             return Happened(What.RETURNED, fact.returned_at, signature=fact.signature)
         case DistrictAnswered():
             return Happened(What.DISTRICT_ANSWERED, fact.answered_at, signature=fact.signature)
+        case DistrictDeclined():
+            return Happened(What.DECLINED, fact.declined_at, signature=fact.signature)
         case DistrictVerified():
             return Happened(What.VERIFIED, fact.verified_at, signature=fact.signature)
         case _:
@@ -233,7 +254,7 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
 
 case_history = View(
     name="case_history",
-    version=5,
+    version=6,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -241,9 +262,11 @@ case_history = View(
         PaymentReceived,
         ApplicationSubmitted,
         ApplicationCorrected,
+        EmployerChanged,
         VerificationRequested,
         VerificationClaimed,
         DistrictReturned,
+        DistrictDeclined,
         DistrictVerified,
         DistrictAnswered,
         ReviewAssigned,

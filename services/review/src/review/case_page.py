@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
-from lectern.contracts.district_worklog import DistrictAnswered, DistrictReturned, DistrictVerified
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EmployerChanged,
+    InformationSupplied,
+)
+from lectern.contracts.district_worklog import DistrictAnswered, DistrictDeclined, DistrictReturned, DistrictVerified
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
@@ -136,6 +141,7 @@ class CasePageRow:
 PageFact: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCorrected
+    | EmployerChanged
     | DistrictVerified
     | DistrictReturned
     | InformationRequested
@@ -143,6 +149,7 @@ PageFact: TypeAlias = (
     | DistrictAnswered
     | HoldPlaced
     | HoldReleased
+    | DistrictDeclined
     | NoteAdded
     | ConductOpened
     | ApprovalProposed
@@ -169,11 +176,11 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
     if row is None:
         return None  # an application we never heard of has no page
     match fact:
-        case ApplicationCorrected():
-            return _corrected(row, fact)
+        case ApplicationCorrected() | EmployerChanged():
+            return _again(row, fact)
         case DistrictVerified():
             return replace(row, attestation=_attested(fact)) if fact.submission == row.submission else row
-        case DistrictReturned():
+        case DistrictReturned() | DistrictDeclined():
             return replace(row, attestation=None) if fact.submission == row.submission else row
         case InformationRequested() | InformationSupplied() | DistrictAnswered():
             return _inquired(row, fact)
@@ -187,10 +194,13 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
             assert_never(fact)
 
 
-def _corrected(row: CasePageRow, fact: ApplicationCorrected) -> CasePageRow:
-    if fact.submission <= row.submission:
+def _again(row: CasePageRow, fact: ApplicationCorrected | EmployerChanged) -> CasePageRow:
+    """Handed in again, with other answers or for another district. A decision is not undone by what comes late."""
+    if fact.submission <= row.submission or row.decision is not None:
         return row
-    handed_in = replace(row, submission=fact.submission, report=fact.for_district, conduct=fact.for_state)
+    handed_in = replace(row, submission=fact.submission)
+    if isinstance(fact, ApplicationCorrected):
+        handed_in = replace(handed_in, report=fact.for_district, conduct=fact.for_state)
     return replace(handed_in, attestation=None, conduct_read=(), proposal=None, sent_back=None)
 
 
@@ -270,13 +280,14 @@ def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | Appl
 
 case_page = View(
     name="case_page",
-    version=4,
+    version=5,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
     facts=(
         ApplicationSubmitted,
         ApplicationCorrected,
+        EmployerChanged,
         DistrictVerified,
         DistrictReturned,
         InformationRequested,
@@ -284,6 +295,7 @@ case_page = View(
         DistrictAnswered,
         HoldPlaced,
         HoldReleased,
+        DistrictDeclined,
         NoteAdded,
         ConductOpened,
         ApprovalProposed,

@@ -93,6 +93,9 @@ def _lede(file: CaseFile) -> tuple[str, str]:
             return " ".join(("With", file.place, since)), f"{days}. DESE asked for something."
         case Stage.HELD:
             return " ".join(("On hold at DESE", since)), f"{days}. {_assigned(file)}"
+        case Stage.DECLINED:
+            rest = f"{days}. {file.place} declined it, so another district has to be named."
+            return " ".join(("With", file.person.first, since)), rest
         case Stage.READY:
             return " ".join(("With DESE", since)), f"{days}. {_assigned(file)}"
         case Stage.SECOND:
@@ -234,6 +237,8 @@ def _line(file: CaseFile, entry: Happened, signature: Signature | None) -> Histo
         after = file.colleagues.name(entry.officer)
     if entry.what is What.MOVED:
         before, after = (file.colleagues.name(each) if each else "Nobody" for each in (entry.before, entry.after))
+    if entry.districts:
+        before, after = entry.districts
     if entry.what is What.EXTENDED and (change := file.change):
         before, after = f"Expires {day(change.expired_before)}", f"Expires {day(change.expires_on)}"
     return HistoryLine(entry.at, HAPPENED[entry.what], _who(file, entry, signature), before, after)
@@ -245,7 +250,7 @@ def _who(file: CaseFile, entry: Happened, signature: Signature | None) -> str:
     if entry.officer is not None:
         return file.colleagues.name(entry.officer)
     match entry.what:
-        case What.PAID | What.SUBMITTED | What.CORRECTED | What.SUPPLIED:
+        case What.PAID | What.SUBMITTED | What.CORRECTED | What.SUPPLIED | What.NAMED_ANOTHER:
             return file.person.at(entry.at).name
         case _:
             return "Lectern"

@@ -5,8 +5,14 @@ from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EmployerChanged,
+    InformationSupplied,
+)
 from lectern.contracts.district_worklog import (
+    DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
     VerificationReopened,
@@ -38,7 +44,7 @@ class Submitted:
 
 
 Application: TypeAlias = NotSubmitted | Submitted
-ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | InformationSupplied
+ApplicationFact: TypeAlias = ApplicationSubmitted | ApplicationCorrected | InformationSupplied | EmployerChanged
 
 
 def evolve_application(state: Application, fact: ApplicationFact) -> Application:
@@ -60,6 +66,10 @@ def evolve_application(state: Application, fact: ApplicationFact) -> Application
             return state
         case InformationSupplied():
             return replace(state, supplied=fact.request_id) if isinstance(state, Submitted) else state
+        case EmployerChanged():
+            if isinstance(state, Submitted) and fact.submission > state.submission:
+                return replace(state, submission=fact.submission)
+            return state
         case _:
             assert_never(fact)
 
@@ -68,7 +78,7 @@ application = Noun[Application](
     "application",
     NotSubmitted(),
     evolve_application,
-    facts=(ApplicationSubmitted, ApplicationCorrected, InformationSupplied),
+    facts=(ApplicationSubmitted, ApplicationCorrected, InformationSupplied, EmployerChanged),
     source="applications",
 )
 
@@ -98,8 +108,15 @@ class Returned:
     question: UUID | None = None
 
 
-WorkItem: TypeAlias = NotRequested | AtDistrict | Verified | Returned
-WorkItemFact: TypeAlias = VerificationRequested | DistrictVerified | DistrictReturned | VerificationReopened
+@dataclass(frozen=True)
+class Declined:
+    submission: int
+
+
+WorkItem: TypeAlias = NotRequested | AtDistrict | Verified | Returned | Declined
+WorkItemFact: TypeAlias = (
+    VerificationRequested | DistrictVerified | DistrictReturned | VerificationReopened | DistrictDeclined
+)
 
 
 def evolve_work_item(state: WorkItem, fact: WorkItemFact) -> WorkItem:
@@ -115,6 +132,8 @@ def evolve_work_item(state: WorkItem, fact: WorkItemFact) -> WorkItem:
             return Returned(fact.submission, _question(state))
         case VerificationReopened():
             return AtDistrict(fact.submission, fact.request_id)
+        case DistrictDeclined():
+            return Declined(fact.submission)
         case _:
             assert_never(fact)
 
@@ -127,6 +146,6 @@ work_item = Noun[WorkItem](
     "work-item",
     NotRequested(),
     evolve_work_item,
-    facts=(VerificationRequested, DistrictVerified, DistrictReturned, VerificationReopened),
+    facts=(VerificationRequested, DistrictVerified, DistrictReturned, VerificationReopened, DistrictDeclined),
     source="district-worklog",
 )

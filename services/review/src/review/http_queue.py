@@ -30,7 +30,7 @@ TABS = {
     "mine": ("Mine", (Stage.READY, Stage.SECOND)),
     "second": ("Second review", (Stage.SECOND,)),
     "educator": ("Waiting on educator", (Stage.ASKED, Stage.RETURNED)),
-    "district": ("Waiting on district", (Stage.WITH_DISTRICT, Stage.DISTRICT_ASKED)),
+    "district": ("Waiting on district", (Stage.WITH_DISTRICT, Stage.DISTRICT_ASKED, Stage.DECLINED)),
     "held": ("On hold", (Stage.HELD,)),
     "decided": ("Decided", (Stage.APPROVED, Stage.DENIED, Stage.WITHDRAWN)),
 }

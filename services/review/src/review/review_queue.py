@@ -6,9 +6,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, InformationSupplied
+from lectern.contracts.applications import (
+    ApplicationCorrected,
+    ApplicationSubmitted,
+    EmployerChanged,
+    InformationSupplied,
+)
 from lectern.contracts.days import chicago_day
-from lectern.contracts.district_worklog import DistrictReturned, DistrictVerified
+from lectern.contracts.district_worklog import DistrictDeclined, DistrictReturned, DistrictVerified
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
@@ -39,6 +44,8 @@ class Stage(StrEnum):
     WITH_DISTRICT = "with-district"
     RETURNED = "returned"
     """With the educator, who was asked something by the district."""
+    DECLINED = "declined"
+    """With the educator, whose district declined it."""
     READY = "ready"
     SECOND = "second"
     """Proposed; waits for a second person."""
@@ -84,7 +91,15 @@ class QueueRow:
                 return elapsed(self.district_clock, today)
             case Stage.READY | Stage.SECOND:
                 return elapsed(self.state_clock, today)
-            case Stage.RETURNED | Stage.ASKED | Stage.HELD | Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
+            case (
+                Stage.RETURNED
+                | Stage.ASKED
+                | Stage.HELD
+                | Stage.DECLINED
+                | Stage.APPROVED
+                | Stage.DENIED
+                | Stage.WITHDRAWN
+            ):
                 return working_days(chicago_day(self.since), today)
             case _:
                 assert_never(self.stage)
@@ -93,8 +108,10 @@ class QueueRow:
 QueueFact: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCorrected
+    | EmployerChanged
     | DistrictVerified
     | DistrictReturned
+    | DistrictDeclined
     | ReviewAssigned
     | ReviewUnassigned
     | HoldPlaced
@@ -132,11 +149,10 @@ def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
         return None  # an application we never heard of has no place in the queue
     match fact:
         case ApplicationCorrected():
-            if fact.submission <= row.submission:
-                return row
-            moved = replace(row, district=fact.district, submission=fact.submission, since=fact.corrected_at)
-            return replace(moved, stage=Stage.WITH_DISTRICT, proposed_by=None)
-        case DistrictVerified() | DistrictReturned():
+            return _again(row, fact, fact.corrected_at)
+        case EmployerChanged():
+            return _again(row, fact, fact.changed_at)
+        case DistrictVerified() | DistrictReturned() | DistrictDeclined():
             return _district_said(row, fact)
         case ReviewAssigned() | ReviewUnassigned() | HoldPlaced() | HoldReleased():
             return _held(row, fact)
@@ -198,6 +214,14 @@ def _asked(row: QueueRow, fact: InformationRequested | InformationSupplied) -> Q
             assert_never(fact)
 
 
+def _again(row: QueueRow, fact: ApplicationCorrected | EmployerChanged, at: datetime) -> QueueRow:
+    """A decision is not undone by what comes late."""
+    if fact.submission <= row.submission or row.decided_at is not None:
+        return row
+    moved = replace(row, district=fact.district, submission=fact.submission, since=at)
+    return replace(moved, stage=Stage.WITH_DISTRICT, proposed_by=None)
+
+
 def _submitted(fact: ApplicationSubmitted) -> QueueRow:
     return QueueRow(
         application_id=fact.application_id,
@@ -214,7 +238,7 @@ def _submitted(fact: ApplicationSubmitted) -> QueueRow:
     )
 
 
-def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> QueueRow:
+def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned | DistrictDeclined) -> QueueRow:
     if fact.submission != row.submission or row.decided_at is not None:
         return row
     match fact:
@@ -223,21 +247,25 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned) -> 
             return replace(row, stage=Stage.READY, since=fact.verified_at, sent_at=sent_at)
         case DistrictReturned():
             return replace(row, stage=Stage.RETURNED, since=fact.returned_at)
+        case DistrictDeclined():
+            return replace(row, stage=Stage.DECLINED, since=fact.declined_at)
         case _:
             assert_never(fact)
 
 
 review_queue = View(
     name="review_queue",
-    version=5,
+    version=6,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
     facts=(
         ApplicationSubmitted,
         ApplicationCorrected,
+        EmployerChanged,
         DistrictVerified,
         DistrictReturned,
+        DistrictDeclined,
         ReviewAssigned,
         ReviewUnassigned,
         HoldPlaced,

@@ -18,7 +18,17 @@ from lectern.rules.judging import evaluate
 from lectern.rules.rule_sets import rule_sets
 from review.case import Case, Decided, Undecided, Unopened, Withdrawn
 from review.certificate import Certificate, Extended, Recorded, Unrecorded, Upgraded
-from review.heard import Application, AtDistrict, NotRequested, NotSubmitted, Returned, Submitted, Verified, WorkItem
+from review.heard import (
+    Application,
+    AtDistrict,
+    Declined,
+    NotRequested,
+    NotSubmitted,
+    Returned,
+    Submitted,
+    Verified,
+    WorkItem,
+)
 
 
 class OfficerCommand(Command):
@@ -60,7 +70,7 @@ def docket(case: Case, application: Application, item: WorkItem, command: Office
     match item:
         case Verified() if item.submission == handed_in.submission:
             return Docket(opened, handed_in, item)
-        case NotRequested() | AtDistrict() | Verified() | Returned():
+        case NotRequested() | AtDistrict() | Verified() | Returned() | Declined():
             raise Refused("The district has not verified this application yet. It can be decided after that.")
         case _:
             assert_never(item)

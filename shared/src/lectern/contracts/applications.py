@@ -19,6 +19,7 @@ from lectern.contracts.values import (
     CourseTaken,
     DistrictCode,
     EducatorReport,
+    EmployerChange,
     Kind,
     PaymentId,
     PaymentMethod,
@@ -142,6 +143,17 @@ class InformationSupplied(ApplicationFact):
     supplied_at: AwareDatetime
 
 
+class EmployerChanged(ApplicationFact):
+    """The application names another district, under the next submission number; what was answered stays as it is."""
+
+    type: Literal["EmployerChanged"] = "EmployerChanged"
+    before: DistrictCode
+    """The district that had it until now."""
+    district: DistrictCode
+    why: EmployerChange
+    changed_at: AwareDatetime
+
+
 class PaymentRefunded(ApplicationFact):
     """The provider has given the money of this application back."""
 
@@ -216,6 +228,7 @@ ApplicationsFact: TypeAlias = (
     | ApplicationSubmitted
     | ApplicationCorrected
     | InformationSupplied
+    | EmployerChanged
     | WithdrawalRequested
     | PaymentRefunded
     | DocumentProvided

@@ -11,6 +11,7 @@ from lectern.contracts.facts import PublicFact
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import (
     ApplicationId,
+    DeclineReason,
     DistrictCode,
     DistrictEvidence,
     Kind,
@@ -168,6 +169,18 @@ class EvidenceProvided(PublicFact):
     provided_at: AwareDatetime
 
 
+class DistrictDeclined(WorkItemFact):
+    """The district does not answer for this educator, who names another one or applies otherwise."""
+
+    type: Literal["DistrictDeclined"] = "DistrictDeclined"
+    reason: DeclineReason
+    note: Sealed[str, District] | None
+    declined_by: OfficerId | None
+    """None: nobody; the district has closed."""
+    signature: Sealed[Signature, Contact] | None
+    declined_at: AwareDatetime
+
+
 DistrictWorklogFact: TypeAlias = (
     DistrictListed
     | DistrictChanged
@@ -181,4 +194,5 @@ DistrictWorklogFact: TypeAlias = (
     | DistrictAnswered
     | VerificationOverdue
     | EvidenceProvided
+    | DistrictDeclined
 )

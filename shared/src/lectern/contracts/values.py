@@ -137,6 +137,28 @@ class InformationReason(StrEnum):
     OTHER = "other"
 
 
+class DeclineReason(StrEnum):
+    """Why a district does not answer for an educator. What the educator reported may be right all the same."""
+
+    NOT_EMPLOYED = "not-employed"
+    NO_LONGER_EMPLOYED = "no-longer-employed"
+    NOT_A_TEACHER = "not-a-teacher"
+    DISTRICT_CLOSED = "district-closed"
+    """Said by nobody: the district no longer verifies."""
+    OTHER = "other"
+
+
+class EmployerChange(StrEnum):
+    """Why an application goes to another district."""
+
+    NAMED_WRONG = "named-wrong"
+    """Its educator noticed."""
+    DECLINED = "declined"
+    """The district that was named had declined."""
+    PASSED_ON = "passed-on"
+    """The district that was named knew which one it is."""
+
+
 class DenialReason(StrEnum):
     CRITERIA_NOT_MET = "criteria-not-met"
     CERTIFICATE_NOT_ACTIVE = "certificate-not-active"

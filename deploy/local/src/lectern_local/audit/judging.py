@@ -23,7 +23,7 @@ from lectern_local.audit.standing import all_level, nothing_broken, nothing_held
 from lectern_local.audit.views import views_are_folds
 from lectern_local.audit.violation import Check, Violation
 from lectern_local.audit.wire import heard_once, in_kafka
-from lectern_local.audit.work_items import one_work_item
+from lectern_local.audit.work_items import one_work_item, only_the_named_district
 
 CHECKS: Final[tuple[Check, ...]] = (
     unbroken_chain,
@@ -39,6 +39,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     nothing_under_way,
     all_level,
     one_work_item,
+    only_the_named_district,
     one_decision,
     answered_before_decided,
     certificate_changed_once,
@@ -64,6 +65,8 @@ select
     count(*) filter (where type = 'DistrictReturned') as returned,
     count(*) filter (where type = 'InformationRequested') as questions,
     count(*) filter (where type in ('InformationSupplied', 'DistrictAnswered')) as answers,
+    count(*) filter (where type = 'DistrictDeclined') as declines,
+    count(*) filter (where type = 'EmployerChanged') as reroutes,
     count(*) filter (where type = 'VerificationRequested') as work_items,
     count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended')) as certificate_changes,
     count(*) filter (where type in ('DocumentProvided', 'StateDocumentProvided', 'EvidenceProvided')) as files,

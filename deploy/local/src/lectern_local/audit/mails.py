@@ -13,6 +13,8 @@ WANTED: Final = (
     ("VerificationClaimed", "received", "educator"),
     ("DistrictReturned", "returned", "educator"),
     ("VerificationOverdue", "verification-overdue", "district-administrators"),
+    ("DistrictDeclined", "declined", "educator"),
+    ("EmployerChanged", "moved", "educator"),
     ("DistrictVerified", "sent-to-dese", "educator"),
     ("DistrictVerified", "application-ready", "dese"),
     ("InformationRequested", "information-requested", "educator"),
@@ -25,6 +27,7 @@ WANTED: Final = (
 REMINDERS: Final = (
     ("district-reminder", "district"),
     ("returned-reminder", "educator"),
+    ("declined-reminder", "educator"),
     ("information-reminder", "educator"),
     ("review-reminder", "reviewer"),
     ("review-overdue", "supervisors"),

@@ -34,7 +34,15 @@ def demo(
     concurrency: Annotated[int, Parameter(help="How many at once.")] = 4,
     kind: Annotated[Literal["upgrade", "extension"], Parameter(help="Which application.")] = "upgrade",
     end: Annotated[
-        Literal["approved", "returned", "requested-of-educator", "requested-of-district", "denied", "withdrawn"],
+        Literal[
+            "approved",
+            "returned",
+            "requested-of-educator",
+            "requested-of-district",
+            "declined-rerouted",
+            "denied",
+            "withdrawn",
+        ],
         Parameter(help="How each one goes."),
     ] = "approved",
     within: Annotated[float | None, Parameter(help="Seconds until all must have ended.")] = None,
@@ -46,7 +54,8 @@ def demo(
     """Takes applications from the educator's sign-in to the decision, as the three roles, over HTTP.
 
     Educators are made up, imported and claimed first. With --end returned the district sends each application back
-    once; corrected, it is approved. Exit code 1: some have not ended in time.
+    once; corrected, it is approved. With declined-rerouted it declines, and another district verifies. Exit
+    code 1: some have not ended in time.
     """
     installation = Installation.running(data)
     leave = max(0, leave)
@@ -139,4 +148,6 @@ def _how(ended: str, end: str) -> str:
         return "asked by DESE, answered by the educator and approved"
     if (ended, end) == ("approved", "requested-of-district"):
         return "asked by DESE, answered by the district and approved"
+    if (ended, end) == ("approved", "declined-rerouted"):
+        return "declined, sent to another district and approved"
     return {"with_district": "left with the district", "with_dese": "left with DESE"}.get(ended, ended)

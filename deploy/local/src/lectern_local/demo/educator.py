@@ -115,6 +115,18 @@ class Educator:
         await self._send("information", "POST", f"{at}/information", {"answer": answers.ANSWER})
         self.step("answered DESE")
 
+    async def declined(self, application: str) -> None:
+        """Waits until the educator is told that the district declined it."""
+
+        async def look() -> bool:
+            return bool((await self.look(application)).get("declined"))
+
+        await until("the district’s decline", look, within=self.sender.patience)
+
+    async def name_another(self, application: str, district: str) -> None:
+        await self._send("another district", "PUT", f"/api/applications/{application}/employer", {"district": district})
+        self.step("another district named")
+
     async def withdraw(self, application: str) -> None:
         await self._send("withdrawal", "POST", f"/api/applications/{application}/withdrawal", {})
         self.step("asked to withdraw it")

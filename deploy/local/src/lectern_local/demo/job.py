@@ -13,6 +13,8 @@ class Parties:
 
     educator: Educator
     district: District
+    neighbour: District
+    """Another one."""
     reviewer: Dese
     supervisor: Dese
 
@@ -47,6 +49,19 @@ async def returned_once(parties: Parties) -> str:
     await parties.educator.correct(application)
     await parties.district.arrived(application, 2)
     await parties.district.verify(application, 2)
+    await parties.reviewer.approve(application, 2)
+    return await parties.educator.decided(application)
+
+
+async def declined_rerouted(parties: Parties) -> str:
+    """Declined by the district that was named; the educator names the right one, which verifies; then approved."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.decline(application, 1)
+    await parties.educator.declined(application)
+    await parties.educator.name_another(application, parties.neighbour.code)
+    await parties.neighbour.arrived(application, 2)
+    await parties.neighbour.verify(application, 2)
     await parties.reviewer.approve(application, 2)
     return await parties.educator.decided(application)
 
@@ -114,6 +129,7 @@ async def with_dese(parties: Parties) -> str:
 WAYS: dict[str, Way] = {
     "approved": approved,
     "returned": returned_once,
+    "declined-rerouted": declined_rerouted,
     "requested-of-educator": requested_of_educator,
     "requested-of-district": requested_of_district,
     "denied": denied,

@@ -9,6 +9,7 @@ from lectern.contracts.values import EstablishedBy, Kind
 from lectern.rules import IN_FORCE
 from lectern_local.client.user import User
 from lectern_local.demo import answers
+from lectern_local.demo.staff import DISTRICT
 from lectern_local.demo.waiting import until
 
 
@@ -61,6 +62,7 @@ class Office:
 @dataclass(frozen=True)
 class District(Office):
     kind: Kind = Kind.UPGRADE
+    code: str = DISTRICT
 
     async def arrived(self, application: str, submission: int) -> None:
         """Waits until this submission stands in the work log."""
@@ -103,6 +105,12 @@ class District(Office):
         said = {"reasons": [reason], "note": note}
         await self._send(f"return {submission}", "POST", f"{at}/return", {**about, **said})
         self.step("returned to the educator")
+
+    async def decline(self, application: str, submission: int) -> None:
+        at, about = f"/api/work-log/{application}", {"submission": submission}
+        said = {"reason": "no-longer-employed", "note": "Until June. We believe the school is Kansas City’s now."}
+        await self._send(f"decline {submission}", "POST", f"{at}/decline", {**about, **said})
+        self.step("declined by the district")
 
 
 @dataclass(frozen=True)

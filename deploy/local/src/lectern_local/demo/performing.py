@@ -17,7 +17,7 @@ from lectern_local.demo.educator import Educator
 from lectern_local.demo.job import Parties, Way, with_dese, with_district
 from lectern_local.demo.offices import Dese, District
 from lectern_local.demo.people import Person, person
-from lectern_local.demo.staff import DISTRICT
+from lectern_local.demo.staff import DISTRICT, NEIGHBOUR
 from lectern_local.demo.waiting import TooLong
 from lectern_local.installation import Installation
 
@@ -137,6 +137,9 @@ class Scene:
         return Parties(
             educator=Educator(name, who, user, self.sender, DISTRICT, self.today, step, kind=self.wanted.kind),
             district=District(name, self.staff.officer, self.today, step, self.wanted.kind),
+            neighbour=District(
+                f"{name}-neighbour", self.staff.neighbour, self.today, step, self.wanted.kind, code=NEIGHBOUR
+            ),
             reviewer=Dese(name, self.staff.reviewer, self.today, step, self.wanted.kind),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, step),
         )

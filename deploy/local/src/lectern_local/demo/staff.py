@@ -5,5 +5,8 @@ from typing import Final
 DISTRICT: Final = "048-077"
 """Independence 30: where the demo's educators teach."""
 OFFICER: Final = "dana.whitfield@independence.example"
+NEIGHBOUR: Final = "048-078"
+"""Kansas City 33: where an application goes when the first district was the wrong one."""
+NEIGHBOURS_OFFICER: Final = "marcus.lee@kansascity.example"
 REVIEWER: Final = "priya.raman@dese.example"
 SUPERVISOR: Final = "theo.marsh@dese.example"

@@ -13,6 +13,8 @@ _STATES = {
     "ApplicationCorrected": "Corrected and sent again.",
     "VerificationRequested": "With the district.",
     "DistrictVerified": "With DESE: the district verified it.",
+    "DistrictDeclined": "With the educator: the district declined it.",
+    "EmployerChanged": "Another district is named.",
     "DistrictReturned": "Returned to the educator by the district.",
     "InformationRequested": "With whom DESE asked.",
     "VerificationReopened": "With the district again: DESE asked it something.",

@@ -1,0 +1,79 @@
+"""A district declines with a reason; the educator names the right one; each of the three sees who has it."""
+
+import pytest
+from conftest import Browse
+from everybody import Everybody
+
+from lectern_local.demo.job import submitted
+from lectern_local.demo.staff import NEIGHBOURS_OFFICER, OFFICER, REVIEWER
+
+pytestmark = [pytest.mark.browser, pytest.mark.platform]
+
+
+async def test_a_declined_application_goes_to_the_district_that_is_named(browse: Browse, people: Everybody) -> None:
+    who, parties = await people.with_account()
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    item, case = f"/work-log/{application}", f"/cases/{application}"
+    async with (
+        browse(390, scripts=False) as educator,
+        browse(1280) as district,
+        browse(390) as neighbour,
+        browse(1280) as dese,
+    ):
+        await people.sign_in(district, "district-worklog", OFFICER)
+        await district.open(people.url("district-worklog", item))
+        await district.press("Not your employee? Decline")
+        await district.press(f"Read what {who.first_name} will get")
+        await district.says("Choose why your district does not answer for this educator")
+        await district.look("Decline, nothing chosen", status=422)
+        await district.choose("Why do you decline it?", "No longer works here")
+        await district.fill(f"Note to {who.first_name}", "Until June. We believe you are in Kansas City now.")
+        await district.look("Decline", status=422)
+        await district.press(f"Read what {who.first_name} will get")
+        await district.says("gets this by email", "No longer works here", "Until June")
+        await district.look("Decline, read before it goes")
+        await district.press("Decline it")
+        await district.says("Declined: No longer works here", "was asked to name the right district")
+        await district.look("District case, declined")
+
+        await people.sign_in(educator, "applications", who.email)
+        await parties.educator.declined(application)
+        await educator.open(people.url("applications", "/"))
+        await educator.says("Name another district", "District needed")
+        await educator.look("Home, declined by the district")
+        await educator.follow("See why, and go on")
+        await educator.says("You, since", "you no longer work there", "Until June")
+        await educator.look("Status, declined by the district")
+        await people.sign_in(dese, "review", REVIEWER)
+        await dese.open(people.url("review", case))
+        await dese.says("declined it, so another district has to be named")
+        await dese.look("DESE case, declined by the district")
+        await educator.follow("Name another district")
+        await educator.look("Another district, before the search")
+        await educator.fill("Search by name, county or code", "048-078")
+        await educator.press("Search")
+        await educator.press("Send it to this district")
+        await educator.says("Choose a district")
+        await educator.look("Another district, nothing chosen", status=422)
+        await educator.press("Search")
+        await educator.choose("1 district found", "Kansas City 33")
+        await educator.press("Send it to this district")
+        await educator.says("Sent to Kansas City 33", "You named another district")
+        await educator.look("Status, sent to another district")
+
+        await parties.neighbour.arrived(application, 2)
+        await people.sign_in(neighbour, "district-worklog", NEIGHBOURS_OFFICER)
+        await neighbour.open(people.url("district-worklog", item))
+        await neighbour.says("Nobody has opened this application yet", "Your district was named")
+        await neighbour.look("District case, named after a decline")
+        await district.open(people.url("district-worklog", item))
+        await district.says("Another district was named", "What becomes of it there is not shown to you")
+        await district.look("District case, gone to another district")
+        await district.open(people.url("district-worklog", "/work-log?tab=closed&ended=left"))
+        await district.says("With another district")
+        await district.look("Work log, closed, gone to another district")
+        await dese.open(people.url("review", case))
+        await dese.says("Another district named")
+        await dese.look("DESE case, another district named")
+    assert await people.count("applications", "EmployerChanged", f"application/{application}") == 1
