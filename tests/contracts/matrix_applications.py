@@ -6,11 +6,12 @@ import secrets
 from collections import ChainMap
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 from files_given import pdf
 from matrix_trying import Trial
-from matrix_world import PASSPHRASE, World
+from matrix_world import EXPIRED, PASSPHRASE, World
 
 from applications.provider_signature import HEADER, signature
 from lectern.contracts.values import Kind as ApplicationKind
@@ -126,6 +127,44 @@ def of_a_draft(world: World) -> list[Trial]:
             page=f"{_DRAFT}/documents", before=there,
         ),
         page("POST", "/delete"),
+    ]  # fmt: skip
+
+
+def of_reactivating(world: World) -> list[Trial]:
+    """One about an expired certificate, by a course: it goes straight to DESE."""
+    values = {"application_id": ""}
+    course = answers.course(world.today)
+    typed = {
+        "college": course["college"],
+        "title": course["title"],
+        "semester_hours": "3",
+        "completed_on": course["completed_on"],
+        "level": "graduate",
+        "relevance": course["relevance"],
+        "first_time": "yes",
+    }
+
+    async def answered() -> None:
+        values["application_id"] = world.applications["by-course"] = await world.reactivating().begin()
+        await world.reactivating().answer(values["application_id"])
+
+    def page(method: str, name: str, fields: dict[str, str] | None = None, **more: Any) -> Trial:
+        return Trial(HERE, f"{method} {_DRAFT}/{name}", live(values), fields=fields or {}, **more)
+
+    async def submitted() -> None:
+        await world.reactivating().submit(values["application_id"])
+
+    return [
+        page("GET", "certificates", before=answered),
+        page("POST", "certificates", {"certificates": world.certificates[EXPIRED]}),
+        page("GET", "course"),
+        page("POST", "course", typed),
+        Trial(
+            HERE, f"PUT {_API}/certificates", live(values),
+            json={"certificate_ids": [world.certificates[EXPIRED]]},
+        ),
+        Trial(HERE, f"PUT {_API}/course", live(values), json=course),
+        Trial(HERE, "GET /help", before=submitted),
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The doors of the districts, of DESE and of the notices, in an order in which each leads somewhere."""
 
 import asyncio
+import re
 import secrets
 from typing import Any
 
@@ -8,6 +9,7 @@ from matrix_applications import COPY, QUESTION, live
 from matrix_trying import Trial
 from matrix_world import World, found_soon
 
+from lectern_local.demo import answers
 from lectern_local.demo.offices import evidence
 from lectern_local.demo.staff import NEIGHBOUR
 
@@ -229,6 +231,67 @@ def of_review(world: World) -> list[Trial]:
         Trial(REVIEW, "POST /api/import/people", json={"dry_run": True, "rows": []}),
         Trial(REVIEW, "POST /api/import/staff", json={"dry_run": True, "rows": []}),
     ]
+
+
+def of_arrivals(world: World) -> list[Trial]:
+    """Transcripts for somebody and for nobody, and the course that one of them shows."""
+    course, first, second = {"application_id": ""}, {"arrival_id": ""}, {"arrival_id": ""}
+    number, day = world.people[0].educator_number, world.today.isoformat()
+    seen = answers.transcript(world.today)
+    compared = {
+        "shown": "yes",
+        "completed_on": seen["completed_on"],
+        "hours": "3",
+        "posted": "yes",
+        "relevant": "yes",
+        "repeat": "no",
+    }
+
+    def nobodys(values: dict[str, str]) -> Any:
+        async def written_down() -> None:
+            unknown = f"{secrets.randbelow(10**11) + 10**11}"
+            what = {"what": "transcript", "educator_number": unknown, "on": day, "college": "Lincoln University"}
+            await world.employees.reviewer.send(
+                "arrival", "POST", "/api/arrivals", {"arrivals": [what]}, key=secrets.token_hex(8)
+            )
+
+            async def look() -> str | None:
+                shown = await world.everybody["reviewer"].asks(REVIEW, "GET", "/arrivals")
+                found = re.search(rf'{unknown}.*?/arrivals/([0-9a-f-]{{36}})"', shown.text, re.DOTALL)
+                return found[1] if found else None
+
+            values["arrival_id"] = str(await found_soon(look))
+
+        return written_down
+
+    async def ready() -> None:
+        course["application_id"] = world.applications["by-course"]
+        await world.ready(course["application_id"])
+
+    arrived = {"number": number, "what": "transcript", "on": day, "college": "Lincoln University"}
+    csv = f"educator_number,what,on,college\n{number},clearance,{day},\n".encode()
+    told = {"what": "clearance", "educator_number": number, "on": day}
+    return [
+        Trial(REVIEW, "GET /arrivals"),
+        Trial(REVIEW, "POST /arrivals", fields=arrived),
+        Trial(REVIEW, "POST /arrivals/file", page="/arrivals", file=("arrivals.csv", csv), by="reviewer"),
+        Trial(REVIEW, "POST /api/arrivals", json={"arrivals": [told]}),
+        Trial(REVIEW, "GET /arrivals/{arrival_id}", live(first), before=nobodys(first)),
+        Trial(
+            REVIEW, "POST /arrivals/{arrival_id}/match", live(first), page="/arrivals/{arrival_id}",
+            fields={"number": number}, by="reviewer",
+        ),
+        Trial(
+            REVIEW, "POST /arrivals/{arrival_id}/aside", live(second), page="/arrivals/{arrival_id}",
+            fields={"why": "Sent back to the college."}, by="supervisor", before=nobodys(second),
+        ),
+        Trial(REVIEW, f"GET {_CASE}/course", live(course), before=ready),
+        Trial(REVIEW, f"POST {_CASE}/course", live(course), fields=compared, by="reviewer"),
+        Trial(
+            REVIEW, f"POST /api{_CASE}/course", live(course), json={"seen": seen}, by="supervisor",
+            good=frozenset({409}),
+        ),
+    ]  # fmt: skip
 
 
 def of_notices(world: World) -> list[Trial]:

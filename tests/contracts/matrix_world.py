@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import httpx
 from matrix_people import STAFF, Somebody, signed_in, staff
 
 from lectern.contracts.days import chicago_day
+from lectern.contracts.values import Kind, Route
 from lectern_local.client import History, Sender
 from lectern_local.client.user import User
 from lectern_local.demo.cast import Cast, Staff
@@ -23,6 +24,8 @@ from lectern_local.installation import Installation
 
 PATIENCE = 90.0
 CERTIFICATES = 11
+EXPIRED = CERTIFICATES
+"""Which one has expired, behind those that have not."""
 PASSPHRASE = "a gentle oak beside the river"
 
 
@@ -49,6 +52,12 @@ class World:
         return Educator(
             name, self.people[0], self.user, self.sender, DISTRICT, self.today, lambda _: None, certificate=which
         )
+
+    def reactivating(self) -> Educator:
+        """The same, about the one that has expired, by a course."""
+        name = f"matrix-{self.run}-reactivating"
+        more: dict[str, Any] = {"certificate": EXPIRED, "kind": Kind.REACTIVATION, "route": Route.COURSE}
+        return Educator(name, self.people[0], self.user, self.sender, DISTRICT, self.today, lambda _: None, **more)
 
     def district(self, which: int) -> District:
         return District(f"matrix-{self.run}-d{which}", self.employees.officer, self.today, lambda _: None)
@@ -99,6 +108,7 @@ async def world(installation: Installation, http: httpx.AsyncClient) -> World:
     cast = Cast(installation, http, sender, today)
     people = [person(f"matrix-{run}", number) for number in range(4)]
     await cast.record(people[:1], certificates=CERTIFICATES)
+    await cast.record([replace(people[0], expired=True)])
     await cast.record(people[1:])
     users = await cast.educators(f"matrix-{run}", people[:2], lambda: None)
     everybody = await staff(installation, http)
@@ -128,7 +138,7 @@ async def world(installation: Installation, http: httpx.AsyncClient) -> World:
 async def _certificates(user: User) -> list[str] | None:
     me = await user.look("my record", "/api/me")
     found = [each["certificate_id"] for each in me["certificates"]]
-    return found if len(found) == CERTIFICATES else None
+    return found if len(found) == CERTIFICATES + 1 else None
 
 
 async def found_soon(look: Callable[[], Awaitable[Any]]) -> Any:

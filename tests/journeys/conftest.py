@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Kind
-from lectern.rules import OFFERED
+from lectern.contracts.values import Kind, Route
+from lectern.rules import IN_FORCE
 from lectern.runtime.running import views_of
 from lectern_local.audit.auditing import services
 from lectern_local.audit.place import place_of
@@ -33,10 +33,11 @@ from journey_played import Played
 @pytest.fixture(scope="session")
 async def played(platform: Installation) -> Played:
     ends: dict[tuple[Kind, str], Performance] = {}
-    for kind, way in product(OFFERED, WAYS):
+    for kind, way in product(IN_FORCE.kinds, WAYS):
         going = Performance()
         run = f"journey-{kind}-{way}-{datetime.now(UTC):%H%M%S}"
-        wanted = Wanted(run=run, count=2, concurrency=2, way=WAYS[way], within=120, patience=60, kind=kind)
+        route = Route.EMPLOYMENT if kind is Kind.REACTIVATION else None
+        wanted = Wanted(run=run, count=2, concurrency=2, way=WAYS[way], within=120, patience=60, kind=kind, route=route)
         await perform(platform, wanted, Watching(), chicago_day(datetime.now(UTC)), going)
         ends[kind, way] = going
     return Played(platform, ends)

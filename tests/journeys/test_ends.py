@@ -5,7 +5,7 @@ from sqlite3 import Connection
 import pytest
 from journey_played import Played
 
-from lectern.rules import OFFERED
+from lectern.rules import IN_FORCE
 from lectern_local.audit.auditing import services
 from lectern_local.audit.judging import judge
 from lectern_local.audit.place import place_of
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.platform
 
 
 def test_each_way_comes_to_its_end(played: Played) -> None:
-    for kind in OFFERED:
+    for kind in IN_FORCE.kinds:
         ends = {way: dict(going.ends) for (of, way), going in played.ends.items() if of is kind}
 
         assert ends == {

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lectern.contracts.values import EducatorReport, EstablishedBy, Kind
-from lectern.rules import IN_FORCE, OFFERED
+from lectern.rules import IN_FORCE
 from lectern_local.demo import answers
 from lectern_local.demo.command import told
 from lectern_local.demo.job import WAYS, with_dese, with_district
@@ -49,7 +49,7 @@ def test_as_many_are_left_with_the_district_as_with_dese() -> None:
     assert wanted.ways == [WAYS["approved"], with_district, with_dese, with_district, with_dese]
 
 
-@pytest.mark.parametrize("kind", OFFERED)
+@pytest.mark.parametrize("kind", IN_FORCE.kinds)
 def test_what_is_recorded_and_reported_is_what_the_kind_asks_for(kind: Kind) -> None:
     today = date(2026, 11, 25)
 

@@ -22,7 +22,7 @@ from applications.next_step import NextStep, main_certificate, next_step
 from applications.overview import Now, Overview
 from applications.payment import Outcome
 from lectern.contracts.facts import Fact
-from lectern.contracts.values import CertificateKind, Kind
+from lectern.contracts.values import CertificateKind, CertificateStatus, Kind
 from lectern.eventlog.views import View
 
 
@@ -116,7 +116,7 @@ def test_the_last_day_of_an_extension_is_the_last_one_it_is_recommended_on() -> 
     last, day_after = certificate(expires_on=date(2025, 12, 24)), certificate(expires_on=date(2025, 12, 23))
 
     assert recommended(held=(last,)).heading == "Apply for an extension by November 24, 2026"
-    assert recommended(held=(day_after,)).heading == "Your certificate is not active"
+    assert recommended(held=(day_after,)).heading == "Reactivate your certificate when you want to teach again"
 
 
 def test_a_draft_of_an_extension_has_its_own_last_day() -> None:
@@ -129,11 +129,26 @@ def test_a_draft_of_an_extension_has_its_own_last_day() -> None:
     assert (step.done, step.tasks) == (6, 7)
 
 
-def test_an_expired_certificate_is_told_what_is_open_and_what_is_not() -> None:
+def test_one_that_expired_long_ago_can_be_reactivated() -> None:
     step = recommended(held=(certificate(expires_on=date(2025, 12, 23)),))
 
+    assert "A recent college course, or a position as a teacher" in step.why
+    assert (step.ask, step.href) == (False, "/new-applications/reactivation")
+
+
+def test_who_holds_another_that_runs_needs_no_reactivation() -> None:
+    career = certificate(kind=CertificateKind.CCPC, expires_on=date(2126, 1, 5))
+
+    step = recommended(held=(career, certificate(expires_on=date(2025, 12, 23))))
+
+    assert step.heading == "You hold a Career Continuous Professional Certificate"
+
+
+def test_one_that_was_revoked_is_told_what_is_open_and_what_is_not() -> None:
+    step = recommended(held=(replace(certificate(), status=CertificateStatus.REVOKED),))
+
     assert step.heading == "Your certificate is not active"
-    assert "can’t be started here yet" in step.why
+    assert "A reactivation starts from a certificate that has expired." in step.why
     assert (step.ask, step.href) == (True, "")
 
 

@@ -65,8 +65,8 @@ def told(reactions: Sequence[Reacting], heard: Sequence[Fact] = HEARD) -> list[t
 
 
 def test_every_step_tells_the_right_people() -> None:
-    assert told(on_submitted(submitted())) == [("submitted", "educator", "submitted-2")]
-    assert told(on_corrected(corrected())) == [("submitted", "educator", "submitted-2")]
+    assert told(on_submitted(submitted())) == [("submitted", "educator", "submitted-3")]
+    assert told(on_corrected(corrected())) == [("submitted", "educator", "submitted-3")]
     assert told(on_verification_requested(asked())) == [("new-item", "district", "new-item-3")]
     assert told(on_claimed(claimed())) == [("received", "educator", "received-2")]
     assert told(on_returned(returned())) == [("returned", "educator", "returned-3")]
@@ -74,7 +74,7 @@ def test_every_step_tells_the_right_people() -> None:
     assert told(on_employer_changed(employer_changed())) == [("moved", "educator", "moved-1")]
     assert told(on_verified(verified())) == [
         ("sent-to-dese", "educator", "sent-to-dese-2"),
-        ("application-ready", "dese", "application-ready-2"),
+        ("application-ready", "dese", "application-ready-3"),
     ]
     assert told(on_information_requested(information_requested())) == [
         ("information-requested", "educator", "information-requested-1")

@@ -54,6 +54,7 @@ from review.case import case
 from review.certificate import certificate
 from review.deliberation import ApprovalProposed, ConductOpened, DecisionSigned, DenialProposed, deliberation
 from review.heard import application, work_item
+from review.standing import OnRecord
 
 BY_DISTRICT = IN_FORCE.of(Kind.UPGRADE).established(EstablishedBy.DISTRICT)
 
@@ -349,3 +350,9 @@ ACTIVE = after(certificate, recorded())
 HANDED_IN = after(application, submitted())
 ATTESTED = after(work_item, requested(), verified())
 NOTHING_PROPOSED = after(deliberation)
+ON_RECORD = OnRecord((ACTIVE,))
+
+
+def on(*certificates: Any) -> OnRecord:
+    """What stands on record of an application about these."""
+    return OnRecord(certificates)

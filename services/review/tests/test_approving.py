@@ -27,6 +27,7 @@ from review_given import (
     denial_proposed,
     denied,
     names,
+    on,
     opened,
     recorded,
     requested,
@@ -77,7 +78,7 @@ def decide(
     item: Any = ATTESTED,
     **changed: Any,
 ) -> list[Entry]:
-    return approve(of, held, weighed, handed_in, item, approving(**changed))
+    return approve(of, on(held), weighed, handed_in, item, approving(**changed))
 
 
 def test_the_certificate_becomes_a_career_certificate_on_the_day_of_approval_for_99_years() -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from review_given import (
-    ACTIVE,
     APPLICATION,
     ATTESTED,
     EDUCATOR,
@@ -12,6 +11,7 @@ from review_given import (
     INES,
     NOTHING_PROPOSED,
     NOW,
+    ON_RECORD,
     PRIYA,
     PROPOSAL,
     THEO,
@@ -59,7 +59,7 @@ def denying(**changed: Any) -> Deny:
 
 
 def decide(of: Any = MINE, weighed: Any = PROPOSED, **changed: Any) -> list[Entry]:
-    return deny(of, ACTIVE, weighed, HANDED_IN, ATTESTED, denying(**changed))
+    return deny(of, ON_RECORD, weighed, HANDED_IN, ATTESTED, denying(**changed))
 
 
 def test_ends_the_case_with_reasons_and_both_names() -> None:

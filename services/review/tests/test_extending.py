@@ -16,6 +16,7 @@ from review_given import (
     assigned,
     certificate_extended,
     names,
+    on,
     opened,
     recorded,
     requested,
@@ -57,7 +58,7 @@ def decide(
         now=NOW,
     )
     handed_in = after(application, submitted(kind=kind, **changed))
-    return approve(MINE, held or after(certificate, recorded()), NOTHING_PROPOSED, handed_in, item, command)
+    return approve(MINE, on(held or after(certificate, recorded())), NOTHING_PROPOSED, handed_in, item, command)
 
 
 def test_the_certificate_is_good_for_four_more_years_from_its_old_expiry_date() -> None:

@@ -18,6 +18,7 @@ from review_given import (
     TODAY,
     after,
     corrected,
+    on,
     recorded,
     requested,
     returned,
@@ -200,7 +201,8 @@ class Life(RuleBasedStateMachine):
 
     def state(self, kind: str) -> Any:
         noun = {**NOUNS, "app": application, "item": work_item}[kind]
-        return after(noun, *self.facts[kind])
+        state = after(noun, *self.facts[kind])
+        return on(state) if kind == "certificate" else state
 
     def ask(self, decide: Callable[..., Any], *kinds: str, command: Any) -> None:
         try:

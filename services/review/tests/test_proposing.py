@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from review_given import (
-    ACTIVE,
     APPLICATION,
     ATTESTED,
     EDUCATOR,
@@ -12,6 +11,7 @@ from review_given import (
     INES,
     NOTHING_PROPOSED,
     NOW,
+    ON_RECORD,
     OPEN,
     PRIYA,
     PROPOSAL,
@@ -69,14 +69,14 @@ def back(**changed: Any) -> SendBack:
 
 
 def test_a_denial_waits_for_a_second_person() -> None:
-    (proposed,) = told(propose_denial(NOTHING_PROPOSED, MINE, ACTIVE, HANDED_IN, ATTESTED, denial()))
+    (proposed,) = told(propose_denial(NOTHING_PROPOSED, MINE, ON_RECORD, HANDED_IN, ATTESTED, denial()))
 
     assert isinstance(proposed, DenialProposed)
     assert (proposed.by, proposed.reasons) == (PRIYA, (DenialReason.EVIDENCE_NOT_RELIABLE,))
 
 
 def test_whoever_proposes_has_the_case() -> None:
-    assert names(propose_denial(NOTHING_PROPOSED, OPEN, ACTIVE, HANDED_IN, ATTESTED, denial())) == [
+    assert names(propose_denial(NOTHING_PROPOSED, OPEN, ON_RECORD, HANDED_IN, ATTESTED, denial())) == [
         "ReviewAssigned",
         "DenialProposed",
     ]
@@ -84,7 +84,7 @@ def test_whoever_proposes_has_the_case() -> None:
 
 def test_a_denial_has_a_reason() -> None:
     with pytest.raises(Refused) as refused:
-        propose_denial(NOTHING_PROPOSED, MINE, ACTIVE, HANDED_IN, ATTESTED, denial(reasons=()))
+        propose_denial(NOTHING_PROPOSED, MINE, ON_RECORD, HANDED_IN, ATTESTED, denial(reasons=()))
 
     assert refused.value.details["field"] == "reasons"
 
@@ -92,29 +92,29 @@ def test_a_denial_has_a_reason() -> None:
 def test_a_second_click_proposes_once() -> None:
     waiting = after(deliberation, denial_proposed())
 
-    assert propose_denial(waiting, MINE, ACTIVE, HANDED_IN, ATTESTED, denial(proposal_id=uid(22))) == []
+    assert propose_denial(waiting, MINE, ON_RECORD, HANDED_IN, ATTESTED, denial(proposal_id=uid(22))) == []
 
 
 def test_two_reviewers_do_not_propose_over_each_other() -> None:
     waiting = after(deliberation, conduct_opened(INES), denial_proposed(INES))
 
     with pytest.raises(Refused, match="colleague"):
-        propose_denial(waiting, MINE, ACTIVE, HANDED_IN, ATTESTED, denial())
+        propose_denial(waiting, MINE, ON_RECORD, HANDED_IN, ATTESTED, denial())
     with pytest.raises(Refused, match="denial"):
-        propose_approval(waiting, MINE, ACTIVE, HANDED_IN, ATTESTED, approval())
+        propose_approval(waiting, MINE, ON_RECORD, HANDED_IN, ATTESTED, approval())
 
 
 def test_an_approval_waits_for_a_second_person_only_with_a_new_disclosure() -> None:
-    assert names(propose_approval(READ, MINE, ACTIVE, HANDED_IN, ATTESTED, approval())) == ["ApprovalProposed"]
+    assert names(propose_approval(READ, MINE, ON_RECORD, HANDED_IN, ATTESTED, approval())) == ["ApprovalProposed"]
     with pytest.raises(Refused, match="yourself"):
-        propose_approval(READ, MINE, ACTIVE, HANDED_IN, ATTESTED, approval(disclosures=0))
+        propose_approval(READ, MINE, ON_RECORD, HANDED_IN, ATTESTED, approval(disclosures=0))
 
 
 def test_an_approval_is_proposed_only_with_every_criterion_met() -> None:
     item = after(work_item, requested(), verified(but=("UPG-PD",)))
 
     with pytest.raises(Refused, match="Professional development"):
-        propose_approval(READ, MINE, ACTIVE, HANDED_IN, item, approval())
+        propose_approval(READ, MINE, ON_RECORD, HANDED_IN, item, approval())
 
 
 @pytest.mark.parametrize("readers", [[], [conduct_opened(INES)], [conduct_opened(PRIYA, submission=2)]])
@@ -122,19 +122,19 @@ def test_nobody_proposes_past_a_disclosure_they_have_not_opened(readers: list[An
     unread = after(deliberation, *readers)
 
     with pytest.raises(Refused, match="explained"):
-        propose_approval(unread, MINE, ACTIVE, HANDED_IN, ATTESTED, approval())
+        propose_approval(unread, MINE, ON_RECORD, HANDED_IN, ATTESTED, approval())
     with pytest.raises(Refused, match="explained"):
-        propose_denial(unread, MINE, ACTIVE, HANDED_IN, ATTESTED, denial(disclosures=2))
+        propose_denial(unread, MINE, ON_RECORD, HANDED_IN, ATTESTED, denial(disclosures=2))
 
 
 def test_nobody_proposes_about_themselves() -> None:
     with pytest.raises(Refused, match="your own"):
-        propose_denial(NOTHING_PROPOSED, MINE, ACTIVE, HANDED_IN, ATTESTED, denial(officer_is=EDUCATOR))
+        propose_denial(NOTHING_PROPOSED, MINE, ON_RECORD, HANDED_IN, ATTESTED, denial(officer_is=EDUCATOR))
 
 
 def test_nothing_is_proposed_about_a_decided_case() -> None:
     with pytest.raises(Refused, match="already"):
-        propose_denial(NOTHING_PROPOSED, after(case, opened(), approved()), ACTIVE, HANDED_IN, ATTESTED, denial())
+        propose_denial(NOTHING_PROPOSED, after(case, opened(), approved()), ON_RECORD, HANDED_IN, ATTESTED, denial())
 
 
 @pytest.mark.parametrize("proposed", [denial_proposed(), approval_proposed()])
@@ -147,7 +147,7 @@ def test_a_supervisor_sends_a_proposal_back(proposed: Any) -> None:
 def test_a_proposal_sent_back_can_be_made_again() -> None:
     sent_back = after(deliberation, denial_proposed(), *send_back(after(deliberation, denial_proposed()), MINE, back()))
 
-    assert names(propose_denial(sent_back, MINE, ACTIVE, HANDED_IN, ATTESTED, denial())) == ["DenialProposed"]
+    assert names(propose_denial(sent_back, MINE, ON_RECORD, HANDED_IN, ATTESTED, denial())) == ["DenialProposed"]
 
 
 def test_only_another_supervisor_sends_it_back() -> None:

@@ -187,7 +187,9 @@ def test_what_the_district_returns_meanwhile_is_answered_with_the_next_submissio
     item = after(work_item, requested(), verified(), reopened(), returned(), requested(2), verified(2))
     command = deciding().model_copy(update={"submission": 2})
 
-    assert docket(waiting, after(application, submitted(), corrected()), item, command).verified.submission == 2
+    ready = docket(waiting, after(application, submitted(), corrected()), item, command)
+    assert ready.verified is not None
+    assert ready.verified.submission == 2
 
 
 def test_the_queue_follows_a_question_to_the_district_and_back() -> None:

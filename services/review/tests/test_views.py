@@ -201,7 +201,11 @@ def test_the_register_gathers_a_person_from_both_sides() -> None:
 
     found = row(register_people, entered, person, clearance, contact)
 
-    assert (found.number_token, found.name, found.cleared_on) == ("n", person.name, clearance.cleared_on)
+    assert (found.number_token, found.name, found.clearances[0].cleared_on) == (
+        "n",
+        person.name,
+        clearance.cleared_on,
+    )
     assert found.contact == contact.contact
     assert {register_people.key(each) for each in (entered, person, clearance, contact)} == {EDUCATOR}
 

@@ -26,6 +26,7 @@ from lectern.contracts.values import (
     CertificateId,
     ConductAnswer,
     ContactDetails,
+    CourseTaken,
     Degree,
     DistrictCode,
     EducatorReport,
@@ -37,7 +38,7 @@ from lectern.contracts.values import (
 )
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Answer, Call
-from lectern.rules import IN_FORCE, OFFERED
+from lectern.rules import IN_FORCE
 from lectern.rules.effects import effect, submit_by
 from lectern.rules.wording import CONDUCT_WORDING
 from lectern.web import ApiModel, LoginTaken, Principal, Problem, Role, WeakPassword, api_call, signed_in, waits_for
@@ -111,6 +112,19 @@ class ConductGiven(ApiModel):
 
 class PurposeGiven(ApiModel):
     purpose: str
+
+
+class CertificatesGiven(ApiModel):
+    """Those to reactivate."""
+
+    certificate_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=50)]
+
+
+class CourseGiven(CourseTaken):
+    model_config = ConfigDict(extra="forbid")
+
+    def course(self) -> CourseTaken:
+        return CourseTaken.model_validate(self.model_dump())
 
 
 class MethodGiven(ApiModel):
@@ -194,12 +208,13 @@ class Api:
                 "kind": kind,
                 "now": seen.now(kind, today),
                 "steps": list(tasks_of(kind, self.edge.fee(kind))),
+                "routes": {route: list(each.steps) for route, each in IN_FORCE.of(kind).routes.items()},
                 "purposes": [each.text for each in IN_FORCE.of(kind).purposes],
                 "fee_cents": self.edge.fee(kind),
                 "criteria": [each.ruling for each in await judged(self.edge, seen, kind)],
                 "certificates": [_start(kind, each, today) for each in starting_points(kind, seen.certificates, today)],
             }
-            for kind in OFFERED
+            for kind in IN_FORCE.kinds
         ]
 
     async def post_application(self, educator: ClaimedEducator, given: NewApplication, call: Asked) -> dict[str, Any]:
@@ -238,6 +253,17 @@ class Api:
         self, educator: ClaimedEducator, application_id: UUID, given: PurposeGiven, call: Asked
     ) -> Saved:
         return _saved(await self.edge.drafts.state_purpose(_by(educator, application_id), given.purpose, call))
+
+    async def put_certificates(
+        self, educator: ClaimedEducator, application_id: UUID, given: CertificatesGiven, call: Asked
+    ) -> Saved:
+        chosen = [CertificateId(each) for each in given.certificate_ids]
+        return _saved(await self.edge.drafts.choose_certificates(_by(educator, application_id), chosen, call))
+
+    async def put_course(
+        self, educator: ClaimedEducator, application_id: UUID, given: CourseGiven, call: Asked
+    ) -> Saved:
+        return _saved(await self.edge.drafts.report_course(_by(educator, application_id), given.course(), call))
 
     async def put_method(
         self, educator: ClaimedEducator, application_id: UUID, given: MethodGiven, call: Asked
@@ -308,6 +334,8 @@ def routes(edge: Edge) -> APIRouter:
         ("education", api.put_education),
         ("conduct/{question}", api.put_conduct),
         ("purpose", api.put_purpose),
+        ("certificates", api.put_certificates),
+        ("course", api.put_course),
         ("payment-method", api.put_method),
         ("release", api.put_release),
         ("district", api.put_district),

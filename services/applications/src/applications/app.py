@@ -44,6 +44,7 @@ from applications.pages_employer import EmployerPages
 from applications.pages_home import HomePages
 from applications.pages_payment import PaymentPages
 from applications.pages_profile import ProfilePages
+from applications.pages_reactivating import ReactivatingPages
 from applications.pages_starting import StartingPages
 from applications.pages_status import StatusPages
 from applications.pages_supplying import SupplyingPages
@@ -98,6 +99,7 @@ PAGES = (
     ConductPages,
     DistrictPages,
     AnsweringPages,
+    ReactivatingPages,
     CheckPages,
     DraftPages,
     PaymentPages,

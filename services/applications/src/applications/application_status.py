@@ -35,6 +35,7 @@ from lectern.contracts.values import (
     ApplicationId,
     Cents,
     CertificateId,
+    CourseTaken,
     DeclineReason,
     DenialReason,
     DistrictCode,
@@ -44,6 +45,7 @@ from lectern.contracts.values import (
     PersonId,
     Reference,
     ReturnReason,
+    Route,
 )
 from lectern.eventlog.views import View
 from lectern.rules.working_days import working_days
@@ -115,6 +117,9 @@ class StatusRow:
     denied_for: Sealed[tuple[DenialReason, ...], State] | None = None
     """For the educator; in the clear it would tell others of conduct."""
     denial: Sealed[str, District] | None = None
+    route: Route | None = None
+    certificate_ids: tuple[CertificateId, ...] = ()
+    course: Sealed[CourseTaken, State] | None = None
     withdrawing: bool = False
     """Asked for; review answers in a moment."""
     refunded_at: datetime | None = None
@@ -266,6 +271,9 @@ def _submitted(fact: ApplicationSubmitted) -> StatusRow:
         submitted_at=fact.submitted_at,
         fee=fact.fee,
         rules=fact.rules,
+        route=fact.route,
+        certificate_ids=fact.certificate_ids,
+        course=fact.course,
         holder=holder,
         since=fact.submitted_at,
         stays=(Stay(holder, chicago_day(fact.submitted_at)),),
@@ -283,7 +291,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=6,
+    version=7,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

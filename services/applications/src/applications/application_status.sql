@@ -26,6 +26,9 @@ create table application_status (
     decided_at timestamptz,
     denied_for jsonb,
     denial jsonb,
+    route text,
+    certificate_ids uuid[] not null,
+    course jsonb,
     withdrawing boolean not null,
     refunded_at timestamptz
 );

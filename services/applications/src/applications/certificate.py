@@ -4,7 +4,13 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.streams import Noun
 from lectern.rules.facts import CertificateHeld
@@ -22,7 +28,9 @@ class Held:
 
 
 Certificate: TypeAlias = NotHeard | Held
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
+CertificatesFact: TypeAlias = (
+    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+)
 
 
 def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
@@ -38,6 +46,10 @@ def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
         case CertificateExtended():
             if isinstance(certificate, Held):
                 return replace(certificate, as_recorded=after_extension(certificate.as_recorded, fact))
+            return certificate
+        case CertificateReactivated():
+            if isinstance(certificate, Held):
+                return replace(certificate, as_recorded=after_reactivation(certificate.as_recorded, fact))
             return certificate
         case CertificateExpired():
             return certificate  # rules judge by its dates, whatever the day they ask about
@@ -65,10 +77,19 @@ def after_extension(held: CertificateHeld, fact: CertificateExtended) -> Certifi
     )
 
 
+def after_reactivation(held: CertificateHeld, fact: CertificateReactivated) -> CertificateHeld:
+    return replace(
+        held,
+        status=CertificateStatus.ACTIVE,
+        expires_on=fact.expires_on,
+        recorded_on=chicago_day(fact.reactivated_at),
+    )
+
+
 certificate = Noun[Certificate](
     "certificate",
     NotHeard(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
     source="review",
 )

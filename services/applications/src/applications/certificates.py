@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 from lectern.rules.facts import CertificateHeld
@@ -45,7 +51,9 @@ class CertificateRow:
         return CertificateHeld(self.kind, self.status, self.issued_on, self.expires_on, self.recorded_on)
 
 
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
+CertificatesFact: TypeAlias = (
+    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+)
 
 
 def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow | None:
@@ -67,6 +75,8 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
             )
         case CertificateExtended():
             return row and _changed(row, fact, row.kind, fact.extended_at)
+        case CertificateReactivated():
+            return row and _changed(row, fact, row.kind, fact.reactivated_at)
         case CertificateExpired():
             return row  # rules and pages judge by its dates
         case _:
@@ -74,7 +84,10 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
 
 
 def _changed(
-    row: CertificateRow, fact: CertificateExtended | CertificateUpgraded, kind: CertificateKind, at: datetime
+    row: CertificateRow,
+    fact: CertificateExtended | CertificateReactivated | CertificateUpgraded,
+    kind: CertificateKind,
+    at: datetime,
 ) -> CertificateRow:
     change = Change(fact.application_id, kind, fact.effective_on, fact.expires_on)
     return replace(
@@ -89,10 +102,10 @@ def _changed(
 
 certificates = View(
     name="certificates",
-    version=3,
+    version=4,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

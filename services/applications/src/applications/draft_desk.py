@@ -96,6 +96,10 @@ class DraftDesk:
         conduct = await keys.open_all(answers.conduct.values(), ConductAnswer)
         return OpenedAnswers(report or EducatorReport(), {each.question: each for each in conduct if each})
 
+    async def course(self, answers: Answers) -> CourseTaken | None:
+        """The course a reactivation rests on, in the clear; None where none is reported, or it was erased."""
+        return await self.running.keys.open(answers.course, CourseTaken)
+
     async def rules(self, application_id: ApplicationId) -> RuleSet:
         """Those it was submitted under; those in force while it is not."""
         state = await self.running.log.state(application(application_id))
@@ -212,7 +216,7 @@ class DraftDesk:
             for_district=for_district,
             for_state=for_state,
             course=await self._course_for_state(answers),
-            said_of_course=await self.running.keys.open(answers.course, CourseTaken),
+            said_of_course=await self.course(answers),
             rules=RULES,
             today=chicago_day(now),
             now=now,
@@ -322,7 +326,7 @@ class DraftDesk:
         )
 
     async def _course_for_state(self, answers: Answers) -> Sealed[CourseTaken, State] | None:
-        course = await self.running.keys.open(answers.course, CourseTaken)
+        course = await self.course(answers)
         if course is None:
             return None
         return await self.running.keys.seal(

@@ -44,7 +44,7 @@ class OpenDraft:
     @property
     def asks(self) -> KindRules:
         """What its kind is made of."""
-        return self.rules.of(self.kind)
+        return self.rules.of(self.kind, self.answers.route)
 
     @property
     def programs(self) -> bool:
@@ -86,7 +86,7 @@ async def open_draft(edge: Edge, educator: Educator, application_id: UUID, task:
     state = await edge.drafts.draft(educator.person_id, ApplicationId(application_id))
     match state:
         case Open():
-            tasks = tasks_of(state.answers.kind, edge.fee(state.answers.kind))
+            tasks = tasks_of(state.answers.kind, edge.fee(state.answers.kind), route=state.answers.route)
             if task is not None and task not in tasks:
                 return Elsewhere(f"/drafts/{application_id}")
             return OpenDraft(state.answers, tasks, state.reference, state.fell_through)

@@ -6,7 +6,9 @@ create table educators (
     contact jsonb,
     linked_at timestamptz,
     changed_at timestamptz,
-    revision int not null
+    revision int not null,
+    clearances jsonb not null,
+    transcripts jsonb not null
 );
 create policy own on educators for select to lectern_reader
     using (educator_id::text = current_setting('lectern.educator', true));

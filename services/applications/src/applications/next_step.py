@@ -9,10 +9,9 @@ from applications.certificates import CertificateRow
 from applications.drafts import DraftRow, Stage
 from applications.payment import Outcome
 from applications.starting_point import hindrance
-from applications.tasks import tasks_of
 from applications.wording import LINK, NOT_TODAY, SAID, STARTS_FROM
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Cents, CertificateKind, Kind
+from lectern.contracts.values import Cents, CertificateKind, Kind, Task
 from lectern.rules import IN_FORCE, UPGRADE
 from lectern.rules.calendar import outside_window
 from lectern.rules.effects import submit_by
@@ -50,7 +49,7 @@ def main_certificate(
     return min(able, key=lambda each: each.expires_on, default=None) or next(iter(certificates), None)
 
 
-def next_step(
+def next_step(  # noqa: C901 - what is recommended, in its order
     certificates: Sequence[CertificateRow],
     drafts: Sequence[DraftRow],
     statuses: Sequence[StatusRow],
@@ -83,6 +82,9 @@ def next_step(
         return _denied(statuses[0], statuses[0].decided_at, certificates, today)
     if not starting_points(Kind.UPGRADE, certificates, today) and starting_points(Kind.EXTENSION, certificates, today):
         return _extension(main_certificate(certificates, today, Kind.EXTENSION), today)
+    lapsed = all(each.expires_on < today for each in certificates)
+    if lapsed and starting_points(Kind.REACTIVATION, certificates, today):
+        return _reactivation(main_certificate(certificates, today, Kind.REACTIVATION), today)
     return _certificate(main_certificate(certificates, today), today)
 
 
@@ -144,13 +146,17 @@ def _draft(draft: DraftRow, certificates: Sequence[CertificateRow], today: date,
     return NextStep(
         heading,
         why,
-        f"Your district confirms {said.confirms} after you submit.",
+        f"Your district confirms {said.confirms} after you submit." if _by_district(draft, fee) else "",
         href=f"/drafts/{draft.application_id}",
         button="Continue your application",
         done=draft.done(fee),
-        tasks=len(tasks_of(draft.kind, fee)) + 1,
+        tasks=len(draft.tasks(fee)) + 1,
         saved=draft,
     )
+
+
+def _by_district(draft: DraftRow, fee: Cents) -> bool:
+    return Task.DISTRICT in draft.tasks(fee)
 
 
 def _waiting(status: StatusRow) -> NextStep:
@@ -208,8 +214,8 @@ def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
     if ruling is not None:
         return NextStep(
             "Your certificate is not active",
-            f"{ruling.shortfall}. {STARTS_FROM[Kind.UPGRADE]} {STARTS_FROM[Kind.EXTENSION]} Reactivation Cert can’t be "
-            "started here yet.",
+            f"{ruling.shortfall}. {STARTS_FROM[Kind.UPGRADE]} {STARTS_FROM[Kind.EXTENSION]} "
+            f"{STARTS_FROM[Kind.REACTIVATION]}",
             "DESE tells you how to get an active certificate again.",
             ask=True,
         )
@@ -228,6 +234,20 @@ def _extension(certificate: CertificateRow | None, today: date) -> NextStep:
         f"Your district confirms {SAID[Kind.EXTENSION].confirms} after you submit.",
         href=f"/new-applications/{Kind.EXTENSION.value}",
         button="Start your extension",
+    )
+
+
+def _reactivation(certificate: CertificateRow | None, today: date) -> NextStep:
+    """Expired, and too late for an extension."""
+    if certificate is None:
+        return _certificate(None, today)
+    return NextStep(
+        "Reactivate your certificate when you want to teach again",
+        f"Your certificate {_ends(certificate.expires_on, today)}. A recent college course, or a position as a teacher "
+        "at a Missouri school district, makes it good again.",
+        "There is no last day for it, and it costs nothing.",
+        href=f"/new-applications/{Kind.REACTIVATION.value}",
+        button="Start your reactivation",
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from applications import reading
 from applications.application_status import StatusRow
 from applications.certificates import CertificateRow
+from applications.clearance import filed
 from applications.districts import DistrictRow
 from applications.drafts import DraftRow, Stage
 from applications.edge import Edge
@@ -132,6 +133,7 @@ async def judged(edge: Edge, seen: Overview, kind: Kind) -> Sequence[Judged]:
         judged_on=edge.today(),
         certificate=certificate.held if certificate else None,
         reported=await last_report(edge, seen),
+        on_file=(await filed(edge, seen.row)).for_rules,
     )
     return [Judged(IN_FORCE.criterion(each.criterion), each) for each in evaluate(IN_FORCE, kind, facts)]
 

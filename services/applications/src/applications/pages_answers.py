@@ -43,6 +43,7 @@ class AnswersPages:
         async with edge.running.read(educator=person) as db:
             status = await reading.status(db, person, application_id)
             timeline = await reading.timeline(db, person, application_id)
+            certificates = await reading.certificates(db, person)
         if status is None or timeline is None:
             raise edge.absent()
         unchangeable = OpenDraft(state.answers, tasks=(), rules=rule_set(status.rules))
@@ -56,7 +57,12 @@ class AnswersPages:
             details=personal_rows(unchangeable, details),
             report=report_rows(opened.report, edge.today(), programs=unchangeable.programs),
             conduct=conduct_rows(unchangeable, opened),
-            request_rows=request_rows(unchangeable, place(await edge.district(status.district))),
+            request_rows=request_rows(
+                unchangeable,
+                place(await edge.district(status.district)),
+                certificates,
+                await edge.drafts.course(state.answers),
+            ),
             copies=await document_lines(edge, of_task(unchangeable.answers.documents, Task.EDUCATION)),
             conduct_copies=await document_lines(edge, of_task(unchangeable.answers.documents, Task.CONDUCT)),
             paid=receipt(timeline, status.reference, state.answers.method),

@@ -9,9 +9,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from applications import wording
+from applications import reading, wording
 from applications.answer_rows import Row, report_rows
 from applications.certificate import Held, certificate
+from applications.certificates import CertificateRow
+from applications.clearance import clearance
 from applications.documents import of_task
 from applications.draft import AwaitingPayment
 from applications.draft_desk import OpenedAnswers
@@ -21,10 +23,11 @@ from applications.informing import Stale
 from applications.pages_district import place
 from applications.pages_documents import document_lines
 from applications.shortfalls import Shortfall, shortfalls
-from lectern.contracts.values import ApplicationId, ContactDetails, Task
+from lectern.contracts.values import ApplicationId, ContactDetails, CourseTaken, Kind, Task
 from lectern.eventlog.errors import Refused
 from lectern.rules.effects import Effect, effect
 from lectern.rules.wording import CONDUCT_QUESTIONS, DECLARATION, RELEASE
+from lectern.rules.words import day_words, in_semester_hours
 from lectern.web import Filled, FormModel, Says, Ticked, blank, read_form, render, see_other
 from lectern.web.words import either
 
@@ -95,7 +98,9 @@ class CheckPages:
         form = replace(form, typed={**form.typed, "seen": [str(draft.answers.saves)]})
         opened = await self.edge.drafts.opened(draft.answers)
         details, _ = await self.edge.accounts.contact(educator.person_id)
-        district = await self.edge.district(draft.answers.district)
+        district = await self.edge.district(draft.answers.district) if Task.DISTRICT in draft.asks.steps else None
+        async with self.edge.running.read(educator=educator.person_id) as db:
+            certificates = await reading.certificates(db, educator.person_id)
         return render(
             request,
             "draft_check.html",
@@ -104,7 +109,11 @@ class CheckPages:
             details=personal_rows(draft, details),
             report=report_rows(opened.report, self.edge.today(), programs=draft.programs),
             conduct=conduct_rows(draft, opened),
-            request_rows=request_rows(draft, place(district)),
+            request_rows=request_rows(
+                draft, place(district), certificates, await self.edge.drafts.course(draft.answers)
+            ),
+            by_district=Task.DISTRICT in draft.asks.steps,
+            clearance=await clearance(self.edge, educator.person_id) if draft.kind is Kind.REACTIVATION else None,
             copies=await document_lines(self.edge, of_task(draft.answers.documents, Task.EDUCATION)),
             conduct_copies=await document_lines(self.edge, of_task(draft.answers.documents, Task.CONDUCT)),
             district=district,
@@ -170,12 +179,36 @@ def conduct_rows(draft: OpenDraft, opened: OpenedAnswers) -> Sequence[Row]:
     return rows
 
 
-def request_rows(draft: OpenDraft, district: str) -> Sequence[Row]:
-    answers = draft.answers
+def request_rows(
+    draft: OpenDraft, district: str, certificates: Sequence[CertificateRow] = (), course: CourseTaken | None = None
+) -> Sequence[Row]:
+    answers, steps = draft.answers, draft.asks.steps
     rows = [Row("Purpose", answers.purpose or "Not stated", "", _href(draft, Task.PURPOSE))]
+    if Task.CERTIFICATES in steps:
+        rows.append(Row("Certificates to reactivate", *_chosen(draft, certificates), _href(draft, Task.CERTIFICATES)))
+    if Task.COURSE in steps:
+        rows.append(Row("College course", *_course(course), _href(draft, Task.COURSE)))
     if Task.PAYMENT in draft.tasks:
         method = wording.METHOD[answers.method] if answers.method else "Not chosen"
         rows.append(Row("Payment method", method, "", _href(draft, Task.PAYMENT)))
     accepted, text = ("Accepted", RELEASE.text) if answers.release else ("Not accepted", "")
     rows.append(Row("Release of educational information", accepted, text, _href(draft, Task.RELEASE)))
+    if Task.DISTRICT not in steps:
+        return rows
     return [*rows, Row("Employing school district", district, "", _href(draft, Task.DISTRICT))]
+
+
+def _chosen(draft: OpenDraft, certificates: Sequence[CertificateRow]) -> tuple[str, str]:
+    chosen = [each for each in certificates if each.certificate_id in draft.answers.certificates]
+    areas = dict.fromkeys(area for each in chosen for area in each.areas)
+    names = dict.fromkeys(wording.CERTIFICATE[each.kind] for each in chosen)
+    return ", ".join(names) or "None chosen", ", ".join(areas)
+
+
+def _course(course: CourseTaken | None) -> tuple[str, str]:
+    if course is None:
+        return "Not entered", ""
+    level = "graduate" if course.graduate else "undergraduate"
+    hours = in_semester_hours(course.semester_hundredths)
+    told = f"{course.college}. {hours} semester hours, {level}, completed {day_words(course.completed_on)}."
+    return course.title, f"{told} {course.relevance}"

@@ -26,11 +26,11 @@ from lectern.rules.effects import submit_by
 from lectern.rules.wording import CONDUCT_QUESTIONS
 from lectern.web import FormModel, TaskGroup, TaskState, blank, read_form, render, see_other, waits_for
 from lectern.web import Task as Line
-from lectern.web.words import money
+from lectern.web.words import money, plural
 
 GROUPS = (
     ("About you", (Task.PERSONAL, Task.EDUCATION)),
-    ("Your request", (Task.CONDUCT, Task.PURPOSE, Task.PAYMENT)),
+    ("Your request", (Task.CONDUCT, Task.PURPOSE, Task.CERTIFICATES, Task.COURSE, Task.PAYMENT)),
     ("Your district", (Task.RELEASE, Task.DISTRICT)),
 )
 
@@ -80,6 +80,7 @@ class DraftPages:
             else (),
             submit_by=submit_by(draft.rules, draft.kind, certificate.expires_on) if certificate else None,
             fee=fee,
+            by_district=Task.DISTRICT in draft.asks.steps,
             now=self.edge.now(),
             kept_until=kept_until(chicago_day(draft.answers.saved_at)) if not draft.returned else None,
             today=self.edge.today(),
@@ -128,7 +129,8 @@ def groups(draft: OpenDraft, named: str, fee: int) -> list[TaskGroup]:
     for heading, tasks in GROUPS:
         lines = [_line(draft, each, named, fee) for each in tasks if each in draft.tasks]
         if lines:
-            found.append(TaskGroup(heading, lines))
+            named_here = heading if Task.DISTRICT in draft.tasks or Task.RELEASE not in tasks else "Your consent"
+            found.append(TaskGroup(named_here, lines))
     return [*found, TaskGroup("Check and send", [_last(draft, fee)])]
 
 
@@ -150,6 +152,10 @@ def _hint(draft: OpenDraft, task: Task, named: str, fee: int) -> str:
         Task.CONDUCT: f"{len(answers.conduct)} of {len(CONDUCT_QUESTIONS)} questions answered. Only DESE sees your "
         "answers, never your district.",
         Task.PURPOSE: _purpose(draft),
+        Task.CERTIFICATES: plural(len(answers.certificates), "certificate") + " chosen"
+        if answers.certificates
+        else "Those that have expired, one or several",
+        Task.COURSE: "What DESE compares with your official transcript",
         Task.PAYMENT: f"{_method(draft)}. You pay {money(fee)} at the last step, not now.",
         Task.RELEASE: "You allow your district, and schools you attended or worked for, to inform DESE",
         Task.DISTRICT: named or f"The district that employs you now and confirms {draft.said.confirms}",

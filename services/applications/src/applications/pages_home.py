@@ -15,10 +15,9 @@ from applications.next_step import next_step
 from applications.overview import Judged, Overview, early, judged, overview
 from applications.pages_starting import links
 from applications.payment import Outcome
-from applications.tasks import tasks_of
 from lectern.contracts.values import AccountId, Kind, PersonId, Verdict
 from lectern.papers import ON_PAPER
-from lectern.rules import OFFERED
+from lectern.rules import IN_FORCE
 from lectern.web import render, waits_for
 
 
@@ -38,7 +37,7 @@ class HomePages:
         if person is None:
             return render(request, "unclaimed.html", name=principal.name)
         seen, today = await overview(edge, PersonId(person)), edge.today()
-        paths = {kind: await judged(edge, seen, kind) for kind in OFFERED} if seen.may_choose else {}
+        paths = {kind: await judged(edge, seen, kind) for kind in IN_FORCE.kinds} if seen.may_choose else {}
         warning = early(edge, seen, Kind.UPGRADE)
         return render(
             request,
@@ -61,7 +60,7 @@ class HomePages:
             recommended=_recommended(paths, early=warning is not None),
             warning=warning,
             fee=edge.fee(Kind.UPGRADE),
-            tasks=lambda kind: len(tasks_of(kind, edge.fee(kind))) + 1,
+            tasks=lambda row: len(row.tasks(edge.fee(row.kind))) + 1,
             words=wording,
             on_paper=ON_PAPER,
         )

@@ -17,13 +17,11 @@ from applications.overview import Overview, early, judged, last_report, overview
 from applications.shortfalls import shortfalls
 from lectern.contracts.values import CertificateId, Kind
 from lectern.eventlog.errors import Refused
-from lectern.rules import IN_FORCE, OFFERED
+from lectern.rules import IN_FORCE
 from lectern.rules.effects import Effect, effect
 from lectern.web import Filled, FormModel, Says, blank, read_form, render, see_other, waits_for
 
 MENU = "/new-applications"
-INSTEAD = {Kind.UPGRADE: Kind.EXTENSION, Kind.EXTENSION: Kind.UPGRADE}
-"""What may be open to somebody to whom a kind is not."""
 
 
 class StartForm(FormModel):
@@ -64,11 +62,11 @@ class StartingPages:
         return see_other(f"/drafts/{answer.result['application_id']}", after=answer.position)
 
     async def _page(self, request: Request, educator: Educator, kind: Kind, form: Filled[StartForm]) -> Response:
-        if kind not in OFFERED:
+        if kind not in IN_FORCE.kinds:
             return render(request, "not_yet.html", kind=kind, name=educator.name, words=wording)
         seen, today = await overview(self.edge, educator.person_id), self.edge.today()
         startable = starting_points(kind, seen.certificates, today)
-        other = INSTEAD[kind]
+        others = (each for each in IN_FORCE.kinds if each is not kind)
         return render(
             request,
             "start.html",
@@ -79,7 +77,7 @@ class StartingPages:
             seen=seen,
             live=seen.live(),
             startable=startable,
-            other=other if starting_points(other, seen.certificates, today) else None,
+            other=next((each for each in others if starting_points(each, seen.certificates, today)), None),
             better=await self._better(kind, seen),
             effect=self._effect(kind, startable),
             judged=await judged(self.edge, seen, kind),
@@ -97,7 +95,7 @@ class StartingPages:
 
     async def _better(self, kind: Kind, seen: Overview) -> bool:
         """Whether somebody who looks at another kind meets an upgrade, by the last report."""
-        if kind is Kind.UPGRADE:
+        if kind is not Kind.EXTENSION:
             return False
         today = self.edge.today()
         able = starting_points(Kind.UPGRADE, seen.certificates, today)
@@ -121,7 +119,7 @@ def links(edge: Edge, seen: Overview) -> list[Link]:
     """The menu of the instructions, each with whether it can be started."""
     found = []
     for kind, name in wording.LINK.items():
-        open_ = kind in OFFERED
+        open_ = kind in IN_FORCE.kinds
         tag = wording.NOW[kind][seen.now(kind, edge.today())] if open_ else wording.NOT_YET
         hint = wording.SAID[kind].hint if open_ else wording.HINT_NOT_YET[kind]
         found.append(Link(kind, name, hint, edge.fee(kind) if open_ else 0, tag))

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from applications import reading, wording
 from applications.application_status import Decision, Holder, StatusRow
 from applications.certificates import CertificateRow, Change
+from applications.clearance import Arrivals, filed, judged_clearance
 from applications.draft import AwaitingPayment, Open
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.pages_answers import receipt
@@ -19,7 +20,7 @@ from applications.pages_employer import may_name_another
 from applications.story import told
 from applications.timeline import TimelineRow
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, DenialReason, Inquiry, Signature
+from lectern.contracts.values import ApplicationId, DenialReason, Inquiry, Kind, PersonId, Route, Signature
 from lectern.rules import rule_set
 from lectern.rules.calendar import expected_range
 from lectern.rules.rule_sets import KindRules
@@ -73,6 +74,7 @@ class StatusPages:
             asks=asks(status),
             certificate=expires_meanwhile(status, certificates, today),
             change=_change(status, certificates),
+            arrivals=await self._arrivals(person, status),
             days=where_days_went(status, today),
             today=today,
             paid=receipt(timeline, status.reference, answers.method),
@@ -81,6 +83,19 @@ class StatusPages:
             may_name_another=may_name_another(status),
             said=wording.SAID[status.kind],
             words=wording,
+        )
+
+    async def _arrivals(self, person: PersonId, status: StatusRow) -> Arrivals | None:
+        """What of it has reached DESE, for a reactivation that is not decided."""
+        if status.route is None or status.decision is not None:
+            return None
+        async with self.edge.running.read(educator=person) as db:
+            row = await reading.educator(db, person)
+        on_file, rules = await filed(self.edge, row), rule_set(status.rules)
+        return Arrivals(
+            on_file.transcripts,
+            status.route is Route.COURSE,
+            judged_clearance(on_file, status.submitted_on, rules),
         )
 
     async def _not_there(self, educator: Educator, application_id: UUID) -> Response:
@@ -98,7 +113,7 @@ def _named(status: StatusRow, timeline: TimelineRow) -> set[str | None]:
 
 def asks(status: StatusRow) -> KindRules:
     """What its kind is made of, by its own rule set."""
-    return rule_set(status.rules).of(status.kind)
+    return rule_set(status.rules).of(status.kind, status.route)
 
 
 def expected(status: StatusRow) -> tuple[date, date] | None:
@@ -116,7 +131,7 @@ def _change(status: StatusRow, certificates: Sequence[CertificateRow]) -> Change
 
 def steps(status: StatusRow, today: date) -> Sequence[Step]:
     """Submitted, District, DESE, Decision; under each the days there. What was withdrawn ends where it was."""
-    sent = status.sent_on is not None
+    sent = status.sent_on is not None or status.district is None
     at_district = status.holder is Holder.DISTRICT or (status.holder is Holder.EDUCATOR and not status.question)
     with_district = status.days_with(Holder.DISTRICT, today)
     with_dese = status.days_with(Holder.DESE, today)
@@ -142,7 +157,8 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
             else "",
         ),
     )
-    return tuple(each for each in found if sent or not withdrawn or each.label != "DESE")
+    passed = [each for each in found if status.district is not None or each.label != "District"]
+    return tuple(each for each in passed if sent or not withdrawn or each.label != "DESE")
 
 
 def where_days_went(status: StatusRow, today: date) -> str:
@@ -157,6 +173,8 @@ def where_days_went(status: StatusRow, today: date) -> str:
 def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
     """The certificate, where it ends before a decision is expected, or has ended. Its educator is told what counts."""
     if status.decision is not None:
+        return None
+    if status.kind is Kind.REACTIVATION:
         return None
     certificate = next((each for each in certificates if each.certificate_id == status.certificate_id), None)
     latest = expected_range(status.sent_on or max(today, chicago_day(status.submitted_at)))[1]

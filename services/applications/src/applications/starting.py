@@ -14,7 +14,7 @@ from applications.wording import STARTS_FROM
 from lectern.contracts.values import AccountId, ApplicationId, CertificateId, Kind, PersonId
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry
-from lectern.rules import OFFERED
+from lectern.rules import IN_FORCE
 
 
 class StartApplication(Command):
@@ -39,7 +39,7 @@ def start(
         raise Refused("You have an application for this certificate already.", application_id=other)
     if not isinstance(draft, NoDraft):
         raise Refused("This application was started already.")
-    if command.kind not in OFFERED:
+    if command.kind not in IN_FORCE.kinds:
         raise Refused("This application can’t be started here yet.")
     if hindering := hindrance(command.kind, certificate.as_recorded, command.today):
         raise Refused(f"{STARTS_FROM[command.kind]} {hindering.shortfall}.")

@@ -12,6 +12,7 @@ from lectern.contracts.values import (
     Kind,
     PaymentMethod,
     ReturnReason,
+    Route,
     Task,
 )
 from lectern.rules import UPGRADE
@@ -131,9 +132,37 @@ SAID: Final = {
         which="Which certificate do you want to extend?",
         nothing="Your certificate can’t be extended",
     ),
+    Kind.REACTIVATION: Said(
+        title="Reactivate an expired certificate",
+        path="Reactivate an expired certificate",
+        who="For educators whose certificate has expired and who can neither upgrade nor extend it. One of two ways is "
+        "enough: a recent college course, or a position as a teacher at a Missouri school district.",
+        noun="reactivation",
+        an="a reactivation",
+        verb="reactivate",
+        hint="For a certificate that has expired: by a recent college course, or when a Missouri district hires you",
+        education="Degrees and the school years you taught, as far as you want DESE to know them",
+        confirms="that it has hired you, and your contact hours of professional development,",
+        bring=(
+            "By a course: the college, the title, the semester hours and the day you completed it",
+            "By a position: the school district that hired you",
+        ),
+        changes="Each certificate you choose is good again, for a new period.",
+        changed="It is good again, from {0} until {1}.",
+        after="",
+        better=f"A reactivated certificate is good for {in_words(UPGRADE.reactivation_years)} years.",
+        lasts=f"{in_words(UPGRADE.reactivation_years).capitalize()} years from the day DESE approves; as if that were "
+        "today",
+        until="",
+        judged="The day you submit counts, whenever DESE decides.",
+        which="Which certificates do you want to reactivate?",
+        nothing="Your certificate has not expired",
+    ),
 }
+WAY: Final = {Route.COURSE: "By a college course", Route.EMPLOYMENT: "When a district hires you"}
+"""The routes of a reactivation, before what only one of them asks for."""
 NOT_YET: Final = ("Not open here yet", "plain")
-HINT_NOT_YET: Final = {Kind.REACTIVATION: "For a certificate that has expired"}
+HINT_NOT_YET: Final[dict[Kind, str]] = {}
 _NOW: Final[dict[str, tuple[str, ...]]] = {
     "started": ("In progress", "info", "edit"),
     "under way": ("Submitted", "info"),
@@ -145,12 +174,14 @@ _NOW: Final[dict[str, tuple[str, ...]]] = {
 NOW: Final[dict[Kind, dict[str, tuple[str, ...]]]] = {
     Kind.UPGRADE: {**_NOW, "inactive": ("Needs an active certificate", "wait")},
     Kind.EXTENSION: _NOW,
+    Kind.REACTIVATION: {**_NOW, "inactive": ("Needs an expired certificate", "plain")},
 }
 """The tag beside a link of the menu: words, look, icon."""
 STARTS_FROM: Final = {
     Kind.UPGRADE: "An upgrade starts from an active Initial Professional Certificate.",
     Kind.EXTENSION: "An extension starts from an Initial Professional Certificate that is current, or expired no more "
     f"than {_LATE} months ago.",
+    Kind.REACTIVATION: "A reactivation starts from a certificate that has expired.",
 }
 NOT_TODAY: Final = {
     Kind.UPGRADE: "Your certificate is not active today, so an upgrade can’t be submitted.",
@@ -175,6 +206,8 @@ TASK: Final = {
     Task.EDUCATION: "Education and experience",
     Task.CONDUCT: "Professional conduct",
     Task.PURPOSE: "Purpose",
+    Task.CERTIFICATES: "Certificates to reactivate",
+    Task.COURSE: "College course",
     Task.PAYMENT: "Payment method",
     Task.RELEASE: "Release of educational information",
     Task.DISTRICT: "Employing school district",
@@ -184,6 +217,8 @@ PAGE: Final = {
     Task.EDUCATION: "education",
     Task.CONDUCT: "conduct",
     Task.PURPOSE: "purpose",
+    Task.CERTIFICATES: "certificates",
+    Task.COURSE: "course",
     Task.PAYMENT: "payment-method",
     Task.RELEASE: "release",
     Task.DISTRICT: "district",

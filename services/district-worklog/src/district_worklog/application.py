@@ -12,7 +12,7 @@ from lectern.contracts.applications import (
     InformationSupplied,
 )
 from lectern.contracts.sealed import District, Sealed
-from lectern.contracts.values import EducatorReport, Kind, PersonId, Reference
+from lectern.contracts.values import EducatorReport, Kind, PersonId, Reference, Route
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Noun
 from lectern.rules import rule_set
@@ -33,12 +33,13 @@ class Submitted:
     submitted_on: date
     """The Chicago day of the first handing-in: criteria that look at a day look at this one."""
     report: Sealed[EducatorReport, District]
+    route: Route | None = None
 
     @property
     def terms(self) -> Terms:
         """What it is judged by. Raises Refused where this service does not know its rule set."""
         try:
-            return Terms(rule_set(self.rules), self.kind, self.submitted_on)
+            return Terms(rule_set(self.rules), self.kind, self.submitted_on, self.route)
         except KeyError:
             raise Refused(f"It was submitted under rule set {self.rules}, which is not in use here.") from None
 
@@ -58,6 +59,7 @@ def evolve(state: Application, fact: ApplicationFact) -> Application:
                 rules=fact.rules,
                 submitted_on=fact.submitted_on,
                 report=fact.for_district,
+                route=fact.route,
             )
         case ApplicationCorrected():
             if isinstance(state, NotSubmitted) or fact.submission <= state.submission:

@@ -10,15 +10,26 @@ from district_worklog.evidence import (
     AssistanceRecord,
     CheckedYear,
     DevelopmentRecord,
+    EmployedRecord,
     EvaluationRecord,
     MentoringRecord,
+    PromiseRecord,
     Record,
     TeachingNowRecord,
     TeachingRecord,
 )
 from district_worklog.rulings import Terms, evidence_of, rulings_of
 from lectern.contracts.values import EducatorReport, Ruling, Verdict, YearTaught
-from lectern.rules.criteria import EXT_TEACHING, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
+from lectern.rules.criteria import (
+    EXT_TEACHING,
+    REA_EMPLOYED,
+    REA_PD24,
+    UPG_BTA,
+    UPG_MENTORING,
+    UPG_PBTE,
+    UPG_PD,
+    UPG_TEACHING,
+)
 from lectern.rules.rule_sets import Help, Parameters
 from lectern.rules.words import day_words, in_hours
 from lectern.rules.years import count_years, in_years, school_year_of, school_year_words
@@ -31,6 +42,8 @@ ANCHORS = MappingProxyType(
         UPG_BTA: "assistance-card",
         UPG_PBTE: "evaluation-card",
         EXT_TEACHING: "teaching-now",
+        REA_EMPLOYED: "hired-card",
+        REA_PD24: "promise-card",
     }
 )
 
@@ -168,8 +181,10 @@ def _reported(criterion: str, report: EducatorReport, numbers: Parameters, today
             on = report.bta_completed_on
             yield "No completed program" if on is None else f"Completed {day_words(on)}"
             yield from _words(report.bta_provider)
-        case "EXT-TEACHING":
+        case "EXT-TEACHING" | "REA-EMPLOYED":
             yield from _positions(report, today)
+        case "REA-PD24":
+            yield "Nothing: the district attests to it"
         case _:
             yield report.evaluation_note or "Nothing about evaluations"
 
@@ -184,7 +199,7 @@ def _positions(report: EducatorReport, today: date) -> Iterator[str]:
         yield f"{row.position}{kind}, {row.employer}, {in_years(row.fte_hundredths)} FTE"
 
 
-def _recorded(record: Record | None, numbers: Parameters) -> Iterator[str]:
+def _recorded(record: Record | None, numbers: Parameters) -> Iterator[str]:  # noqa: C901, PLR0912 - one for each record
     match record:
         case None:
             return
@@ -207,7 +222,14 @@ def _recorded(record: Record | None, numbers: Parameters) -> Iterator[str]:
             yield from _answered(record.took_part, "Yes", "No")
             yield from _words(record.checked)
         case TeachingNowRecord():
-            yield from _position(record)
+            yield from _position(record.teaching_now, record)
+        case EmployedRecord():
+            yield from _position(record.hired, record)
+        case PromiseRecord():
+            yield from _answered(record.promised, f"{in_hours(numbers.promised_quarter_hours)} contact hours", "No")
+            if record.quarter_hours:
+                yield f"{in_hours(record.quarter_hours)} of them completed"
+            yield from _words(record.checked)
         case _:
             assert_never(record)
 
@@ -219,10 +241,14 @@ def _mentored(record: MentoringRecord) -> Iterator[str]:
     yield from _words(record.checked)
 
 
-def _position(record: TeachingNowRecord) -> Iterator[str]:
-    yield from _answered(record.teaching_now, "Yes", "No")
+def _position(answer: bool | None, record: TeachingNowRecord | EmployedRecord) -> Iterator[str]:
+    yield from _answered(answer, "Yes", "No")
     if record.since is not None:
-        yield f"Since {day_words(record.since)}"
+        yield (
+            f"First day {day_words(record.since)}"
+            if isinstance(record, EmployedRecord)
+            else (f"Since {day_words(record.since)}")
+        )
     yield from _words(record.position)
     if record.fte_hundredths is not None:
         yield f"{in_years(record.fte_hundredths)} FTE"
@@ -285,7 +311,9 @@ def _left(ruling: Ruling, record: Record | None, terms: Terms) -> tuple[str, str
         case "UPG-MENTORING", MentoringRecord(shown=True):
             return "mentoring_years", f"{name}: {short} are recorded. Correct the number, {return_it}"
         case "EXT-TEACHING", TeachingNowRecord(teaching_now=True):
-            return _missing_of(record), f"{name}: {short[:1].lower()}{short[1:]}. Enter it, {return_it}"
+            return _missing_of(record, "teaching"), f"{name}: {short[:1].lower()}{short[1:]}. Enter it, {return_it}"
+        case "REA-EMPLOYED", EmployedRecord(hired=True):
+            return _missing_of(record, "hired"), f"{name}: {short[:1].lower()}{short[1:]}. Correct it, {return_it}"
         case _:
             return _ANSWERS[ruling.criterion], f"{name}: {_open_or_no(record)}"
 
@@ -296,15 +324,17 @@ _ANSWERS = {
     UPG_BTA: "assistance",
     UPG_PBTE: "evaluation",
     EXT_TEACHING: "teaching_now",
+    REA_EMPLOYED: "hired",
+    REA_PD24: "promise",
 }
 """The field that answers each criterion."""
 
 
-def _missing_of(record: TeachingNowRecord) -> str:
-    """The first field that is open."""
+def _missing_of(record: TeachingNowRecord | EmployedRecord, fields: str) -> str:
+    """The first field that is open; the FTE where none is."""
     if record.since is None:
-        return "teaching_since"
-    return "teaching_position" if not record.position else "teaching_fte"
+        return f"{fields}_since"
+    return f"{fields}_position" if not record.position else f"{fields}_fte"
 
 
 def _open_or_no(record: Record | None) -> str:
@@ -315,6 +345,8 @@ def _open_or_no(record: Record | None) -> str:
             | AssistanceRecord(completed=False)
             | EvaluationRecord(took_part=False)
             | TeachingNowRecord(teaching_now=False)
+            | EmployedRecord(hired=False)
+            | PromiseRecord(promised=False)
         ):
             return "you recorded No. Change the answer, or return the application."
         case _:

@@ -13,15 +13,26 @@ from district_worklog.evidence import (
     AssistanceRecord,
     CheckedYear,
     DevelopmentRecord,
+    EmployedRecord,
     EvaluationRecord,
     MentoringRecord,
+    PromiseRecord,
     Record,
     TeachingNowRecord,
     TeachingRecord,
 )
 from district_worklog.rulings import Terms
 from lectern.contracts.values import EducatorReport
-from lectern.rules.criteria import EXT_TEACHING, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
+from lectern.rules.criteria import (
+    EXT_TEACHING,
+    REA_EMPLOYED,
+    REA_PD24,
+    UPG_BTA,
+    UPG_MENTORING,
+    UPG_PBTE,
+    UPG_PD,
+    UPG_TEACHING,
+)
 from lectern.rules.words import in_hours, quarter_hours
 from lectern.rules.years import in_years, school_year_of, school_year_words
 from lectern.web import FormDate, FormModel, Says, Ticked, YesNo
@@ -36,7 +47,7 @@ Hours = Annotated[Decimal, Field(ge=0, le=9999), AfterValidator(_whole_quarters)
 Choice = Annotated[YesNo | None, Says(missing="Choose Yes or No")]
 
 
-CARDS = (UPG_TEACHING, UPG_PD, UPG_MENTORING, UPG_BTA, UPG_PBTE, EXT_TEACHING)
+CARDS = (UPG_TEACHING, UPG_PD, UPG_MENTORING, UPG_BTA, UPG_PBTE, EXT_TEACHING, REA_EMPLOYED, REA_PD24)
 """The criteria that have a card, of all kinds of application."""
 
 
@@ -78,6 +89,21 @@ class CaseForm(FormModel):
         Says(label="the FTE", wrong="Enter the FTE as a number up to 2.00: full time is 1.00, and half time 0.50"),
     ] = None
     teaching_checked: str | None = None
+    hired: Choice = None
+    hired_since: Annotated[FormDate | None, Says(label="the first day")] = None
+    hired_position: Annotated[str | None, Field(max_length=200)] = None
+    hired_fte: Annotated[
+        Decimal | None,
+        Field(gt=0, le=2, decimal_places=2),
+        Says(label="the FTE", wrong="Enter the FTE as a number up to 2.00: full time is 1.00, and half time 0.50"),
+    ] = None
+    hired_checked: str | None = None
+    promise: Choice = None
+    promise_hours: Annotated[
+        Hours | None,
+        Says(label="the contact hours", wrong="Enter the hours as a number of 0 or more, such as 10 or 10.5"),
+    ] = None
+    promise_checked: str | None = None
     attest: Ticked | bool = False
 
     @property
@@ -113,6 +139,7 @@ class CaseForm(FormModel):
         if _given(self.evaluation, self.evaluation_checked):
             yield EvaluationRecord(took_part=self.evaluation, checked=self.evaluation_checked or "")
         yield from self._teaching_now()
+        yield from self._reactivating()
 
     def _teaching_now(self) -> Iterable[Record]:
         fte, said = self.teaching_fte, (self.teaching_since, self.teaching_position, self.teaching_checked)
@@ -125,6 +152,24 @@ class CaseForm(FormModel):
                 checked=self.teaching_checked or "",
             )
 
+    def _reactivating(self) -> Iterable[Record]:
+        fte, said = self.hired_fte, (self.hired_since, self.hired_position, self.hired_checked)
+        if _given(self.hired, fte, *said):
+            yield EmployedRecord(
+                hired=self.hired,
+                since=self.hired_since,
+                position=self.hired_position or "",
+                fte_hundredths=None if fte is None else int(fte * 100),
+                checked=self.hired_checked or "",
+            )
+        hours = self.promise_hours
+        if _given(self.promise, hours, self.promise_checked):
+            yield PromiseRecord(
+                promised=self.promise,
+                quarter_hours=None if hours is None else quarter_hours(hours),
+                checked=self.promise_checked or "",
+            )
+
 
 _FIELDS = {
     UPG_PD: ("development_hours", "plan_approved", "development_checked"),
@@ -132,6 +177,8 @@ _FIELDS = {
     UPG_BTA: ("assistance", "assistance_on", "assistance_provider", "assistance_checked"),
     UPG_PBTE: ("evaluation", "evaluation_checked"),
     EXT_TEACHING: ("teaching_now", "teaching_since", "teaching_position", "teaching_fte", "teaching_checked"),
+    REA_EMPLOYED: ("hired", "hired_since", "hired_position", "hired_fte", "hired_checked"),
+    REA_PD24: ("promise", "promise_hours", "promise_checked"),
 }
 
 
@@ -169,11 +216,31 @@ def fields_of(records: Iterable[Record]) -> dict[str, Any]:
                 known["teaching_position"] = record.position or None
                 known["teaching_fte"] = None if fte is None else in_years(fte)
                 known["teaching_checked"] = record.checked or None
+            case EmployedRecord() | PromiseRecord():
+                known |= _reactivation_fields(record)
             case TeachingRecord():
                 pass  # the years have a page of their own
             case _:
                 assert_never(record)
     return known
+
+
+def _reactivation_fields(record: EmployedRecord | PromiseRecord) -> dict[str, Any]:
+    if isinstance(record, PromiseRecord):
+        quarters = record.quarter_hours
+        return {
+            "promise": record.promised,
+            "promise_hours": None if quarters is None else in_hours(quarters),
+            "promise_checked": record.checked or None,
+        }
+    fte = record.fte_hundredths
+    return {
+        "hired": record.hired,
+        "hired_since": record.since,
+        "hired_position": record.position or None,
+        "hired_fte": None if fte is None else in_years(fte),
+        "hired_checked": record.checked or None,
+    }
 
 
 def as_reported(report: EducatorReport, terms: Terms, today: date) -> list[Record]:
@@ -186,7 +253,10 @@ def _position_reported(report: EducatorReport, today: date) -> list[Record]:
     """The teaching position of the school year that runs; of several the one with the most FTE."""
     running = [each for each in report.years if each.teaching and each.school_year == school_year_of(today)]
     most = max(running, key=lambda each: each.fte_hundredths, default=None)
-    return [TeachingNowRecord(position=most.position, fte_hundredths=most.fte_hundredths)] if most else []
+    if most is None:
+        return []
+    said: dict[str, Any] = {"position": most.position, "fte_hundredths": most.fte_hundredths}
+    return [TeachingNowRecord(**said), EmployedRecord(**said)]
 
 
 def _programs_reported(report: EducatorReport) -> list[Record]:
@@ -241,6 +311,20 @@ def words_of(record: Record) -> dict[str, str]:
                 "Since": _day(record.since),
                 "Position": record.position,
                 "FTE": "" if record.fte_hundredths is None else in_years(record.fte_hundredths),
+                "What you checked": record.checked,
+            }
+        case EmployedRecord():
+            return {
+                "Hired?": _choice(record.hired),
+                "First day": _day(record.since),
+                "Position": record.position,
+                "FTE": "" if record.fte_hundredths is None else in_years(record.fte_hundredths),
+                "What you checked": record.checked,
+            }
+        case PromiseRecord():
+            return {
+                "Contact hours attested?": _choice(record.promised),
+                "Completed already": "" if record.quarter_hours is None else in_hours(record.quarter_hours),
                 "What you checked": record.checked,
             }
         case TeachingRecord():

@@ -5,7 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 
@@ -20,7 +26,9 @@ class CertificateRow:
     expires_on: date
 
 
-CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
+CertificateFact: TypeAlias = (
+    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+)
 
 
 def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | None:
@@ -36,7 +44,7 @@ def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | 
             )
         case CertificateUpgraded():
             return row and replace(row, kind=CertificateKind.CCPC, expires_on=fact.expires_on)
-        case CertificateExtended():
+        case CertificateExtended() | CertificateReactivated():
             return row and replace(row, status=CertificateStatus.ACTIVE, expires_on=fact.expires_on)
         case CertificateExpired():
             return row  # pages judge by its dates
@@ -46,10 +54,10 @@ def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | 
 
 certificates = View(
     name="certificates",
-    version=3,
+    version=4,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

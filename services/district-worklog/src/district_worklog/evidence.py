@@ -95,8 +95,42 @@ class TeachingNowRecord(Value):
         return None if held == TeachingNow() else held
 
 
+class EmployedRecord(Value):
+    """The position somebody is hired for; it may begin once the certificate is good again."""
+
+    criterion: Literal["REA-EMPLOYED"] = "REA-EMPLOYED"
+    hired: bool | None = None
+    since: date | None = None
+    position: str = Field(default="", max_length=200)
+    fte_hundredths: int | None = Field(default=None, ge=1, le=200)
+    checked: Text = ""
+
+    @property
+    def position_held(self) -> TeachingNow | None:
+        """None where nothing of it is recorded."""
+        held = TeachingNow(since=self.since, position=self.position, fte_hundredths=self.fte_hundredths)
+        return None if held == TeachingNow() else held
+
+
+class PromiseRecord(Value):
+    """The contact hours that the district attests to for a reactivation."""
+
+    criterion: Literal["REA-PD24"] = "REA-PD24"
+    promised: bool | None = None
+    quarter_hours: int | None = Field(default=None, ge=0, le=40_000)
+    """Those already completed, in quarter hours."""
+    checked: Text = ""
+
+
 Record: TypeAlias = (
-    TeachingRecord | DevelopmentRecord | MentoringRecord | AssistanceRecord | EvaluationRecord | TeachingNowRecord
+    TeachingRecord
+    | DevelopmentRecord
+    | MentoringRecord
+    | AssistanceRecord
+    | EvaluationRecord
+    | TeachingNowRecord
+    | EmployedRecord
+    | PromiseRecord
 )
 AnyRecord: TypeAlias = Annotated[Record, Field(discriminator="criterion")]
 SealedRecord: TypeAlias = Sealed[AnyRecord, District]

@@ -1,5 +1,6 @@
 """The work log for programs: /api/work-log. What pages do, by the same rules, in a session of the district's staff."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -15,8 +16,10 @@ from district_worklog.evidence import (
     AssistanceRecord,
     CheckedYear,
     DevelopmentRecord,
+    EmployedRecord,
     EvaluationRecord,
     MentoringRecord,
+    PromiseRecord,
     Record,
     TeachingNowRecord,
     TeachingRecord,
@@ -37,7 +40,16 @@ from lectern.contracts.values import (
     YearTaught,
 )
 from lectern.eventlog.streams import Call
-from lectern.rules.criteria import EXT_TEACHING, UPG_BTA, UPG_MENTORING, UPG_PBTE, UPG_PD, UPG_TEACHING
+from lectern.rules.criteria import (
+    EXT_TEACHING,
+    REA_EMPLOYED,
+    REA_PD24,
+    UPG_BTA,
+    UPG_MENTORING,
+    UPG_PBTE,
+    UPG_PD,
+    UPG_TEACHING,
+)
 from lectern.web import ApiModel, api_call, waits_for
 
 Status = Literal["waiting", "returned", "verified", "closed"]
@@ -236,8 +248,28 @@ def records_of(sent: SentEvidence) -> list[Record]:
         EvaluationRecord(took_part=took_part, checked=summaries),
         _teaching_now(sent.teaching_now or TeachingNow(), *answer(EXT_TEACHING)),
     ]
+    if said.keys() & {REA_EMPLOYED, REA_PD24}:  # the position and the hours are of a reactivation
+        records = _reactivating(sent, answer)
     empty = {type(each)() for each in records}
     return [each for each in records if each not in empty]
+
+
+def _reactivating(sent: SentEvidence, answer: Callable[[str], tuple[bool | None, str]]) -> list[Record]:
+    held, (hired, contract), (promised, plan) = (
+        sent.teaching_now or TeachingNow(),
+        answer(REA_EMPLOYED),
+        answer(REA_PD24),
+    )
+    return [
+        EmployedRecord(
+            hired=hired,
+            since=held.since,
+            position=held.position,
+            fte_hundredths=held.fte_hundredths,
+            checked=contract,
+        ),
+        PromiseRecord(promised=promised, quarter_hours=sent.development_quarter_hours, checked=plan),
+    ]
 
 
 def _teaching_now(held: TeachingNow, now: bool | None, contract: str) -> TeachingNowRecord:

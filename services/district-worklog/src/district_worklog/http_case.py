@@ -1,7 +1,8 @@
 """One application: /work-log/{application_id}."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Depends
@@ -21,15 +22,19 @@ from district_worklog.kinds import ASKED_ABOUT, SAID
 from district_worklog.officer import Officer
 from district_worklog.recording import problems
 from district_worklog.returning import REASONS
-from district_worklog.rulings import verdict_of
+from district_worklog.rulings import Terms, verdict_of
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, Task, Verdict
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Answer, Call
+from lectern.rules.calendar import promise_due, promise_from
 from lectern.rules.wording import attestation
+from lectern.rules.words import in_hours
+from lectern.rules.years import in_years
 from lectern.web import Filled, Updating, blank, reached, read_form, render, see_other, waits_for
 from lectern.web.forms import filled
 from lectern.web.words import district as district_words
+from lectern.web.words import in_words
 
 TASKS = {
     Task.PERSONAL: "Personal information",
@@ -198,12 +203,32 @@ def _form(visit: Visit, case: Case) -> Filled[CaseForm]:
 # ── the page
 
 
+@dataclass(frozen=True)
+class Promise:
+    """The contact hours that a reactivation asks for, with their days if DESE approved today."""
+
+    hours: str
+    months: str
+    since: date
+    due: date
+
+
+def promised(terms: Terms, today: date) -> Promise:
+    numbers = terms.rules.parameters
+    return Promise(
+        in_hours(numbers.promised_quarter_hours),
+        in_words(numbers.promised_months),
+        promise_from(today, numbers),
+        promise_due(today, numbers),
+    )
+
+
 async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0) -> Response:
     """`left`: how many things are left before it can be sent; 0 where the page is about something else."""
     edge, officer = visit.edge, visit.officer
     place = await edge.place(officer)
     name = district_words(place.name)
-    row, signing = case.found.line.row, case.terms.rules.of(case.terms.kind).attestation
+    row, signing = case.found.line.row, case.terms.rules.of(case.terms.kind, case.terms.route).attestation
     opener = await edge.signatures([row.claimed])
     onward = None if case.waits else await edge.next_to_verify(officer, visit.sort)
     return render(
@@ -232,6 +257,8 @@ async def _page(visit: Visit, case: Case, form: Filled[CaseForm], left: int = 0)
         onward=onward,
         changed=[TASKS[each] for each in case.found.page.corrected if each in TASKS],
         met=Verdict.MET,
+        half_time=in_years(case.terms.rules.parameters.half_time_hundredths),
+        promise=promised(case.terms, chicago_day(edge.running.now())),
         now=edge.running.now(),
         today=chicago_day(edge.running.now()),
     )

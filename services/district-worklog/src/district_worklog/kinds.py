@@ -25,7 +25,12 @@ SAID: Final = {
         "extension",
         "It had expired when {} submitted. It can still be extended for some months; DESE looks at this.",
     ),
-    Kind.REACTIVATION: Said("Reactivation of a certificate", "Reactivation", "reactivation", _LOOKS),
+    Kind.REACTIVATION: Said(
+        "Reactivation of a certificate",
+        "Reactivation",
+        "reactivation",
+        "It has expired: {} asks for its reactivation.",
+    ),
 }
 ASKED_ABOUT: Final = {
     InformationReason.YEARS_UNCLEAR: "The years of teaching",

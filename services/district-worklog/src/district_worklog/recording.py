@@ -16,10 +16,12 @@ from district_worklog.evidence import (
     CheckedYear,
     CriterionRecorded,
     DevelopmentRecord,
+    EmployedRecord,
     EvaluationRecord,
     Evidence,
     EvidenceKept,
     MentoringRecord,
+    PromiseRecord,
     Record,
     SealedRecord,
     TeachingNowRecord,
@@ -136,7 +138,7 @@ def _recorded(
 # ── what cannot be recorded like this: (field of the form, what to do)
 
 
-def problems(record: Record, today: date) -> Iterator[tuple[str, str]]:
+def problems(record: Record, today: date) -> Iterator[tuple[str, str]]:  # noqa: C901 - one for each record
     """Everything that keeps a record from being saved. What is only missing may be saved; a no needs its reason."""
     match record:
         case TeachingRecord():
@@ -156,6 +158,10 @@ def problems(record: Record, today: date) -> Iterator[tuple[str, str]]:
             if record.teaching_now and record.since is not None and record.since > today:
                 yield "teaching_since", "That day is still to come. Enter the first day of the position."
             yield from _reason(record.teaching_now, record.checked, "teaching_checked")
+        case EmployedRecord():
+            yield from _reason(record.hired, record.checked, "hired_checked")
+        case PromiseRecord():
+            yield from _reason(record.promised, record.checked, "promise_checked")
         case _:
             assert_never(record)
 

@@ -9,8 +9,10 @@ from district_worklog.evidence import (
     AssistanceRecord,
     CheckedYear,
     DevelopmentRecord,
+    EmployedRecord,
     EvaluationRecord,
     MentoringRecord,
+    PromiseRecord,
     Record,
     TeachingNowRecord,
     TeachingRecord,
@@ -21,6 +23,7 @@ from lectern.contracts.values import (
     EstablishedBy,
     Establishment,
     Kind,
+    Route,
     Ruling,
     Verdict,
     YearTaught,
@@ -38,11 +41,12 @@ class Terms:
     rules: RuleSet
     kind: Kind
     submitted_on: date
+    route: Route | None = None
 
     @property
     def criteria(self) -> tuple[str, ...]:
         """Those a district establishes, in the order pages show them."""
-        return self.rules.of(self.kind).established(EstablishedBy.DISTRICT)
+        return self.rules.of(self.kind, self.route).established(EstablishedBy.DISTRICT)
 
 
 def evidence_of(records: Iterable[Record], on: date, terms: Terms) -> DistrictEvidence:
@@ -59,7 +63,14 @@ def rulings_of(
     evidence: DistrictEvidence, terms: Terms, on: date, reported: EducatorReport | None = None
 ) -> tuple[Ruling, ...]:
     """The rulings that are the district's, in the order pages show them."""
-    facts = Facts(judged_on=terms.submitted_on, certificate=None, evidence=evidence, evidence_on=on, reported=reported)
+    facts = Facts(
+        judged_on=terms.submitted_on,
+        certificate=None,
+        evidence=evidence,
+        evidence_on=on,
+        reported=reported,
+        route=terms.route,
+    )
     return evaluate(terms.rules, terms.kind, facts, by=EstablishedBy.DISTRICT)
 
 
@@ -88,8 +99,10 @@ def _with(evidence: DistrictEvidence, record: Record) -> DistrictEvidence:
             )
         case EvaluationRecord():
             return evidence
-        case TeachingNowRecord():
+        case TeachingNowRecord() | EmployedRecord():
             return evidence.model_copy(update={"teaching_now": record.position_held})
+        case PromiseRecord():
+            return evidence.model_copy(update={"development_quarter_hours": record.quarter_hours})
         case _:
             assert_never(record)
 
@@ -109,6 +122,10 @@ def _establishment(record: Record, on: date, terms: Terms) -> Establishment | No
             answer = record.took_part
         case TeachingNowRecord():
             answer = record.teaching_now
+        case EmployedRecord():
+            answer = record.hired
+        case PromiseRecord():
+            answer = record.promised
         case _:
             assert_never(record)
     return None if answer is None else Establishment(criterion=record.criterion, met=answer, checked=record.checked)

@@ -46,7 +46,7 @@ def verify(
         raise Refused(OUTDATED, conflict="record")
     terms = handed_in(heard).terms
     rulings = rulings_of(command.evidence, terms, chicago_day(command.now))
-    if missing := unmet_by(terms.rules, terms.kind, rulings, EstablishedBy.DISTRICT):
+    if missing := unmet_by(terms.rules, terms.kind, rulings, EstablishedBy.DISTRICT, terms.route):
         raise Refused("Not every criterion is met yet.", criteria=missing)
     if not command.attested:
         raise Refused("Tick the box to sign.", field="attest")

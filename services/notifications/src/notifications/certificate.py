@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import ApplicationId, CertificateKind, CertificateStatus
 from lectern.eventlog.streams import Noun
 from notifications.contacts import Unheard
@@ -22,7 +28,9 @@ class Certificate:
 
 
 CertificateState: TypeAlias = Unheard | Certificate
-CertificateFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
+CertificateFact: TypeAlias = (
+    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+)
 
 
 def evolve(state: CertificateState, fact: CertificateFact) -> CertificateState:
@@ -38,6 +46,9 @@ def evolve(state: CertificateState, fact: CertificateFact) -> CertificateState:
         case CertificateExtended():
             starts_on = state.starts_on if isinstance(state, Certificate) else fact.effective_on
             return Certificate(CertificateKind.IPC, starts_on, fact.expires_on, (*before, fact.application_id))
+        case CertificateReactivated():
+            kind = state.kind if isinstance(state, Certificate) else CertificateKind.IPC
+            return Certificate(kind, fact.effective_on, fact.expires_on, (*before, fact.application_id))
         case CertificateExpired():
             return state  # its dates say so
         case _:
@@ -48,6 +59,6 @@ certificate: Noun[CertificateState] = Noun(
     "certificate",
     Unheard(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
     source="review",
 )

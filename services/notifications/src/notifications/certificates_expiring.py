@@ -7,7 +7,13 @@ from typing import TypeAlias, assert_never
 
 from lectern.contracts.applications import EducatorRegistered
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import CertificateId, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 from notifications.expiry import ExpiryReminded, next_step
@@ -15,6 +21,7 @@ from notifications.expiry import ExpiryReminded, next_step
 ExpiringFact: TypeAlias = (
     CertificateRecorded
     | CertificateExtended
+    | CertificateReactivated
     | CertificateUpgraded
     | CertificateExpired
     | EducatorRegistered
@@ -62,7 +69,7 @@ def _after(row: ExpiringRow, fact: ExpiringFact) -> ExpiringRow:
         case CertificateRecorded():
             runs = fact.status is CertificateStatus.ACTIVE and chicago_day(fact.recorded_at) <= fact.expires_on
             return _running(row, fact, fact.expires_on if runs else None)
-        case CertificateExtended() | CertificateUpgraded():
+        case CertificateExtended() | CertificateReactivated() | CertificateUpgraded():
             return _running(row, fact, fact.expires_on)
         case CertificateExpired():
             return _running(row, fact, None)
@@ -78,7 +85,7 @@ def _after(row: ExpiringRow, fact: ExpiringFact) -> ExpiringRow:
 
 def _running(
     row: ExpiringRow,
-    fact: CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired,
+    fact: CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired,
     until: date | None,
 ) -> ExpiringRow:
     """Another last day cancels what was ahead of the old one."""
@@ -88,13 +95,14 @@ def _running(
 
 certificates_expiring = View(
     name="certificates_expiring",
-    version=1,
+    version=2,
     row=ExpiringRow,
     key=person_of,
     fold=fold,
     facts=(
         CertificateRecorded,
         CertificateExtended,
+        CertificateReactivated,
         CertificateUpgraded,
         CertificateExpired,
         EducatorRegistered,

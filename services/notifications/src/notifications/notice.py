@@ -47,7 +47,7 @@ class Notice:
     template: str
 
 
-SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-2")
+SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-3")
 RECEIVED = Notice("received", To.EDUCATOR, "received-2")
 RETURNED = Notice("returned", To.EDUCATOR, "returned-3")
 DECLINED = Notice("declined", To.EDUCATOR, "declined-1")
@@ -64,7 +64,7 @@ EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
 """The only one that is about a certificate."""
 DRAFT_EXPIRING = Notice("draft-expiring", To.EDUCATOR, "draft-expiring-1")
 """About an application that was not handed in: it has no reference."""
-APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-2")
+APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-3")
 OVERDUE = Notice("verification-overdue", To.ADMINISTRATORS, "verification-overdue-1")
 
 # what steps of an application ask for

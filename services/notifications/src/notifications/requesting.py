@@ -22,6 +22,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
+    ReviewOpened,
 )
 from lectern.contracts.values import ApplicationId, DistrictCode, NoticeId, Party, PersonId
 from lectern.eventlog.errors import NotYet
@@ -155,6 +156,11 @@ def on_employer_changed(fact: EmployerChanged) -> list[Reacting]:
     return [_ask(MOVED, fact, fact.changed_at, fact.district, reasons=(fact.why,))]
 
 
+def on_opened(fact: ReviewOpened) -> list[Reacting]:
+    """DESE can work at once on what no district verifies."""
+    return [] if fact.district else [_ask(APPLICATION_READY, fact, fact.opened_at, None)]
+
+
 def on_verified(fact: DistrictVerified) -> list[Reacting]:
     return [
         _ask(SENT_TO_DESE, fact, fact.verified_at, fact.district),
@@ -194,6 +200,7 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     DistrictDeclined: on_declined,
     EmployerChanged: on_employer_changed,
     DistrictVerified: on_verified,
+    ReviewOpened: on_opened,
     InformationRequested: on_information_requested,
     VerificationReopened: on_reopened,
     ApplicationApproved: on_approved,
@@ -211,6 +218,7 @@ Step: TypeAlias = (
     | DistrictDeclined
     | EmployerChanged
     | DistrictVerified
+    | ReviewOpened
     | InformationRequested
     | VerificationReopened
     | ApplicationApproved

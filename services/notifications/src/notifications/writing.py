@@ -49,7 +49,8 @@ _WISHES = {
 _CHECKS = {
     Kind.UPGRADE: "Check your records for each criterion",
     Kind.EXTENSION: "Check in your records that {educator} teaches at {district} now",
-    Kind.REACTIVATION: "Check your records for each criterion",
+    Kind.REACTIVATION: "Check in your records that {district} has hired {educator} as a teacher, and attest to the "
+    "contact hours of professional development",
 }
 """What a district does with a new application."""
 _AFTERWARDS = {Kind.EXTENSION: "You can upgrade it at any time, as soon as you meet the criteria."}
@@ -108,6 +109,7 @@ def write(intent: Intent, names: Names) -> Written:
             "check": _check(intent.kind, names) if intent.kind else "",
             "afterwards": _AFTERWARDS.get(intent.kind, "") if intent.kind else "",
             "again": intent.submission > 1,
+            "straight": intent.district is None,
             "day": day(happened_on),
             "expected": bool(intent.kind and intent.kind in IN_FORCE.kinds and IN_FORCE.of(intent.kind).expected),
             "earliest": day(earliest),

@@ -7,7 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from lectern.contracts.values import ApplicationId, DenialReason, InformationReason, OfficerId, Party, Ruling, Text
+from lectern.contracts.values import (
+    ApplicationId,
+    CourseSeen,
+    DenialReason,
+    InformationReason,
+    OfficerId,
+    Party,
+    Ruling,
+    Text,
+)
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Call
 from lectern.web import ApiModel, api_call, waits_for
@@ -118,6 +127,17 @@ class Second(OnCase):
     """Needed where not agreed."""
 
 
+class CourseSeenNow(OnCase):
+    """What the official transcript says of the course; `over`: the comparison it replaces."""
+
+    seen: CourseSeen
+    over: UUID | None = None
+
+
+class After(ApiModel):
+    after: int
+
+
 class Decided(ApiModel):
     status: Status
     after: int
@@ -217,6 +237,14 @@ def _moving(router: APIRouter, office: Office) -> None:
 
 
 def _deciding(router: APIRouter, office: Office) -> None:
+    @router.post("/cases/{application_id}/course")
+    async def post_course(
+        application_id: ApplicationId, body: CourseSeenNow, officer: SignedInOfficer, call: OfficersCall
+    ) -> After:
+        """Compares the course of a reactivation with the official transcript that arrived."""
+        on = await _on(office, officer, application_id, body, call)
+        return After(after=(await office.desk.compare(on, body.seen, body.over)).position)
+
     @router.post("/cases/{application_id}/approval")
     async def approve(
         application_id: ApplicationId, body: OnCase, officer: SignedInOfficer, call: OfficersCall

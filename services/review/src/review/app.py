@@ -1,5 +1,6 @@
 """DESE's service, put together."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -14,22 +15,29 @@ from lectern.runtime.service import Service
 from lectern.web import Allowance, Link, NavLink, Principal, Site, WebSettings, furnish
 from review import (
     api,
+    api_arrivals,
     api_import,
     api_look_up,
+    http_arrivals,
     http_asking,
     http_case,
+    http_course,
     http_decision,
     http_holding,
     http_look_up,
     http_queue,
     http_register,
 )
+from review.arrival import ArrivalsFact, arrival
+from review.arrivals_desk import ArrivalsDesk
+from review.arrivals_waiting import arrivals_waiting
 from review.case import case
 from review.case_history import case_history
 from review.case_page import case_page
 from review.certificate import certificate
 from review.certificate_lives import certificate_lives
 from review.certificates_running import certificates_running
+from review.comparison import TranscriptCompared, comparison
 from review.deliberation import DeliberationFact, deliberation
 from review.desk import Desk
 from review.districts import districts
@@ -51,7 +59,10 @@ from review.withdrawing import when_requested
 
 
 def _nav(principal: Principal | None) -> tuple[NavLink, ...]:
-    return (NavLink("Queue", "/queue", also=("/cases",)), NavLink("Register", "/register")) if principal else ()
+    if principal is None:
+        return ()
+    queue = NavLink("Queue", "/queue", also=("/cases",))
+    return queue, NavLink("Arrivals", "/arrivals"), NavLink("Register", "/register")
 
 
 SITE = Site(
@@ -64,6 +75,7 @@ SITE = Site(
     footer=(Link("Change your password", "/account/password"),),
     home="/queue",
     wide=True,
+    uploads=re.compile(r"/arrivals/file"),
     sign_in_hint="For the people at DESE who review applications.",
 )
 
@@ -80,7 +92,10 @@ def add_routes(app: FastAPI, running: Running) -> None:
     )
     office = Office(running, Desk(running.log, running.keys, new_id))
     register = RegisterDesk(running.log, running.keys, settings.match_key)
-    for each in (http_queue, http_case, http_asking, http_holding, http_decision, api):
+    arrivals = ArrivalsDesk(running.log, running.keys, settings.match_key, new_id)
+    app.include_router(http_arrivals.routes(office, arrivals))
+    app.include_router(api_arrivals.routes(office, arrivals))
+    for each in (http_queue, http_case, http_asking, http_holding, http_course, http_decision, api):
         app.include_router(each.routes(office))
     app.include_router(http_register.routes(office, Press(settings.assets)))
     app.include_router(api_import.routes(office, register))
@@ -91,8 +106,14 @@ def add_routes(app: FastAPI, running: Running) -> None:
 
 service = Service(
     name="review",
-    facts=(*get_args(ReviewFact), *get_args(DeliberationFact), *get_args(EntryFact)),
-    nouns=(case, certificate, person, register_entry, deliberation, staff, application, work_item),
+    facts=(
+        *get_args(ReviewFact),
+        *get_args(DeliberationFact),
+        *get_args(EntryFact),
+        TranscriptCompared,
+        *get_args(ArrivalsFact),
+    ),
+    nouns=(case, certificate, person, register_entry, deliberation, comparison, arrival, staff, application, work_item),
     views=(
         review_queue,
         case_page,
@@ -104,6 +125,7 @@ service = Service(
         certificates_running,
         districts,
         staff_list,
+        arrivals_waiting,
     ),
     migrations=Path(__file__).parent / "migrations",
     reactions={ApplicationSubmitted: open_case, WithdrawalRequested: when_requested},

@@ -1,4 +1,4 @@
-"""DESE approves: the case ends and the certificate changes as the application's own rule set says, in one command.
+"""DESE approves: the case ends and its certificates change as the application's own rule set says, in one command.
 
 A new disclosure in professional conduct needs two: the reviewer who proposed it and a supervisor who is not the same.
 """
@@ -9,22 +9,28 @@ from uuid import UUID
 
 from pydantic import Field
 
-from lectern.contracts.review import ApplicationApproved, CertificateExtended, CertificateUpgraded
+from lectern.contracts.review import (
+    ApplicationApproved,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateUpgraded,
+)
 from lectern.contracts.sealed import Sealed, State
 from lectern.contracts.values import Kind, OfficerId, Ruling, Signers
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Entry
 from lectern.rules.effects import effect
 from lectern.rules.judging import unmet
+from lectern.rules.sight import visible
 from review.case import Case
 from review.case import case as case_stream
-from review.certificate import Certificate, Extended, Recorded
+from review.certificate import Extended, Recorded
 from review.certificate import certificate as certificate_stream
 from review.deliberation import ApprovalWaits, DecisionSigned, Deliberation, DenialWaits, Signed, Weighing
 from review.deliberation import deliberation as deliberation_stream
 from review.heard import Application, WorkItem
 from review.proposing import must_have_read, second_person, taken_on
-from review.standing import Docket, OfficerCommand, changeable, docket, named, own_rules, rulings
+from review.standing import Docket, OfficerCommand, OnRecord, Opened, changeable, docket, named, own_rules, rulings
 
 
 class Approve(OfficerCommand):
@@ -37,11 +43,12 @@ class Approve(OfficerCommand):
     """Whoever proposed `proposal_id` and the officer; without a proposal the officer alone."""
     approved_on: date
     """The Chicago day of `now`."""
+    opened: Opened = Opened()
 
 
 def approve(  # noqa: PLR0917 - one state for each stream a decision names
     case: Case,
-    certificate: Certificate,
+    record: OnRecord,
     deliberation: Deliberation,
     application: Application,
     item: WorkItem,
@@ -50,10 +57,10 @@ def approve(  # noqa: PLR0917 - one state for each stream a decision names
     if isinstance(deliberation, Signed) and deliberation.approved and command.officer in deliberation.by:
         return []  # a second click changes nothing
     ready = docket(case, application, item, command)
-    changing = changeable(certificate, ready)
-    judged = rulings(ready, certificate)
+    changing = changeable(record, ready)
+    judged = rulings(ready, record, command.opened)
     rules = own_rules(ready)
-    if missing := unmet(rules, ready.application.kind, judged):
+    if missing := unmet(rules, ready.application.kind, judged, ready.application.route):
         raise Refused(f"Not every criterion is met: {named(missing, rules)}.", criteria=missing)
     by, second = _signed(deliberation, command)
     return [
@@ -64,7 +71,7 @@ def approve(  # noqa: PLR0917 - one state for each stream a decision names
             to=case_stream(command.application_id),
             claim=f"decision:{command.application_id}:{ready.case.cycle}",
         ),
-        Entry(_changed(ready, changing, command), to=certificate_stream(changing.certificate_id)),
+        *(Entry(_changed(ready, each, command), to=certificate_stream(each.certificate_id)) for each in changing),
     ]
 
 
@@ -107,7 +114,7 @@ def _approved(ready: Docket, judged: tuple[Ruling, ...], command: Approve) -> Ap
         educator_id=ready.case.educator_id,
         submission=command.submission,
         cycle=ready.case.cycle,
-        rulings=judged,
+        rulings=visible(judged, "district"),
         rules=ready.application.rules,
         signed=command.signed,
         approved_at=command.now,
@@ -116,8 +123,7 @@ def _approved(ready: Docket, judged: tuple[Ruling, ...], command: Approve) -> Ap
 
 def _changed(
     ready: Docket, changing: Recorded | Extended, command: Approve
-) -> CertificateUpgraded | CertificateExtended:
-    """Raises Refused for a kind whose approval changes no certificate here."""
+) -> CertificateUpgraded | CertificateExtended | CertificateReactivated:
     kind = ready.application.kind
     expires_on = changing.held.expires_on
     period = effect(own_rules(ready), kind, expires_on=expires_on, approved_on=command.approved_on).period
@@ -136,6 +142,6 @@ def _changed(
         case Kind.EXTENSION:
             return CertificateExtended(**said, extended_at=command.now)
         case Kind.REACTIVATION:
-            raise Refused("A reactivation can’t be decided here yet.")
+            return CertificateReactivated(**said, reactivated_at=command.now)
         case _:
             assert_never(kind)

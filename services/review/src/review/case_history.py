@@ -25,6 +25,7 @@ from lectern.contracts.district_worklog import (
 from lectern.contracts.review import (
     ApplicationWithdrawn,
     CertificateExtended,
+    CertificateReactivated,
     CertificateUpgraded,
     HoldPlaced,
     HoldReleased,
@@ -36,6 +37,7 @@ from lectern.contracts.review import (
 from lectern.contracts.sealed import Contact, Sealed, State
 from lectern.contracts.values import ApplicationId, DistrictCode, OfficerId, Party, Signature
 from lectern.eventlog.views import View
+from review.comparison import TranscriptCompared
 from review.deliberation import (
     ApprovalProposed,
     CaseMoved,
@@ -77,6 +79,8 @@ class What(StrEnum):
     HELD = "held"
     RELEASED = "released"
     MOVED = "moved"
+    REACTIVATED = "reactivated"
+    COMPARED = "compared"
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,8 @@ DesesFact: TypeAlias = (
     | ApplicationWithdrawn
     | WithdrawalTooLate
     | CertificateExtended
+    | CertificateReactivated
+    | TranscriptCompared
 )
 Entered: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
 HistoryFact: TypeAlias = Entered | ReviewAssigned | ReviewUnassigned
@@ -193,6 +199,8 @@ def _entry(row: HistoryRow, fact: Entered) -> Happened:
             | ApplicationWithdrawn()
             | WithdrawalTooLate()
             | CertificateExtended()
+            | CertificateReactivated()
+            | TranscriptCompared()
         ):
             return _at_dese(row, fact)
         case _:
@@ -246,6 +254,10 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
             return Happened(What.WITHDRAWN, fact.withdrawn_at)
         case WithdrawalTooLate():
             return Happened(What.TOO_LATE, fact.answered_at)
+        case TranscriptCompared():
+            return Happened(What.COMPARED, fact.at, fact.by)
+        case CertificateReactivated():
+            return Happened(What.REACTIVATED, fact.reactivated_at)
         case CertificateExtended():
             return Happened(What.EXTENDED, fact.extended_at)
         case _:
@@ -254,7 +266,7 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
 
 case_history = View(
     name="case_history",
-    version=6,
+    version=7,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -287,6 +299,8 @@ case_history = View(
         ApplicationWithdrawn,
         WithdrawalTooLate,
         CertificateExtended,
+        CertificateReactivated,
+        TranscriptCompared,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

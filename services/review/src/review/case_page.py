@@ -25,17 +25,22 @@ from lectern.contracts.review import (
 from lectern.contracts.sealed import Contact, District, Sealed, State
 from lectern.contracts.values import (
     ApplicationId,
+    CertificateId,
     ConductAnswers,
+    CourseSeen,
+    CourseTaken,
     DenialReason,
     DistrictCode,
     DistrictEvidence,
     EducatorReport,
     Inquiry,
     OfficerId,
+    Route,
     Ruling,
     Signature,
 )
 from lectern.eventlog.views import View
+from review.comparison import TranscriptCompared
 from review.deliberation import (
     ApprovalProposed,
     ConductOpened,
@@ -116,6 +121,16 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """What somebody read about the course in the official transcript."""
+
+    comparison_id: UUID
+    seen: Sealed[CourseSeen, State]
+    by: OfficerId
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CasePageRow:
     application_id: ApplicationId
     submission: int
@@ -136,6 +151,10 @@ class CasePageRow:
     sent_back: Note | None = None
     """Why the last proposal was not signed."""
     decision: Decision | None = None
+    route: Route | None = None
+    certificate_ids: tuple[CertificateId, ...] = ()
+    course: Sealed[CourseTaken, State] | None = None
+    comparison: Comparison | None = None
 
 
 PageFact: TypeAlias = (
@@ -150,6 +169,7 @@ PageFact: TypeAlias = (
     | HoldPlaced
     | HoldReleased
     | DistrictDeclined
+    | TranscriptCompared
     | NoteAdded
     | ConductOpened
     | ApprovalProposed
@@ -162,7 +182,7 @@ PageFact: TypeAlias = (
 )
 
 
-def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
+def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:  # noqa: C901 - one line for each fact
     if isinstance(fact, ApplicationSubmitted):
         return CasePageRow(
             application_id=fact.application_id,
@@ -172,6 +192,9 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
             purpose=fact.purpose,
             report=fact.for_district,
             conduct=fact.for_state,
+            route=fact.route,
+            certificate_ids=fact.certificate_ids,
+            course=fact.course,
         )
     if row is None:
         return None  # an application we never heard of has no page
@@ -182,6 +205,8 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:
             return replace(row, attestation=_attested(fact)) if fact.submission == row.submission else row
         case DistrictReturned() | DistrictDeclined():
             return replace(row, attestation=None) if fact.submission == row.submission else row
+        case TranscriptCompared():
+            return replace(row, comparison=Comparison(fact.comparison_id, fact.seen, fact.by, fact.at))
         case InformationRequested() | InformationSupplied() | DistrictAnswered():
             return _inquired(row, fact)
         case NoteAdded() | ConductOpened() | HoldPlaced() | HoldReleased():
@@ -280,7 +305,7 @@ def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | Appl
 
 case_page = View(
     name="case_page",
-    version=5,
+    version=6,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -296,6 +321,7 @@ case_page = View(
         HoldPlaced,
         HoldReleased,
         DistrictDeclined,
+        TranscriptCompared,
         NoteAdded,
         ConductOpened,
         ApprovalProposed,

@@ -13,7 +13,11 @@ create table case_page (
     asked jsonb not null,
     proposal jsonb,
     sent_back jsonb,
-    decision jsonb
+    decision jsonb,
+    route text,
+    certificate_ids uuid[] not null,
+    course jsonb,
+    comparison jsonb
 );
 
 create policy dese on case_page for select to lectern_reader

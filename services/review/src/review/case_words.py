@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from lectern.contracts.values import EducatorReport, Signature, YearTaught
-from lectern.rules.words import in_hours
+from lectern.contracts.values import CourseTaken, EducatorReport, Signature, YearTaught
+from lectern.rules.words import in_hours, in_semester_hours
 from lectern.rules.years import count_years, in_years, school_year_words
 from lectern.web import Check, Fact
 from lectern.web.words import day, plural
@@ -72,9 +72,22 @@ async def page_words(office: Office, file: CaseFile) -> dict[str, Any]:
         "asked_about": ASKED_ABOUT,
         "stages": STAGES,
         "today": file.today,
+        "course_told": _course(file.course),
         "kinds": CERTIFICATES,
         "said": SAID[file.rows.queue.kind],
     }
+
+
+def _course(course: CourseTaken | None) -> list[Fact]:
+    if course is None:
+        return []
+    level = "graduate" if course.graduate else "undergraduate"
+    return [
+        Fact("Course", course.title, course.college),
+        Fact("Semester hours", in_semester_hours(course.semester_hundredths), level),
+        Fact("Completed on", day(course.completed_on)),
+        Fact("Why it is relevant", [each for each in course.relevance.splitlines() if each] or "Not said"),
+    ]
 
 
 def _lede(file: CaseFile) -> tuple[str, str]:
@@ -120,12 +133,11 @@ def _proposed(file: CaseFile) -> str:
 def _checks(file: CaseFile) -> list[Check]:
     """What has to be done before a decision, in the decision panel."""
     place = file.rows.page.attestation
-    checks = [
-        Check(
-            "District’s attestation",
-            place is not None,
-            note=f"{file.place}, {day(place.at)}" if place else f"{file.place} has not verified it yet",
-        ),
+    checks = []
+    if file.rows.queue.district is not None:
+        note = f"{file.place}, {day(place.at)}" if place else f"{file.place} has not verified it yet"
+        checks.append(Check("District’s attestation", place is not None, note=note))
+    checks += [
         Check(
             "All criteria met" if not file.unmet else f"{plural(len(file.unmet), 'criterion', 'criteria')} not met",
             not file.unmet,
@@ -182,11 +194,10 @@ def _reported(file: CaseFile, report: EducatorReport) -> list[Fact]:
 
 def _facts(file: CaseFile) -> list[Fact]:
     """About the person, beside the case."""
-    held = file.certificate
     facts = [Fact("Educator ID", file.person.number or "Not recorded")]
     if file.person.registered:
         facts.insert(0, Fact("Name in the register", file.person.registered))
-    if held is not None:
+    for held in file.certificates:
         span = f"{day(held.effective_on)} to {day(held.expires_on)}, {STATUSES[held.status]}"
         facts.append(Fact("Certificate", CERTIFICATES[held.kind], span))
         if held.areas:

@@ -6,20 +6,26 @@ from datetime import date, datetime
 from lectern.contracts.values import (
     ApplicationId,
     ConductAnswers,
+    CourseSeen,
+    CourseTaken,
     DistrictEvidence,
     EducatorReport,
     InformationReason,
     Inquiry,
     Party,
+    Route,
     Ruling,
     Signature,
     Verdict,
 )
 from lectern.rules import RuleSet, rule_set
+from lectern.rules.criteria import REA_BACKGROUND
 from lectern.rules.effects import Effect, effect
-from lectern.rules.facts import CertificateHeld
+from lectern.rules.facts import CertificateHeld, Facts, OnFile
 from lectern.rules.judging import unmet
+from lectern.rules.reactivation import clearance_aged
 from lectern.rules.rule_sets import Criterion
+from lectern.rules.sight import DESE_AND_EDUCATOR
 from lectern.rules.wording import attestation, conduct_question
 from lectern.web.words import district as district_words
 from review.case_page import CasePageRow, Decision, Outcome, Proposal
@@ -98,6 +104,26 @@ class CaseFile:
     proposal_note: str | None
     decision_note: str | None
     today: date
+    course: CourseTaken | None = None
+    """As the educator reports it; of a reactivation by a course."""
+    seen: CourseSeen | None = None
+    """As DESE read it in the transcript."""
+
+    @property
+    def certificates(self) -> tuple[CertificateRow, ...]:
+        """Those the application is about."""
+        wanted = self.rows.page.certificate_ids
+        return tuple(each for each in self.rows.certificates if each.certificate_id in wanted)
+
+    @property
+    def by_course(self) -> bool:
+        return self.rows.page.route is Route.COURSE
+
+    @property
+    def clearance_aged(self) -> bool:
+        """Whether the clearance counted on the day of submission and has come of age since."""
+        met = any(each.criterion.id == REA_BACKGROUND and each.ruling.verdict is Verdict.MET for each in self.judged)
+        return met and not self.decision and clearance_aged(self.person.cleared_on, self.today, self.rules.parameters)
 
     @property
     def certificate(self) -> CertificateRow | None:
@@ -107,9 +133,9 @@ class CaseFile:
 
     @property
     def place(self) -> str:
-        """The district's name, else its code."""
+        """The district's name, else its code; DESE where no district has a part."""
         row = self.rows.district
-        return district_words(row.name) if row else self.rows.queue.district or "no district"
+        return district_words(row.name) if row else self.rows.queue.district or "DESE"
 
     @property
     def disclosures(self) -> tuple[Conduct, ...]:
@@ -122,7 +148,8 @@ class CaseFile:
 
     @property
     def unmet(self) -> tuple[Judged, ...]:
-        missing = unmet(self.rules, self.rows.queue.kind, (each.ruling for each in self.judged))
+        page = self.rows.page
+        missing = unmet(self.rules, self.rows.queue.kind, (each.ruling for each in self.judged), page.route)
         return tuple(each for each in self.judged if each.criterion.id in missing)
 
     @property
@@ -211,12 +238,14 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
     )
     attested = page.attestation
     signature = await keys.open(attested.signature, Signature) if attested else None
+    course = await keys.open(page.course, CourseTaken)
+    seen = await keys.open(page.comparison.seen, CourseSeen) if page.comparison else None
     return CaseFile(
         rows=rows,
         officer=officer,
         colleagues=colleagues,
         person=person.at(rows.queue.decided_at),
-        judged=_judged(rows),
+        judged=_judged(rows, person, course, seen),
         conduct=_conduct(await keys.open(page.conduct, ConductAnswers)),
         attested=_attested(rows, then),
         signature=signature,
@@ -229,6 +258,8 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
         proposal_note=await keys.open(page.proposal.note, str) if page.proposal else None,
         decision_note=await keys.open(page.decision.note, str) if page.decision else None,
         today=office.today(),
+        course=course,
+        seen=seen,
     )
 
 
@@ -253,25 +284,45 @@ async def _asked(office: Office, colleagues: Colleagues, page: CasePageRow) -> t
     )
 
 
-def _judged(rows: CaseRows) -> tuple[Judged, ...]:
-    """As decided, else as it stands: the certificate on the day of submission, the rest as the district attested."""
+def _judged(
+    rows: CaseRows, person: Particulars, course: CourseTaken | None, seen: CourseSeen | None
+) -> tuple[Judged, ...]:
+    """As decided, else as it stands: register and file on the day of submission, the rest as the district attested.
+
+    A ruling that is not told to districts is not kept with the decision: an approval says that it was met.
+    """
     page, kind, rules = rows.page, rows.queue.kind, rule_set(rows.page.rules)
+    held = _held(rows)
+    facts = Facts(
+        judged_on=page.submitted_on,
+        certificate=held[0] if held else None,
+        others=held[1:],
+        route=page.route,
+        course=course,
+        seen=seen,
+        on_file=OnFile(tuple(each for each, _ in person.transcripts), person.cleared_on),
+    )
+    found = {each.criterion: each for each in judged(rules, kind, facts, page.attestation)}
     if page.decision is not None:
-        found = {each.criterion: each for each in page.decision.rulings}
-    else:
-        now = judged(rules, kind, page.submitted_on, _held(rows), page.attestation)
-        found = {each.criterion: each for each in now}
+        kept = {each.criterion: each for each in page.decision.rulings}
+        approved = page.decision.outcome is Outcome.APPROVAL
+        met = {
+            name: Ruling(criterion=name, verdict=Verdict.MET, rests_on=("When it was approved",))
+            for name in DESE_AND_EDUCATOR
+        }
+        found = (met if approved else {}) | kept
     return tuple(
         Judged(each, found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN)))
-        for each in rules.of(kind).criteria
+        for each in rules.of(kind, page.route).criteria
     )
 
 
-def _held(rows: CaseRows) -> CertificateHeld | None:
-    for each in rows.certificates:
-        if each.certificate_id == rows.queue.certificate_id:
-            return CertificateHeld(each.kind, each.status, each.issued_on, each.expires_on, each.recorded_on)
-    return None
+def _held(rows: CaseRows) -> tuple[CertificateHeld, ...]:
+    return tuple(
+        CertificateHeld(each.kind, each.status, each.issued_on, each.expires_on, each.recorded_on)
+        for each in rows.certificates
+        if each.certificate_id in rows.page.certificate_ids
+    )
 
 
 def _attested(rows: CaseRows, person: Particulars) -> str | None:

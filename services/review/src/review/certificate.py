@@ -1,11 +1,17 @@
 """A certificate of the register: as the state's records had it, and what decisions made of it. Public stream."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.streams import Noun
 from lectern.rules.facts import CertificateHeld
@@ -50,7 +56,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Extended:
-    """Good for another period by a decision. It can be extended again, or upgraded."""
+    """Good for another period by a decision, which extended or reactivated it. Others may follow."""
 
     certificate_id: CertificateId
     person_id: PersonId
@@ -90,7 +96,9 @@ class Upgraded:
 
 
 Certificate: TypeAlias = Unrecorded | Recorded | Extended | Upgraded
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
+CertificatesFact: TypeAlias = (
+    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+)
 
 
 def _held(said: Entered, recorded_on: date) -> CertificateHeld:
@@ -106,7 +114,9 @@ def evolve(state: Certificate, fact: CertificatesFact) -> Certificate:
         case CertificateRecorded():
             return Recorded(fact.certificate_id, fact.person_id, entered(fact), chicago_day(fact.recorded_at))
         case CertificateExtended():
-            return _extended(state, fact)
+            return _extended(state, fact, fact.extended_at)
+        case CertificateReactivated():
+            return _extended(state, fact, fact.reactivated_at)
         case CertificateUpgraded():
             was = state.was if isinstance(state, Extended) else state.entered if isinstance(state, Recorded) else None
             return Upgraded(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, was, fact.expires_on)
@@ -116,12 +126,12 @@ def evolve(state: Certificate, fact: CertificatesFact) -> Certificate:
             assert_never(fact)
 
 
-def _extended(state: Certificate, fact: CertificateExtended) -> Certificate:
+def _extended(state: Certificate, fact: CertificateExtended | CertificateReactivated, at: datetime) -> Certificate:
     if not isinstance(state, Recorded | Extended):
         return state
     entered = replace(state.entered, status=CertificateStatus.ACTIVE, expires_on=fact.expires_on)
     was = state.was if isinstance(state, Extended) else state.entered
-    day = chicago_day(fact.extended_at)
+    day = chicago_day(at)
     return Extended(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, entered, day, was)
 
 
@@ -129,5 +139,5 @@ certificate = Noun[Certificate](
     "certificate",
     Unrecorded(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
 )

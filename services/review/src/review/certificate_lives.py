@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 from review.certificate import CertificatesFact
@@ -18,6 +24,7 @@ class Cause(StrEnum):
     UPGRADED = "upgraded"
     EXTENDED = "extended"
     EXPIRED = "expired"
+    REACTIVATED = "reactivated"
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,8 @@ def fold(row: LifeRow | None, fact: CertificatesFact) -> LifeRow | None:
             return row and replace(row, changes=(*row.changes, _upgraded(row.changes[-1], fact)))
         case CertificateExtended():
             return row and replace(row, changes=(*row.changes, _extended(row.changes[-1], fact)))
+        case CertificateReactivated():
+            return row and replace(row, changes=(*row.changes, _reactivated(row.changes[-1], fact)))
         case CertificateExpired():
             return row and replace(row, changes=(*row.changes, _expired(row.changes[-1], fact)))
         case _:
@@ -105,6 +114,20 @@ def _extended(before: Changed, fact: CertificateExtended) -> Changed:
     )
 
 
+def _reactivated(before: Changed, fact: CertificateReactivated) -> Changed:
+    """It was expired until then: the new period begins with it."""
+    return replace(
+        before,
+        cause=Cause.REACTIVATED,
+        since=fact.effective_on,
+        at=fact.reactivated_at,
+        valid_from=fact.effective_on,
+        expires_on=fact.expires_on,
+        status=CertificateStatus.ACTIVE,
+        application_id=fact.application_id,
+    )
+
+
 def _expired(before: Changed, fact: CertificateExpired) -> Changed:
     """From the day after its last one, whenever that was recorded."""
     return replace(
@@ -119,10 +142,10 @@ def _expired(before: Changed, fact: CertificateExpired) -> Changed:
 
 certificate_lives = View(
     name="certificate_lives",
-    version=3,
+    version=4,
     row=LifeRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

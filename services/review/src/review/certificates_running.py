@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import assert_never
 
 from lectern.contracts.days import chicago_day, end_of
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import CertificateId, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 from review.certificate import CertificatesFact
@@ -26,7 +32,7 @@ def fold(_: RunningCertificate | None, fact: CertificatesFact) -> RunningCertifi
         case CertificateRecorded():
             active = fact.status is CertificateStatus.ACTIVE and chicago_day(fact.recorded_at) <= fact.expires_on
             return _until(fact, fact.expires_on) if active else None
-        case CertificateExtended() | CertificateUpgraded():
+        case CertificateExtended() | CertificateReactivated() | CertificateUpgraded():
             return _until(fact, fact.expires_on)
         case CertificateExpired():
             return None
@@ -40,10 +46,10 @@ def _until(fact: CertificatesFact, expires_on: date) -> RunningCertificate:
 
 certificates_running = View(
     name="certificates_running",
-    version=1,
+    version=2,
     row=RunningCertificate,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

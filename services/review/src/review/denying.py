@@ -10,14 +10,14 @@ from lectern.contracts.sealed import District, Sealed, State
 from lectern.contracts.values import DenialReason, Signers
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Entry
+from lectern.rules.sight import visible
 from review.case import Case
 from review.case import case as case_stream
-from review.certificate import Certificate
 from review.deliberation import ApprovalWaits, DecisionSigned, Deliberation, DenialWaits, Signed, Weighing
 from review.deliberation import deliberation as deliberation_stream
 from review.heard import Application, WorkItem
 from review.proposing import must_have_read, second_person
-from review.standing import OfficerCommand, docket, rulings
+from review.standing import OfficerCommand, OnRecord, Opened, docket, rulings
 
 
 class Deny(OfficerCommand):
@@ -28,11 +28,12 @@ class Deny(OfficerCommand):
     reasons: Sealed[tuple[DenialReason, ...], State]
     note: Sealed[str, District]
     signed: Sealed[Signers, State]
+    opened: Opened = Opened()
 
 
 def deny(  # noqa: PLR0917 - one state for each stream a decision names
     case: Case,
-    certificate: Certificate,
+    record: OnRecord,
     deliberation: Deliberation,
     application: Application,
     item: WorkItem,
@@ -57,7 +58,7 @@ def deny(  # noqa: PLR0917 - one state for each stream a decision names
         submission=command.submission,
         cycle=ready.case.cycle,
         reasons=command.reasons,
-        rulings=rulings(ready, certificate),
+        rulings=visible(rulings(ready, record, command.opened), "district"),
         note=command.note,
         rules=ready.application.rules,
         signed=command.signed,

@@ -5,6 +5,7 @@ Pages and API share it. Everything judged on is read again by the rules, in the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from lectern.contracts.sealed import Audience, Sealed, State
 from lectern.contracts.values import (
     ApplicationId,
     ConductAnswers,
+    CourseSeen,
+    CourseTaken,
     DenialReason,
     InformationReason,
     Inquiry,
@@ -23,20 +26,24 @@ from lectern.contracts.values import (
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.keys import Keys, Plain
 from lectern.eventlog.log import Log
-from lectern.eventlog.streams import Answer, Call, StreamRef
+from lectern.eventlog.streams import Answer, Call, StreamRef, several
 from review.approving import Approve, approve
 from review.assigning import StartReview, start_review
 from review.case import case
 from review.certificate import certificate
+from review.comparing import CompareTranscript, compare
+from review.comparison import Compared, comparison
 from review.deliberation import ApprovalWaits, Deliberation, DenialWaits, Signed, Weighing, deliberation
 from review.denying import Deny, deny
 from review.heard import NotSubmitted, Submitted, application, work_item
 from review.holding import PlaceHold, ReleaseHold, place_hold, release_hold
 from review.noting import AddNote, OpenConduct, add_note, open_conduct
 from review.officer import Officer
+from review.person import Known, person
 from review.proposing import ProposeApproval, ProposeDenial, SendBack, propose_approval, propose_denial, send_back
 from review.reassigning import Reassign, reassign
 from review.requesting import RequestInformation, request_information
+from review.standing import Opened, on_record
 
 ERASED = "The professional conduct answers of this application were erased, so it can’t be decided."
 
@@ -88,6 +95,38 @@ class Desk:
             raise Refused(ERASED)
         return new_disclosures(answers)
 
+    async def opened(self, handed_in: Submitted) -> Opened:
+        """What a reactivation is judged by besides, in the clear; nothing for other kinds."""
+        if handed_in.route is None:
+            return Opened()
+        known = await self.log.state(person(handed_in.educator_id))
+        compared = await self.log.state(comparison(handed_in.application_id))
+        clearances = known.clearances if isinstance(known, Known) else ()
+        days = [each for each in await self.keys.open_all(list(clearances), date) if each is not None]
+        return Opened(
+            clearances=clearances,
+            cleared_on=max(days, default=None),
+            comparison_id=compared.comparison_id if isinstance(compared, Compared) else None,
+            seen=await self.keys.open(compared.seen, CourseSeen) if isinstance(compared, Compared) else None,
+            course=await self.keys.open(handed_in.course, CourseTaken),
+        )
+
+    async def compare(self, on: On, seen: CourseSeen, over: UUID | None) -> Answer:
+        """Saves what the transcript says of the course; `over`: the comparison that was on the page."""
+        handed_in = await self.handed_in(on.application_id)
+        sealed = await self.keys.seal(
+            seen, subject=handed_in.educator_id, audience="state", origin="TranscriptCompared.seen"
+        )
+        command = CompareTranscript(**on.who(), comparison_id=self.new_id(), over=over, seen=seen, sealed=sealed)
+        id_ = on.application_id
+        refs = (
+            comparison(id_, subject=handed_in.educator_id),
+            case(id_),
+            application(id_),
+            person(handed_in.educator_id),
+        )
+        return await self.log.handle(refs, compare, command, on.call)
+
     async def deliberation(self, application_id: ApplicationId) -> Deliberation:
         return await self.log.state(deliberation(application_id))
 
@@ -110,9 +149,14 @@ class Desk:
         """Approves, or proposes it where a new disclosure asks for a second person."""
         handed_in = await self.handed_in(on.application_id)
         if disclosures := await self.disclosures(handed_in):
-            command = ProposeApproval(**on.who(), proposal_id=self.new_id(), disclosures=disclosures)
+            command = ProposeApproval(
+                **on.who(),
+                proposal_id=self.new_id(),
+                disclosures=disclosures,
+                opened=await self.opened(handed_in),
+            )
             call = on.call.about(status="proposed")
-            return await self.log.handle(_proposing(handed_in), propose_approval, command, call)
+            return await self.log.handle(_proposing(handed_in), _judging(propose_approval, handed_in, 2), command, call)
         return await self._approve(on, handed_in, None, Signers(by=on.officer.id))
 
     async def request_information(
@@ -162,8 +206,9 @@ class Desk:
             disclosures=await self.disclosures(handed_in),
             reasons=tuple(reasons),
             note=await self._for_dese(handed_in, note, "DenialProposed.note"),
+            opened=await self.opened(handed_in),
         )
-        return await self.log.handle(_proposing(handed_in), propose_denial, command, on.call)
+        return await self.log.handle(_proposing(handed_in), _judging(propose_denial, handed_in, 2), command, on.call)
 
     async def sign(self, on: On, proposal_id: UUID) -> Answer:
         """The second person signs what was proposed, whichever it is."""
@@ -197,8 +242,11 @@ class Desk:
                 signers, subject=handed_in.educator_id, audience="state", origin="ApplicationApproved.signed"
             ),
             approved_on=chicago_day(on.call.at),
+            opened=await self.opened(handed_in),
         )
-        return await self.log.handle(_deciding(handed_in), approve, command, on.call.about(status="approved"))
+        return await self.log.handle(
+            _deciding(handed_in), _judging(approve, handed_in, 1), command, on.call.about(status="approved")
+        )
 
     async def _deny(self, on: On, handed_in: Submitted, waiting: DenialWaits, proposal_id: UUID) -> Answer:
         """What was proposed is sealed again, for those it is for."""
@@ -222,8 +270,11 @@ class Desk:
             reasons=reasons,
             note=told,
             signed=signed,
+            opened=await self.opened(handed_in),
         )
-        return await self.log.handle(_deciding(handed_in), deny, command, on.call.about(status="denied"))
+        return await self.log.handle(
+            _deciding(handed_in), _judging(deny, handed_in, 1), command, on.call.about(status="denied")
+        )
 
     async def _for_dese(self, handed_in: Submitted, text: str, origin: str) -> Sealed[str, State]:
         return await self.keys.seal(text, subject=handed_in.educator_id, audience="state", origin=origin)
@@ -240,16 +291,19 @@ def _weighed(handed_in: Submitted) -> StreamRef[Deliberation]:
 
 def _proposing(handed_in: Submitted) -> tuple[StreamRef[Any], ...]:
     id_ = handed_in.application_id
-    return (_weighed(handed_in), case(id_), _certificate(handed_in), application(id_), work_item(id_))
+    return (_weighed(handed_in), case(id_), *_on_record(handed_in), application(id_), work_item(id_))
 
 
 def _deciding(handed_in: Submitted) -> tuple[StreamRef[Any], ...]:
     id_ = handed_in.application_id
-    return (case(id_), _certificate(handed_in), _weighed(handed_in), application(id_), work_item(id_))
+    return (case(id_), *_on_record(handed_in), _weighed(handed_in), application(id_), work_item(id_))
 
 
-def _certificate(handed_in: Submitted) -> StreamRef[Any]:
-    """An application is about one certificate."""
-    if len(handed_in.certificate_ids) != 1:
-        raise Refused("This application names more than one certificate, or none.")
-    return certificate(handed_in.certificate_ids[0])
+def _on_record(handed_in: Submitted) -> tuple[StreamRef[Any], ...]:
+    certificates = (certificate(each) for each in handed_in.certificate_ids)
+    return (*certificates, person(handed_in.educator_id), comparison(handed_in.application_id))
+
+
+def _judging(decide: Callable[..., Any], handed_in: Submitted, at: int) -> Callable[..., Any]:
+    """The rule, with all that stands on record as one of its states."""
+    return several(decide, at=at, count=len(_on_record(handed_in)), into=on_record)

@@ -19,7 +19,17 @@ from lectern.contracts.district_worklog import (
     VerificationRequested,
 )
 from lectern.contracts.sealed import Sealed, State
-from lectern.contracts.values import ApplicationId, CertificateId, ConductAnswers, Kind, PersonId, Ruling
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    ConductAnswers,
+    CourseTaken,
+    DistrictCode,
+    Kind,
+    PersonId,
+    Route,
+    Ruling,
+)
 from lectern.eventlog.streams import Noun
 
 
@@ -41,6 +51,10 @@ class Submitted:
     conduct: Sealed[ConductAnswers, State]
     supplied: UUID | None = None
     """What DESE asked and the educator answered last."""
+    district: DistrictCode | None = None
+    """None where no district has to verify anything."""
+    route: Route | None = None
+    course: Sealed[CourseTaken, State] | None = None
 
 
 Application: TypeAlias = NotSubmitted | Submitted
@@ -59,10 +73,13 @@ def evolve_application(state: Application, fact: ApplicationFact) -> Application
                 fact.submitted_on,
                 fact.rules,
                 fact.for_state,
+                district=fact.district,
+                route=fact.route,
+                course=fact.course,
             )
         case ApplicationCorrected():
             if isinstance(state, Submitted) and fact.submission > state.submission:
-                return replace(state, submission=fact.submission, conduct=fact.for_state)
+                return replace(state, submission=fact.submission, conduct=fact.for_state, district=fact.district)
             return state
         case InformationSupplied():
             return replace(state, supplied=fact.request_id) if isinstance(state, Submitted) else state

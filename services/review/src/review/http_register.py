@@ -126,6 +126,7 @@ def _showing(router: APIRouter, office: Office) -> None:
             "person.html",
             person=person,
             person_id=person_id,
+            became=request.query_params.get("became", ""),
             facts=_facts(person),
             certificates=certificates,
             applications=applications,
@@ -187,8 +188,7 @@ def _facts(person: Particulars) -> list[Fact]:
         facts.append(Fact("Name in the account", person.name, "As the educator says"))
     if person.birth_date:
         facts.append(Fact("Birth date", day(person.birth_date), "DESE only"))
-    cleared = day(person.cleared_on) if person.cleared_on else "None on record"
-    return [*facts, Fact("Background clearance", cleared, "DESE only")]
+    return facts
 
 
 def _page(request: Request, form: Filled[LookUpForm]) -> Response:

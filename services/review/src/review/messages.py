@@ -14,6 +14,7 @@ from lectern.contracts.values import (
 from lectern.papers.certificate import HEADINGS
 from lectern.rules import UPGRADE
 from lectern.web.words import in_words
+from review.arrival import What as Arrival
 from review.case_history import What
 from review.certificate_lives import Cause
 from review.in_force import Force
@@ -71,6 +72,17 @@ SAID: Final = {
         "The old expiry date, also where it has passed",
         f"{in_words(UPGRADE.extension_years).capitalize()} years later",
     ),
+    Kind.REACTIVATION: Said(
+        "reactivation",
+        "a reactivation",
+        "Each expired certificate is good for a new period, which begins today.",
+        "Approve and reactivate",
+        "each certificate reactivated",
+        "{0} to {1}",
+        "valid from {0} until {1}",
+        "The day of approval",
+        f"{in_words(UPGRADE.reactivation_years).capitalize()} years later",
+    ),
 }
 CERTIFICATES: Final = {
     CertificateKind.IPC: "Initial Professional",
@@ -108,6 +120,7 @@ CHANGES: Final = {
     Cause.UPGRADED: "Upgraded by a decision",
     Cause.EXTENDED: "Extended by a decision",
     Cause.EXPIRED: "Its last day was over",
+    Cause.REACTIVATED: "Reactivated by a decision",
 }
 ESTABLISHED: Final = {EstablishedBy.SYSTEM: "Register", EstablishedBy.DISTRICT: "District", EstablishedBy.DESE: "DESE"}
 STAGES: Final = {
@@ -123,6 +136,7 @@ STAGES: Final = {
     Stage.DENIED: "Denied",
     Stage.WITHDRAWN: "Withdrawn by the educator",
 }
+ARRIVALS: Final = {Arrival.TRANSCRIPT: "Official transcript", Arrival.CLEARANCE: "Background clearance"}
 DENIAL_REASONS: Final = {
     DenialReason.CRITERIA_NOT_MET: "A criterion is not met",
     DenialReason.CERTIFICATE_NOT_ACTIVE: "The certificate was not active on the day of submission",
@@ -180,6 +194,8 @@ HAPPENED: Final = {
     What.HELD: "Put on hold",
     What.RELEASED: "Hold released",
     What.MOVED: "Given to somebody else",
+    What.REACTIVATED: "Certificate reactivated",
+    What.COMPARED: "Course compared with the official transcript",
 }
 MOVED: Final = {
     What.SUBMITTED: ("Draft", "With the district"),

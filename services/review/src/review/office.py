@@ -57,6 +57,9 @@ class Particulars:
     number: str
     birth_date: date | None
     cleared_on: date | None
+    """The last background clearance."""
+    transcripts: tuple[tuple[date, str], ...] = ()
+    """The day each official transcript came in, and the college."""
     email: str = ""
     phone: str = ""
     registered: str = ""
@@ -131,14 +134,20 @@ class Office:
         contacts = await keys.open_all([each.contact for each in person.contacts], ContactDetails)
         contact = contacts[-1] if contacts else None
         number = await keys.open(person.educator_number, str)
-        birth_date, cleared_on = await keys.open_all([person.birth_date, person.cleared_on], date)
+        birth_date = await keys.open(person.birth_date, date)
+        cleared = await keys.open_all([each.cleared_on for each in person.clearances], date)
+        colleges = await keys.open_all([each.college for each in person.transcripts], str)
         called = contact.name if contact else name
         return Particulars(
             str(called) if called else NAME_ERASED,
             called.first if called else "the educator",
             number or "",
             birth_date,
-            cleared_on,
+            max((each for each in cleared if each is not None), default=None),
+            transcripts=tuple(
+                (each.received_on, college or "Erased")
+                for each, college in zip(person.transcripts, colleges, strict=True)
+            ),
             email=contact.email if contact else "",
             phone=(contact.phone or "") if contact else "",
             registered=str(name) if name else "",

@@ -5,12 +5,14 @@ cannot be compared, so the entry keeps keyed fingerprints of it: an import that 
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
 from pydantic import AwareDatetime
 
 from lectern.contracts.facts import PrivateFact
-from lectern.contracts.review import BackgroundCheckCleared, PersonRecorded
+from lectern.contracts.review import BackgroundCheckCleared, PersonRecorded, TranscriptReceived
+from lectern.contracts.sealed import Sealed, State
 from lectern.contracts.values import PersonId
 from lectern.eventlog.streams import Noun
 
@@ -73,20 +75,32 @@ class Unknown: ...
 @dataclass(frozen=True)
 class Known:
     match_token: str
+    transcripts: tuple[date, ...] = ()
+    """The days on which official transcripts came in."""
+    clearances: tuple[Sealed[date, State], ...] = ()
+    """The days of background clearances, in the order they came in."""
 
 
 Person: TypeAlias = Unknown | Known
-PersonsFact: TypeAlias = PersonRecorded | BackgroundCheckCleared
+PersonsFact: TypeAlias = PersonRecorded | BackgroundCheckCleared | TranscriptReceived
 
 
 def evolve(state: Person, fact: PersonsFact) -> Person:
     match fact:
         case PersonRecorded():
-            return Known(fact.match_token)
+            return replace(state, match_token=fact.match_token) if isinstance(state, Known) else Known(fact.match_token)
         case BackgroundCheckCleared():
-            return state
+            return (
+                replace(state, clearances=(*state.clearances, fact.cleared_on)) if isinstance(state, Known) else state
+            )
+        case TranscriptReceived():
+            return (
+                replace(state, transcripts=(*state.transcripts, fact.received_on))
+                if isinstance(state, Known)
+                else state
+            )
         case _:
             assert_never(fact)
 
 
-person = Noun[Person]("person", Unknown(), evolve, facts=(PersonRecorded, BackgroundCheckCleared))
+person = Noun[Person]("person", Unknown(), evolve, facts=(PersonRecorded, BackgroundCheckCleared, TranscriptReceived))

@@ -10,9 +10,9 @@ from lectern.contracts.values import DenialReason
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Entry
 from lectern.rules.judging import unmet
+from lectern.rules.sight import visible
 from review.assigning import assigned
 from review.case import Case, case
-from review.certificate import Certificate
 from review.deliberation import (
     ApprovalProposed,
     ApprovalWaits,
@@ -24,13 +24,25 @@ from review.deliberation import (
     Weighing,
 )
 from review.heard import Application, WorkItem
-from review.standing import Docket, OfficerCommand, changeable, docket, named, open_case, own_rules, rulings
+from review.standing import (
+    Docket,
+    OfficerCommand,
+    OnRecord,
+    Opened,
+    changeable,
+    docket,
+    named,
+    open_case,
+    own_rules,
+    rulings,
+)
 
 
 class ProposeApproval(OfficerCommand):
     proposal_id: UUID
     disclosures: int = Field(ge=0)
     """New yes answers about professional conduct, counted at the edge from the answers of `submission`."""
+    opened: Opened = Opened()
 
 
 class ProposeDenial(OfficerCommand):
@@ -38,6 +50,7 @@ class ProposeDenial(OfficerCommand):
     disclosures: int = Field(ge=0)
     reasons: tuple[DenialReason, ...]
     note: Sealed[str, State]
+    opened: Opened = Opened()
 
 
 class SendBack(OfficerCommand):
@@ -52,7 +65,7 @@ Proposed = list[ApprovalProposed | DenialProposed | Entry]
 def propose_approval(  # noqa: PLR0917 - one state for each stream a decision names
     state: Deliberation,
     of: Case,
-    certificate: Certificate,
+    record: OnRecord,
     application: Application,
     item: WorkItem,
     command: ProposeApproval,
@@ -60,10 +73,10 @@ def propose_approval(  # noqa: PLR0917 - one state for each stream a decision na
     ready = docket(of, application, item, command)
     if command.disclosures == 0:
         raise Refused("There is no new disclosure: you can approve this application yourself.")
-    changeable(certificate, ready)
-    judged = rulings(ready, certificate)
+    changeable(record, ready)
+    judged = rulings(ready, record, command.opened)
     rules = own_rules(ready)
-    if missing := unmet(rules, ready.application.kind, judged):
+    if missing := unmet(rules, ready.application.kind, judged, ready.application.route):
         raise Refused(f"Not every criterion is met: {named(missing, rules)}.", criteria=missing)
     match state:
         case ApprovalWaits() if state.submission == command.submission:
@@ -80,7 +93,7 @@ def propose_approval(  # noqa: PLR0917 - one state for each stream a decision na
         at=command.now,
         proposal_id=command.proposal_id,
         submission=command.submission,
-        rulings=judged,
+        rulings=visible(judged, "district"),
     )
     return [*taken_on(ready, command), proposed]
 
@@ -88,7 +101,7 @@ def propose_approval(  # noqa: PLR0917 - one state for each stream a decision na
 def propose_denial(  # noqa: PLR0917 - one state for each stream a decision names
     state: Deliberation,
     of: Case,
-    certificate: Certificate,
+    record: OnRecord,
     application: Application,
     item: WorkItem,
     command: ProposeDenial,
@@ -112,7 +125,7 @@ def propose_denial(  # noqa: PLR0917 - one state for each stream a decision name
         proposal_id=command.proposal_id,
         submission=command.submission,
         reasons=tuple(dict.fromkeys(command.reasons)),
-        rulings=rulings(ready, certificate),
+        rulings=visible(rulings(ready, record, command.opened), "district"),
         note=command.note,
     )
     return [*taken_on(ready, command), proposed]

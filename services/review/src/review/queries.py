@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode, OfficerId, PersonId, Reference
 from lectern.rules.clocks import Clock
+from review.arrivals_waiting import WaitingRow
 from review.case_history import HistoryRow
 from review.case_page import CasePageRow
 from review.districts import DistrictRow
@@ -37,6 +38,7 @@ _PEOPLE = TypeAdapter(PersonRow)
 _CERTIFICATES = TypeAdapter(CertificateRow)
 _DISTRICTS = TypeAdapter(DistrictRow)
 _STAFF = TypeAdapter(StaffRow)
+_ARRIVALS = TypeAdapter(WaitingRow)
 _CLOCKS: TypeAdapter[Clock] = TypeAdapter(Clock)
 _PROVIDED = TypeAdapter(ProvidedRow)
 
@@ -176,6 +178,10 @@ select row_to_json(q)::text as q from review_queue q where q.educator_id = $1 or
 """
 _PERSON = "select row_to_json(p)::text from register_people p where p.person_id = $1"
 _KNOWN = "select number_token, person_id from register_people where number_token = any($1)"
+_WAITING_ARRIVALS = """
+select row_to_json(a)::text as a from arrivals_waiting a order by a.at, a.arrival_id limit 200
+"""
+_ARRIVAL = "select row_to_json(a)::text from arrivals_waiting a where a.arrival_id = $1"
 _STAFF_ROW = "select row_to_json(s)::text from staff_list s where s.office = 'dese'"
 _DISTRICTS_OF = """
 select distinct d.code, d.name from review_queue q join districts d on d.code = q.district order by d.name, d.code
@@ -269,6 +275,15 @@ async def person_row(db: "Db", person: PersonId) -> PersonRow | None:
 async def persons_by_token(db: "Db", tokens: Sequence[str]) -> dict[str, PersonId]:
     """Who is in the register under these fingerprints of Educator IDs."""
     return {row["number_token"]: row["person_id"] for row in await db.fetch(_KNOWN, list(tokens))}
+
+
+async def arrivals(db: "Db") -> list[WaitingRow]:
+    """What waits for a person, the oldest first."""
+    return [_ARRIVALS.validate_json(row["a"]) for row in await db.fetch(_WAITING_ARRIVALS)]
+
+
+async def arrival(db: "Db", arrival_id: UUID) -> WaitingRow | None:
+    return _maybe(_ARRIVALS, await db.fetchval(_ARRIVAL, arrival_id))
 
 
 async def staff_row(db: "Db") -> StaffRow | None:

@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import CertificateExpired, CertificateExtended, CertificateRecorded, CertificateUpgraded
+from lectern.contracts.review import (
+    CertificateExpired,
+    CertificateExtended,
+    CertificateReactivated,
+    CertificateRecorded,
+    CertificateUpgraded,
+)
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
 from lectern.eventlog.views import View
 
@@ -32,7 +38,7 @@ class CertificateRow:
     issued_on: date
     """When it was first issued; no decision changes it."""
     effective_on: date
-    """Since when it is what it is; an extension does not change it."""
+    """Since when it is what it is; an extension or a reactivation does not change it."""
     expires_on: date
     status: CertificateStatus
     recorded_on: date
@@ -45,7 +51,9 @@ class CertificateRow:
         return next((each for each in self.changes if each.application_id == application_id), None)
 
 
-CertificatesFact: TypeAlias = CertificateRecorded | CertificateExtended | CertificateUpgraded | CertificateExpired
+CertificatesFact: TypeAlias = (
+    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+)
 
 
 def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow | None:
@@ -68,6 +76,8 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
             )
         case CertificateExtended():
             return row and _changed(row, fact, row.kind, fact.extended_at)
+        case CertificateReactivated():
+            return row and _changed(row, fact, row.kind, fact.reactivated_at)
         case CertificateExpired():
             return row  # the rules of a case judge this row by its dates, as the state recorded it
         case _:
@@ -75,7 +85,10 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
 
 
 def _changed(
-    row: CertificateRow, fact: CertificateExtended | CertificateUpgraded, kind: CertificateKind, at: datetime
+    row: CertificateRow,
+    fact: CertificateExtended | CertificateReactivated | CertificateUpgraded,
+    kind: CertificateKind,
+    at: datetime,
 ) -> CertificateRow:
     change = Change(fact.application_id, kind, fact.effective_on, fact.expires_on, row.kind, row.expires_on)
     return replace(
@@ -90,10 +103,10 @@ def _changed(
 
 register_certificates = View(
     name="register_certificates",
-    version=3,
+    version=4,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateUpgraded, CertificateExpired),
+    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
     sql=Path(__file__).with_suffix(".sql"),
 )

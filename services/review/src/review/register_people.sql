@@ -4,7 +4,8 @@ create table register_people (
     name jsonb,
     educator_number jsonb,
     birth_date jsonb,
-    cleared_on jsonb,
+    clearances jsonb not null,
+    transcripts jsonb not null,
     contacts jsonb not null
 );
 create index register_people_by_number on register_people (number_token);

@@ -54,6 +54,8 @@ def request_information(
     """A second click has the same key; whoever comes with another is told that something is asked already."""
     ready = docket(of, application, item, command)
     nothing_proposed(state, command)
+    if command.party is Party.DISTRICT and ready.application.district is None:
+        raise Refused("No district has a part in this application. Ask the educator.", field="party")
     if not command.reasons:
         raise Refused("Choose at least one thing to ask about", field="reasons")
     if not set(command.reasons) <= set(possible(own_rules(ready), ready.application.kind, command.party)):

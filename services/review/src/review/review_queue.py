@@ -231,7 +231,7 @@ def _submitted(fact: ApplicationSubmitted) -> QueueRow:
         certificate_id=fact.certificate_ids[0] if fact.certificate_ids else None,
         district=fact.district,
         submission=fact.submission,
-        stage=Stage.WITH_DISTRICT,
+        stage=Stage.WITH_DISTRICT if fact.district else Stage.READY,
         submitted_on=fact.submitted_on,
         submitted_at=fact.submitted_at,
         since=fact.submitted_at,
@@ -255,7 +255,7 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned | Di
 
 review_queue = View(
     name="review_queue",
-    version=6,
+    version=7,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -3,21 +3,34 @@
 Every verb of a decision asks here first, so that all of them refuse for the same reasons in the same words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, assert_never
+from typing import Any, Protocol, assert_never
+from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from lectern.contracts.values import ApplicationId, EstablishedBy, Kind, OfficerId, PersonId, Ruling, Verdict
+from lectern.contracts.sealed import Sealed, State
+from lectern.contracts.values import (
+    ApplicationId,
+    CourseSeen,
+    CourseTaken,
+    EstablishedBy,
+    Kind,
+    OfficerId,
+    PersonId,
+    Ruling,
+    Verdict,
+)
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command
 from lectern.rules import RuleSet
-from lectern.rules.facts import CertificateHeld, Facts
+from lectern.rules.facts import Facts, OnFile
 from lectern.rules.judging import evaluate
 from lectern.rules.rule_sets import rule_sets
 from review.case import Case, Decided, Undecided, Unopened, Withdrawn
 from review.certificate import Certificate, Extended, Recorded, Unrecorded, Upgraded
+from review.comparison import Compared, Comparison, NotCompared
 from review.heard import (
     Application,
     AtDistrict,
@@ -29,6 +42,7 @@ from review.heard import (
     Verified,
     WorkItem,
 )
+from review.person import Known, Person, Unknown
 
 
 class OfficerCommand(Command):
@@ -51,11 +65,39 @@ class Attested(Protocol):
 
 @dataclass(frozen=True)
 class Docket:
-    """All that a decision looks at."""
+    """All that a decision looks at. `verified`: None where no district has to verify anything."""
 
     case: Undecided
     application: Submitted
-    verified: Verified
+    verified: Verified | None
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What stands on record here about the certificates of an application, its educator, and the transcript."""
+
+    certificates: tuple[Certificate, ...]
+    person: Person = field(default_factory=Unknown)
+    comparison: Comparison = field(default_factory=NotCompared)
+
+
+def on_record(states: tuple[Any, ...]) -> OnRecord:
+    """Of the states of the certificates, then of the person and the comparison."""
+    *certificates, person, comparison = states
+    return OnRecord(tuple(certificates), person, comparison)
+
+
+class Opened(BaseModel):
+    """What the edge opened for a rule, and of which records: if others came meanwhile, it is asked again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    clearances: tuple[Sealed[date, State], ...] = ()
+    cleared_on: date | None = None
+    """The last day of them."""
+    comparison_id: UUID | None = None
+    seen: CourseSeen | None = None
+    course: CourseTaken | None = None
 
 
 def docket(case: Case, application: Application, item: WorkItem, command: OfficerCommand) -> Docket:
@@ -67,6 +109,8 @@ def docket(case: Case, application: Application, item: WorkItem, command: Office
     if opened.held:
         raise Refused("This case is on hold. Release it first.", held=True)
     answered(opened, handed_in, item)
+    if handed_in.district is None:
+        return Docket(opened, handed_in, None)
     match item:
         case Verified() if item.submission == handed_in.submission:
             return Docket(opened, handed_in, item)
@@ -114,8 +158,14 @@ def submitted(application: Application, command: OfficerCommand) -> Submitted:
             assert_never(application)
 
 
-def changeable(certificate: Certificate, docket: Docket) -> Recorded | Extended:
-    """The certificate the application is about. Raises Refused where there is none, or it is for good already."""
+def changeable(record: OnRecord, docket: Docket) -> tuple[Recorded | Extended, ...]:
+    """The certificates the application is about. Raises Refused where one is not there, or is for good already."""
+    if len(docket.application.certificate_ids) != 1 and docket.application.kind is not Kind.REACTIVATION:
+        raise Refused("This application names more than one certificate, or none.")
+    return tuple(_changeable(each, docket) for each in record.certificates)
+
+
+def _changeable(certificate: Certificate, docket: Docket) -> Recorded | Extended:
     match certificate:
         case Recorded() | Extended() if certificate.certificate_id in docket.application.certificate_ids:
             return certificate
@@ -127,10 +177,24 @@ def changeable(certificate: Certificate, docket: Docket) -> Recorded | Extended:
             assert_never(certificate)
 
 
-def rulings(docket: Docket, certificate: Certificate) -> tuple[Ruling, ...]:
-    """All criteria in order: the certificate judged on the day of submission, the rest as the district attested."""
-    held = certificate.held if isinstance(certificate, Recorded | Extended) else None
-    return judged(own_rules(docket), docket.application.kind, docket.application.submitted_on, held, docket.verified)
+def rulings(docket: Docket, record: OnRecord, opened: Opened) -> tuple[Ruling, ...]:
+    """All criteria in order: the register and DESE's file judged on the day of submission, the rest as attested."""
+    said = docket.application
+    held = tuple(each.held for each in record.certificates if isinstance(each, Recorded | Extended))
+    known = record.person if isinstance(record.person, Known) else Known("")
+    compared = record.comparison.comparison_id if isinstance(record.comparison, Compared) else None
+    if said.route is not None and (known.clearances, compared) != (opened.clearances, opened.comparison_id):
+        raise Refused("Something reached DESE’s file since you opened the case. Look at it again.")
+    facts = Facts(
+        judged_on=said.submitted_on,
+        certificate=held[0] if held else None,
+        others=held[1:],
+        route=said.route,
+        course=opened.course,
+        seen=opened.seen,
+        on_file=OnFile(known.transcripts, opened.cleared_on),
+    )
+    return judged(own_rules(docket), said.kind, facts, docket.verified)
 
 
 def own_rules(docket: Docket) -> RuleSet:
@@ -144,16 +208,13 @@ def own_rules(docket: Docket) -> RuleSet:
     return rules
 
 
-def judged(
-    rules: RuleSet, kind: Kind, submitted_on: date, held: CertificateHeld | None, attested: Attested | None
-) -> tuple[Ruling, ...]:
-    """All criteria of the kind in order, as they stand while nothing is decided."""
+def judged(rules: RuleSet, kind: Kind, facts: Facts, attested: Attested | None) -> tuple[Ruling, ...]:
+    """All criteria of the kind and route in order, as they stand while nothing is decided."""
     found = {each.criterion: each for each in attested.rulings} if attested else {}
-    facts = Facts(judged_on=submitted_on, certificate=held)
-    found |= {each.criterion: each for each in evaluate(rules, kind, facts, by=EstablishedBy.SYSTEM)}
-    return tuple(
-        found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN)) for each in rules.of(kind).criteria
-    )
+    for by in (EstablishedBy.SYSTEM, EstablishedBy.DESE):
+        found |= {each.criterion: each for each in evaluate(rules, kind, facts, by=by)}
+    asked = rules.of(kind, facts.route).criteria
+    return tuple(found.get(each.id, Ruling(criterion=each.id, verdict=Verdict.UNKNOWN)) for each in asked)
 
 
 def named(criteria: tuple[str, ...], rules: RuleSet) -> str:

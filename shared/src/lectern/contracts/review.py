@@ -56,6 +56,15 @@ class BackgroundCheckCleared(PersonFact):
     recorded_at: AwareDatetime
 
 
+class TranscriptReceived(PersonFact):
+    """An official transcript of this person reached DESE, whether or not there is an application."""
+
+    type: Literal["TranscriptReceived"] = "TranscriptReceived"
+    college: Sealed[str, State]
+    received_on: date
+    recorded_at: AwareDatetime
+
+
 class CertificateFact(PublicFact):
     publisher: ClassVar[str] = PUBLISHER
     stream: ClassVar[str] = "certificate"
@@ -98,6 +107,18 @@ class CertificateExtended(CertificateFact):
     expires_on: date
     rules: str
     extended_at: AwareDatetime
+
+
+class CertificateReactivated(CertificateFact):
+    """An expired certificate is good for a new period by a decision, once. It starts on `effective_on`."""
+
+    type: Literal["CertificateReactivated"] = "CertificateReactivated"
+    application_id: ApplicationId
+    cycle: int
+    effective_on: date
+    expires_on: date
+    rules: str
+    reactivated_at: AwareDatetime
 
 
 class CertificateExpired(CertificateFact):
@@ -235,9 +256,11 @@ class StaffContactsChanged(StaffFact):
 ReviewFact: TypeAlias = (
     PersonRecorded
     | BackgroundCheckCleared
+    | TranscriptReceived
     | CertificateRecorded
     | CertificateUpgraded
     | CertificateExtended
+    | CertificateReactivated
     | CertificateExpired
     | ReviewOpened
     | ReviewAssigned

@@ -115,11 +115,13 @@ class Reacting:
     command: Any
 
 
-def several(decide: Callable[..., Decided], *, at: int, count: int) -> Callable[..., Decided]:
-    """A rule that looks at `count` streams of one kind: their states come to it as one tuple, at this place."""
+def several(
+    decide: Callable[..., Decided], *, at: int, count: int, into: Callable[[tuple[Any, ...]], Any] = tuple
+) -> Callable[..., Decided]:
+    """A rule that looks at `count` streams as one thing: their states come to it at this place, made `into` one."""
 
     def spread(*states: Any) -> Decided:
-        return decide(*states[:at], states[at : at + count], *states[at + count :])
+        return decide(*states[:at], into(states[at : at + count]), *states[at + count :])
 
     return spread
 

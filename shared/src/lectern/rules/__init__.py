@@ -5,7 +5,7 @@ their words, its steps and purposes, and every number somebody may change. An ap
 submitted under. `judging` evaluates facts to rulings, `effects` says what becomes of the certificate.
 """
 
-from lectern.rules.parameters import IN_FORCE, OFFERED, RULES, UPGRADE
+from lectern.rules.parameters import IN_FORCE, RULES, UPGRADE
 from lectern.rules.rule_sets import Parameters, RuleSet, rule_set
 
-__all__ = ["IN_FORCE", "OFFERED", "RULES", "UPGRADE", "Parameters", "RuleSet", "rule_set"]
+__all__ = ["IN_FORCE", "RULES", "UPGRADE", "Parameters", "RuleSet", "rule_set"]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from lectern.contracts.values import Kind
 from lectern.rules.rule_sets import Parameters, rule_set
 from lectern.rules.wording import Status
 
@@ -11,8 +10,6 @@ RULES: Final = "missouri-2026-11"
 """The version of the rule set under which applications are submitted now."""
 
 IN_FORCE: Final = rule_set(RULES)
-OFFERED: Final[tuple[Kind, ...]] = tuple(each for each in IN_FORCE.kinds if each is not Kind.REACTIVATION)
-"""The kinds that can be started now."""
 UPGRADE: Final[Parameters] = IN_FORCE.parameters
 STATUS: Final[Mapping[str, Status]] = IN_FORCE.statuses
 """Where each parameter comes from: given by the instructions, or unverified until the state confirms it."""

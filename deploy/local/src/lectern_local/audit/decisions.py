@@ -44,21 +44,30 @@ select application, cycle, certificate, sum(owed) as owed, sum(changed) as chang
     where a.type = 'ApplicationApproved' and a.own
     union all
     select application, cycle, certificate, 0, 1 from step
-    where type in ('CertificateUpgraded', 'CertificateExtended') and own)
+    where type in ('CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated') and own)
 group by application, cycle, certificate having sum(owed) <> 1 or sum(changed) <> 1
 """
 
 _STORIES = """
 select stream, type, data from fact
-where type in ('CertificateRecorded', 'CertificateUpgraded', 'CertificateExtended') and log = source
+where type in ('CertificateRecorded', 'CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated')
+    and log = source
     and json_valid(data)
 order by stream, position
 """
 _APPLIED_FOR = """
 select kind, rules from step where application = ? and type = 'ApplicationSubmitted' and own
 """
-_CHANGED_AT = {"CertificateUpgraded": "upgraded_at", "CertificateExtended": "extended_at"}
-_KINDS = {"CertificateUpgraded": "upgrade", "CertificateExtended": "extension"}
+_CHANGED_AT = {
+    "CertificateUpgraded": "upgraded_at",
+    "CertificateExtended": "extended_at",
+    "CertificateReactivated": "reactivated_at",
+}
+_KINDS = {
+    "CertificateUpgraded": "upgrade",
+    "CertificateExtended": "extension",
+    "CertificateReactivated": "reactivation",
+}
 
 
 def one_decision(db: Connection) -> Iterator[Violation]:

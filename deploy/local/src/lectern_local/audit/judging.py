@@ -68,7 +68,8 @@ select
     count(*) filter (where type = 'DistrictDeclined') as declines,
     count(*) filter (where type = 'EmployerChanged') as reroutes,
     count(*) filter (where type = 'VerificationRequested') as work_items,
-    count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended')) as certificate_changes,
+    count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated'))
+        as certificate_changes,
     count(*) filter (where type in ('DocumentProvided', 'StateDocumentProvided', 'EvidenceProvided')) as files,
     count(*) filter (where type = 'PaymentReceived') as payments,
     count(*) filter (where type = 'PaymentRefunded') as refunds

@@ -17,6 +17,7 @@ WANTED: Final = (
     ("EmployerChanged", "moved", "educator"),
     ("DistrictVerified", "sent-to-dese", "educator"),
     ("DistrictVerified", "application-ready", "dese"),
+    ("ReviewOpened", "application-ready", "dese"),
     ("InformationRequested", "information-requested", "educator"),
     ("VerificationReopened", "information-requested", "district"),
     ("ApplicationApproved", "decided", "educator"),
@@ -39,7 +40,7 @@ select application, notice, recipient, sum(owed) as owed, sum(made) as made from
     select application, notice, recipient, 1 as owed, 0 as made from (
         select distinct s.application, s.submission, s.cycle, s.request, w.notice, w.recipient
         from step s join wanted_notice w on w.type = s.type and coalesce(s.party, w.recipient) = w.recipient
-        where s.log = 'notifications' and not s.own)
+        where s.log = 'notifications' and not s.own and (s.type <> 'ReviewOpened' or s.district is null))
     union all
     select json_extract(f.data, '$.application_id'), w.notice, w.recipient, 1, 0
         from fact f join wanted_notice w on w.type = f.type

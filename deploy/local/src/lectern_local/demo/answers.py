@@ -1,6 +1,6 @@
 """What the demo's educators answer and what their district records: an application that meets every criterion."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from lectern.contracts.values import Kind
@@ -10,6 +10,7 @@ from lectern_local.demo.people import Person
 
 EMPLOYER: Final = "Independence 30"
 PROVIDER: Final = "University of Central Missouri"
+COLLEGE: Final = "Lincoln University"
 YEARS: Final = 4
 QUARTER_HOURS: Final = 126
 """31.5 contact hours."""
@@ -60,11 +61,41 @@ def _report(today: date) -> dict[str, Any]:
     }
 
 
+def course(today: date) -> dict[str, Any]:
+    """A course of the last six months, as contracts.values.CourseTaken."""
+    return {
+        "college": COLLEGE,
+        "title": "Reading in the content areas",
+        "semester_hundredths": 300,
+        "completed_on": (today - timedelta(days=60)).isoformat(),
+        "graduate": True,
+        "relevance": "I teach reading in every subject.",
+    }
+
+
+def transcript(today: date) -> dict[str, Any]:
+    """What the official transcript says of it, as contracts.values.CourseSeen."""
+    told = course(today)
+    return {
+        "shown": True,
+        "completed_on": told["completed_on"],
+        "semester_hundredths": told["semester_hundredths"],
+        "posted": True,
+        "relevant": True,
+        "repeat": False,
+    }
+
+
 RETURNED: Final[dict[Kind, tuple[str, str]]] = {
     Kind.UPGRADE: ("hours-missing", "Please list the workshops of last spring."),
     Kind.EXTENSION: ("employment-unclear", "Please say since when you teach here."),
+    Kind.REACTIVATION: ("employment-unclear", "Please say which position you were hired for."),
 }
 """Why the district returns it, and in which words."""
-ASKED: Final = {Kind.UPGRADE: "years-unclear", Kind.EXTENSION: "employment-unclear"}
+ASKED: Final = {
+    Kind.UPGRADE: "years-unclear",
+    Kind.EXTENSION: "employment-unclear",
+    Kind.REACTIVATION: "employment-unclear",
+}
 """What DESE asks the educator about."""
 ANSWER: Final = "It was the elementary school on Main Street, all year."

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Kind
+from lectern.contracts.values import Kind, Route
 from lectern.web.client import UnexpectedAnswer
 from lectern_local.client import Outcome, Refusal, Unreached
 from lectern_local.commands.options import DATA, Data, Json, last_line
@@ -25,6 +25,8 @@ from lectern_local.installation import Installation
 from lectern_local.trouble import FOUND, Away, Trouble
 
 MOST_SHOWN = 20
+BY_DISTRICT = frozenset({"returned", "declined-rerouted", "requested-of-district"})
+"""Ends that need a district."""
 
 
 def demo(
@@ -32,7 +34,10 @@ def demo(
     count: Annotated[int | None, Parameter(help="How many applications; 1, unless --leave is given.")] = None,
     leave: Annotated[int, Parameter(help="Leave so many more with the district, and as many with DESE.")] = 0,
     concurrency: Annotated[int, Parameter(help="How many at once.")] = 4,
-    kind: Annotated[Literal["upgrade", "extension"], Parameter(help="Which application.")] = "upgrade",
+    kind: Annotated[
+        Literal["upgrade", "extension", "reactivation-course", "reactivation-employment"],
+        Parameter(help="Which application."),
+    ] = "upgrade",
     end: Annotated[
         Literal[
             "approved",
@@ -57,6 +62,9 @@ def demo(
     once; corrected, it is approved. With declined-rerouted it declines, and another district verifies. Exit
     code 1: some have not ended in time.
     """
+    of, _, by = kind.partition("-")
+    if by == Route.COURSE and end in BY_DISTRICT:
+        raise Trouble(f"No district has a part in a reactivation by a course: it can’t end as {end}.")
     installation = Installation.running(data)
     leave = max(0, leave)
     count = max(0, count if count is not None else 0 if leave else 1)
@@ -68,13 +76,14 @@ def demo(
         within=within or 120.0 + 3.0 * (count + 2 * leave),
         patience=120.0,
         left=leave,
-        kind=Kind(kind),
+        kind=Kind(of),
+        route=Route(by) if by else None,
     )
     with _watching(wanted) as watching:
         going = _performed(installation, wanted, watching)
     if history is not None:
         going.history.keep(history)
-    _show(going, wanted.kind, end, installation, json=json)
+    _show(going, kind, end, installation, json=json)
     return 0 if going.all_ended else FOUND
 
 
@@ -116,14 +125,14 @@ def _timeline(console: Console) -> Callable[[int, str], None]:
     return step
 
 
-def _show(going: Performance, kind: Kind, end: str, installation: Installation, *, json: bool) -> None:
+def _show(going: Performance, kind: str, end: str, installation: Installation, *, json: bool) -> None:
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for each in going.stuck[:MOST_SHOWN]:
         console.print(each, markup=False)
     if json:
         ends = {"approved": going.ends["approved"]} | dict(going.ends)
         unknown = going.history.count(Outcome.UNKNOWN)
-        last_line(kind=kind.value, started=going.started, end=end, **ends, seconds=going.seconds, unknown=unknown,
+        last_line(kind=kind, started=going.started, end=end, **ends, seconds=going.seconds, unknown=unknown,
                   unknown_resolved=going.history.unknown_resolved)  # fmt: skip
         return
     if going.ends["with_district"] + going.ends["with_dese"]:

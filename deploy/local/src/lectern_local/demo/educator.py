@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lectern.contracts.values import Kind, Task
+from lectern.contracts.values import Kind, Route, Task
 from lectern.rules import IN_FORCE
 from lectern.rules.wording import CONDUCT_QUESTIONS, RELEASE
 from lectern_local.client import Sender
@@ -31,6 +31,8 @@ class Educator:
     certificate: int = 0
     """Which of the educator's certificates it is about."""
     kind: Kind = Kind.UPGRADE
+    route: Route | None = None
+    """Of a reactivation."""
 
     async def begin(self) -> str:
         """Starts the draft; gives the application's id."""
@@ -49,12 +51,21 @@ class Educator:
         for question in CONDUCT_QUESTIONS:
             said = {"yes": False, "explanation": ""}
             await self._send(f"conduct {question.id}", "PUT", f"{at}/conduct/{question.id}", said)
-        asks = IN_FORCE.of(self.kind)
-        await self._send("purpose", "PUT", f"{at}/purpose", {"purpose": asks.purposes[0].text})
+        asks = IN_FORCE.of(self.kind, self.route)
+        purpose = next(each.text for each in asks.purposes if each.route is self.route)
+        await self._send("purpose", "PUT", f"{at}/purpose", {"purpose": purpose})
+        if Task.CERTIFICATES in asks.steps:
+            me = await self.user.look("my record", "/api/me")
+            expired = [each["certificate_id"] for each in me["certificates"] if each["status"] == "expired"]
+            chosen = {"certificate_ids": expired}
+            await self._send("certificates", "PUT", f"{at}/certificates", chosen)
+        if Task.COURSE in asks.steps:
+            await self._send("course", "PUT", f"{at}/course", answers.course(self.today))
         if Task.PAYMENT in asks.steps:
             await self._send("payment method", "PUT", f"{at}/payment-method", {"method": PAYMENT_METHOD})
         await self._send("release", "PUT", f"{at}/release", {"release": RELEASE.version})
-        await self._send("district", "PUT", f"{at}/district", {"district": self.district})
+        if Task.DISTRICT in asks.steps:
+            await self._send("district", "PUT", f"{at}/district", {"district": self.district})
         self.step("every question answered")
 
     async def submit(self, application: str) -> str:

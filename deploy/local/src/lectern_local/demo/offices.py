@@ -39,9 +39,17 @@ def _of_extension(today: date) -> dict[str, Any]:
     return {"teaching_now": {"since": since.isoformat(), "position": "Teacher", "fte_hundredths": 100}}
 
 
+def _of_reactivation(today: date) -> dict[str, Any]:
+    """Hired at half time from the next month on; some of the contact hours are completed already."""
+    since = today + timedelta(days=30)
+    position = {"since": since.isoformat(), "position": "Teacher", "fte_hundredths": 50}
+    return {"teaching_now": position, "development_quarter_hours": 40}
+
+
 SHOWN: dict[Kind, Callable[[date], dict[str, Any]]] = {
     Kind.UPGRADE: _of_upgrade,
     Kind.EXTENSION: _of_extension,
+    Kind.REACTIVATION: _of_reactivation,
 }
 """What is recorded for each kind, beside the yes to its criteria."""
 
@@ -63,9 +71,13 @@ class Office:
 class District(Office):
     kind: Kind = Kind.UPGRADE
     code: str = DISTRICT
+    asked_at_all: bool = True
+    """Whether the application names a district."""
 
     async def arrived(self, application: str, submission: int) -> None:
         """Waits until this submission stands in the work log."""
+        if not self.asked_at_all:
+            return
 
         async def look() -> Any:
             item = await self.user.look("work item", f"/api/work-log/{application}")
@@ -75,6 +87,8 @@ class District(Office):
         self.step("in the district’s work log")
 
     async def verify(self, application: str, submission: int) -> None:
+        if not self.asked_at_all:
+            return
         at, about = f"/api/work-log/{application}", {"submission": submission}
         await self._send(f"claim {submission}", "POST", f"{at}/claim", about)
         recorded = {**about, "evidence": evidence(self.today, self.kind)}
@@ -116,6 +130,8 @@ class District(Office):
 @dataclass(frozen=True)
 class Dese(Office):
     kind: Kind = Kind.UPGRADE
+    transcript_of: str | None = None
+    """The Educator ID of whom a transcript arrives; None where the application rests on none."""
 
     async def ready(self, application: str, submission: int) -> dict[str, Any]:
         """Waits until the case can be decided; gives which submission and cycle it is about."""
@@ -153,8 +169,19 @@ class Dese(Office):
 
     async def approve(self, application: str, submission: int) -> None:
         about = await self.ready(application, submission)
+        if self.transcript_of is not None:
+            await self._compare(application, self.transcript_of, about)
         await self._send("approve", "POST", f"/api/cases/{application}/approval", about)
         self.step("approved")
+
+    async def _compare(self, application: str, number: str, about: dict[str, Any]) -> None:
+        """The official transcript arrives and is compared with what the educator reported."""
+        arrived = {"what": "transcript", "educator_number": number, "on": self.today.isoformat()}
+        body = {"arrivals": [{**arrived, "college": answers.COLLEGE}]}
+        await self._send("transcript", "POST", "/api/arrivals", body)
+        said = {**about, "seen": answers.transcript(self.today)}
+        await self._send("course", "POST", f"/api/cases/{application}/course", said)
+        self.step("the transcript has arrived and shows the course")
 
     async def propose_denial(self, application: str, submission: int) -> None:
         about = await self.ready(application, submission)

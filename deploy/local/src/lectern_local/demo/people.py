@@ -29,13 +29,15 @@ class Person:
     ssn_last4: str
     email: str
     area: str
+    expired: bool = False
+    """Whether the certificate ran out years ago."""
 
     def row(self, today: date, number: int = 0) -> dict[str, str]:
         """A line of people.csv: an IPC that runs out in forty days, and a clearance of two months ago.
 
         `number` tells several certificates of one person apart: each was issued a day before the last one.
         """
-        expires = today + timedelta(days=40)
+        expires = add_years(today, -2) if self.expired else today + timedelta(days=40)
         issued = add_years(expires, -UPGRADE.ipc_years) + timedelta(days=1 - number)
         return {
             "educator_number": self.educator_number,
@@ -47,12 +49,12 @@ class Person:
             "areas": self.area,
             "issued_on": issued.isoformat(),
             "expires_on": expires.isoformat(),
-            "status": "active",
+            "status": "expired" if self.expired else "active",
             "background_cleared_on": (today - timedelta(days=60)).isoformat(),
         }
 
 
-def person(run: str, number: int) -> Person:
+def person(run: str, number: int, *, expired: bool = False) -> Person:
     """The educator number `number` of a run."""
     dice = Random(f"{run} {number}")
     first, last = dice.choice(FIRST), dice.choice(LAST)
@@ -65,4 +67,5 @@ def person(run: str, number: int) -> Person:
         ssn_last4=f"{dice.randrange(1, 10_000):04d}",
         email=f"{first}.{last}.{run}-{number}@demo.example".lower(),
         area=dice.choice(AREAS),
+        expired=expired,
     )

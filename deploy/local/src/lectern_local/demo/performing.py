@@ -9,7 +9,7 @@ from datetime import date
 
 import httpx
 
-from lectern.contracts.values import Kind
+from lectern.contracts.values import Kind, Route
 from lectern_local.client import History, Refusal, Sender, Unreached
 from lectern_local.client.user import User
 from lectern_local.demo.cast import Cast, Staff
@@ -37,11 +37,17 @@ class Wanted:
     patience: float
     left: int = 0
     kind: Kind = Kind.UPGRADE
+    route: Route | None = None
+    """Of a reactivation."""
+
+    @property
+    def by_district(self) -> bool:
+        return self.route is not Route.COURSE
 
     @property
     def ways(self) -> list[Way]:
         """One for each application."""
-        return [self.way] * self.count + [with_district, with_dese] * self.left
+        return [self.way] * self.count + [with_district if self.by_district else with_dese, with_dese] * self.left
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,8 @@ async def perform(
     async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=10) as http:
         sender = Sender(http, going.history, patience=wanted.patience)
         cast = Cast(installation, http, sender, today)
-        people = [person(wanted.run, number) for number in range(len(wanted.ways))]
+        expired = wanted.kind is Kind.REACTIVATION
+        people = [person(wanted.run, number, expired=expired) for number in range(len(wanted.ways))]
         staff = await cast.staff()
         await cast.record(people)
         users = await cast.educators(wanted.run, people, watching.made_ready)
@@ -134,12 +141,12 @@ class Scene:
         def step(what: str) -> None:
             self.watching.step(number, what)
 
+        kind, route = self.wanted.kind, self.wanted.route
+        transcript_of = who.educator_number if route is Route.COURSE else None
         return Parties(
-            educator=Educator(name, who, user, self.sender, DISTRICT, self.today, step, kind=self.wanted.kind),
-            district=District(name, self.staff.officer, self.today, step, self.wanted.kind),
-            neighbour=District(
-                f"{name}-neighbour", self.staff.neighbour, self.today, step, self.wanted.kind, code=NEIGHBOUR
-            ),
-            reviewer=Dese(name, self.staff.reviewer, self.today, step, self.wanted.kind),
+            educator=Educator(name, who, user, self.sender, DISTRICT, self.today, step, kind=kind, route=route),
+            district=District(name, self.staff.officer, self.today, step, kind, asked_at_all=self.wanted.by_district),
+            neighbour=District(f"{name}-neighbour", self.staff.neighbour, self.today, step, kind, code=NEIGHBOUR),
+            reviewer=Dese(name, self.staff.reviewer, self.today, step, kind, transcript_of),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, step),
         )
