@@ -1,7 +1,6 @@
 """Files of a draft: attached, replaced, removed, looked at; told to others once handed in and looked at."""
 
 from typing import Any
-from uuid import UUID, uuid5
 
 import pytest
 from applications_given import (
@@ -21,57 +20,23 @@ from applications_given import (
     told,
 )
 from applications_given import handed_in as applied
+from documents_given import QUESTION, attached, file, looked, ready
 
 from applications.attaching import AT_MOST, AttachDocument, RemoveDocument, attach, remove
-from applications.document_facts import DocumentAttached, DocumentChecked, DocumentRemoved
+from applications.document_facts import DocumentRemoved
 from applications.documents import Provided
 from applications.draft import Draft, draft
 from applications.draft_facts import DraftAsked, DraftCorrected, DraftDiscarded, DraftReturned, DraftSubmitted
 from applications.providing import CheckDocument, ProvideDocuments, check, provide, supply_with_files
 from applications.supplying import SupplyInformation
 from lectern.contracts.applications import DocumentProvided, StateDocumentProvided
-from lectern.contracts.documents import Checked, DocumentId, StoredBytes
+from lectern.contracts.documents import Checked
 from lectern.contracts.facts import Fact
 from lectern.contracts.values import ReturnReason, Task
 from lectern.eventlog.errors import NotFound, Refused
-from lectern.rules.wording import CONDUCT_QUESTIONS
 
-QUESTION = CONDUCT_QUESTIONS[0].id
 NOTHING = Provided()
 REFERENCE = "LEC-2026-000412-6"
-
-
-def file(at: int = 1) -> DocumentId:
-    return DocumentId(uuid5(UUID(int=0), f"file {at}"))
-
-
-def ready(at: int = 1, *, state: bool = False) -> DocumentProvided | StateDocumentProvided:
-    type_ = StateDocumentProvided if state else DocumentProvided
-    return type_(
-        application_id=APPLICATION,
-        educator_id=JORDAN,
-        submission=0,
-        document_id=file(at),
-        document=sealed(f"{type_.type_name()}.document", audience="state" if state else "district"),
-        stored=StoredBytes(size=1, sha256="0" * 64),
-        scanned=False,
-        provided_at=NOW,
-    )
-
-
-def attached(at: int = 1, *, state: bool = False, replaces: DocumentId | None = None) -> DocumentAttached:
-    return DocumentAttached(
-        application_id=APPLICATION,
-        task=Task.CONDUCT if state else Task.EDUCATION,
-        about=QUESTION if state else "",
-        replaces=replaces,
-        ready=ready(at, state=state),
-        saved_at=NOW,
-    )
-
-
-def looked(at: int = 1, checked: Checked = Checked.CLEAN) -> DocumentChecked:
-    return DocumentChecked(application_id=APPLICATION, document_id=file(at), checked=checked, saved_at=NOW)
 
 
 def handed_in(submission: int = 1) -> DraftSubmitted:

@@ -16,6 +16,7 @@ from applications_given import (
     submitted_facts,
     told,
 )
+from documents_given import attached, looked
 
 from applications.applying import applying
 from applications.draft import draft
@@ -90,6 +91,16 @@ def test_told_once_it_is_deleted_when_its_last_day_is_over() -> None:
 def test_who_saves_a_page_keeps_it_and_is_told_again() -> None:
     page = PurposeStated(application_id=started().application_id, saved_at=at_hour(WARNED, 15), purpose="upgrade")
     facts = (*OPEN, warning(looked_at(*OPEN, on=WARNED)), page)
+    later = WARNED + timedelta(days=SAID.draft_days - SAID.draft_warning_days)
+
+    assert looked_at(*facts, on=LAST_DAY + timedelta(days=1)) == []
+    assert warning(looked_at(*facts, on=later)).expires_on == WARNED + timedelta(days=SAID.draft_days)
+
+
+def test_who_adds_a_file_keeps_it_and_its_scan_is_nobodys_touch() -> None:
+    added = attached().model_copy(update={"saved_at": at_hour(WARNED, 15)})
+    scanned = looked().model_copy(update={"saved_at": at_hour(LAST_DAY, 15)})
+    facts = (*OPEN, warning(looked_at(*OPEN, on=WARNED)), added, scanned)
     later = WARNED + timedelta(days=SAID.draft_days - SAID.draft_warning_days)
 
     assert looked_at(*facts, on=LAST_DAY + timedelta(days=1)) == []

@@ -85,6 +85,7 @@ async def test_a_file_is_added_and_goes_with_the_attestation(office: Office) -> 
     before = await office.types(jordan)
     await records_all(dana, jordan)
     await saves(dana, jordan, {"do": "send", "attest": "yes"})
+    await office.level()
     after = await dana.get(page)
 
     assert led.headers["location"].startswith(page)

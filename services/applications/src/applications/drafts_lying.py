@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
+from applications.document_facts import DocumentAttached, DocumentChecked, DocumentRemoved
 from applications.draft import draft
 from applications.draft_facts import (
     DraftDiscarded,
@@ -61,13 +62,16 @@ def _after(row: LyingDraft | None, fact: LyingFact) -> LyingDraft | None:
         return None
     if isinstance(fact, DraftExpiring):
         return replace(row, told=fact.expires_on)
-    stays_open = row.open if isinstance(fact, SavedPage) else isinstance(fact, PaymentFellThrough)
+    if isinstance(fact, DocumentChecked):
+        return row  # nobody touched it
+    touched = isinstance(fact, SavedPage | DocumentAttached | DocumentRemoved)
+    stays_open = row.open if touched else isinstance(fact, PaymentFellThrough)
     return replace(row, open=stays_open, saved_at=fact.saved_at, told=None)
 
 
 drafts_lying = View(
     name="drafts_lying",
-    version=1,
+    version=2,
     row=LyingDraft,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -42,7 +42,7 @@ SCAN: Final[dict[Checked | None, ScanWords]] = {
         "Being checked", "wait", "It is checked for viruses first. You can go on: it follows as soon as that is done."
     ),
     Checked.CLEAN: ScanWords("Checked", "ok"),
-    Checked.NOT_SCANNED: ScanWords("Not scanned", "plain", "Nothing here looks for viruses."),
+    Checked.NOT_SCANNED: ScanWords("Not scanned", "plain"),
     Checked.INFECTED: ScanWords(
         "Virus found", "no", "Nobody gets it. Remove it, and choose a copy from another device, or a picture of it."
     ),
