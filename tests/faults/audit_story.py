@@ -84,6 +84,17 @@ class Story:
         self.happened("notifications", "WaitReminded", f"wait/{APPLICATION}", **occasion)
         self.noticed("WaitReminded", notice, to)
 
+    def digested(self, day: str, *news: str) -> None:
+        """A district's email of a working day, with what is new of the application."""
+        notice_id = str(uuid5(SPACE, f"digest {day}"))
+        made = {"district": DISTRICT, "day": day, "notice_id": notice_id}
+        self.happened("notifications", "DigestMade", f"digest/{DISTRICT}", DISTRICT, **made)
+        told: dict[str, Any] = {"application_id": APPLICATION, "district": DISTRICT, "news": news}
+        self.happened("notifications", "DistrictTold", f"district-news/{APPLICATION}", **told)
+        about: dict[str, Any] = {"application_id": None, "notice": "digest", "to": "district"}
+        self.happened("notifications", "NoticeSent", f"notice/{notice_id}", DISTRICT, notice_id=notice_id, **about)
+        self.mails.append([len(self.mails) + 1, f"{notice_id}@mail.test", "digest"])
+
     def _append(self, log: str, fact: list[Any]) -> None:
         at = text(BEGAN + timedelta(minutes=self.minutes))
         envelope = ["somebody", str(SPACE), self.cause, None, at, at, None]
@@ -124,6 +135,7 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     step("applications", "DocumentProvided", "document", submission=1, document_id=COPY, scanned=True)
     step("district-worklog", "VerificationClaimed", "work-item", submission=1)
     story.waited("district-reminder", "district", DISTRICT)
+    story.digested("2027-01-15", f"new|{DISTRICT}|1")
     step("review", "ReviewOpened", "case", submission=1, cycle=1, district=DISTRICT)
     step("district-worklog", "DistrictReturned", "work-item", submission=1)
     step("applications", "ApplicationCorrected", "application", submission=2, district=DISTRICT)

@@ -324,6 +324,22 @@ PLANTED = [
     ),
     Planted(
         Kind.MAIL_TWICE,
+        doubled("notifications", "DigestMade"),
+        "District 048-077: 2 daily emails of 2027-01-15",
+    ),
+    Planted(
+        Kind.MAIL_MISSING,
+        "update fact set data = json_set(data, '$.notice_id', 'another') where type = 'DigestMade'",
+        "District 048-077: 1 daily emails of 2027-01-15, 0 with an end",
+        also=frozenset({Kind.MAIL_UNASKED}),
+    ),
+    Planted(
+        Kind.MAIL_TWICE,
+        doubled("notifications", "DistrictTold"),
+        f"Application {APPLICATION}: “new|048-077|1” told 2 times",
+    ),
+    Planted(
+        Kind.MAIL_TWICE,
         doubled("notifications", "WaitReminded"),
         f"Application {APPLICATION}: reminded 2 times of “district-reminder|048-077”",
         also=frozenset({Kind.MAIL_MISSING}),

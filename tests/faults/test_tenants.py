@@ -41,6 +41,7 @@ ASKED_BY_WRITER = {
     ("district-worklog", "verifications_due"),
     ("notifications", "certificates_expiring"),
     ("notifications", "waits"),
+    ("notifications", "district_news"),
     ("applications", "open_effects"),
     ("notifications", "open_effects"),
 }

@@ -87,10 +87,11 @@ class Office:
         return outcome
 
     def _record(self, fact: PublicFact, subject: str) -> Record:
+        of_application = getattr(fact, "application_id", APPLICATION)
         place = {
-            "application": APPLICATION,
-            "work-item": APPLICATION,
-            "case": APPLICATION,
+            "application": of_application,
+            "work-item": of_application,
+            "case": of_application,
             "certificate": getattr(fact, "certificate_id", CERTIFICATE),
         }.get(fact.stream, subject)
         stream = f"{fact.stream}/{place}"
@@ -154,8 +155,10 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(postgres: str, folder: Path, *, asks_mailbox: bool = True) -> AsyncIterator[Office]:
-    """`asks_mailbox`: whether the mail server can be asked what became of a mail."""
+async def opened(
+    postgres: str, folder: Path, *, asks_mailbox: bool = True, sends: bool = True
+) -> AsyncIterator[Office]:
+    """`asks_mailbox`: whether the mail server can be asked what became of a mail. `sends`: whether any is sent."""
     databases = databases_of(postgres)
     await databases.make(service.name)
     try:
@@ -169,13 +172,15 @@ async def opened(postgres: str, folder: Path, *, asks_mailbox: bool = True) -> A
             stack.push_async_callback(smtp.stop)
             mailbox = await stack.enter_async_context(_served(box, smtp)) if asks_mailbox else None
             settings = _settings(databases, f"127.0.0.1:{port}", mailbox)
-            yield await stack.enter_async_context(_running(databases, settings, box, smtp))
+            yield await stack.enter_async_context(_running(databases, settings, box, smtp, sends=sends))
     finally:
         await databases.drop(service.name)
 
 
 @asynccontextmanager
-async def _running(databases: Databases, settings: Settings, box: Mailbox, smtp: SmtpServer) -> AsyncIterator[Office]:
+async def _running(
+    databases: Databases, settings: Settings, box: Mailbox, smtp: SmtpServer, *, sends: bool
+) -> AsyncIterator[Office]:
     async with AsyncExitStack() as stack:
         process = Process(service, settings)
         running = await process.open(stack)
@@ -188,8 +193,9 @@ async def _running(databases: Databases, settings: Settings, box: Mailbox, smtp:
             now=running.now, worker=new_id(),
         )  # fmt: skip
         runs: list[Callable[[], Any]] = [
-            process.writer.run, process.folder.run, process.freshness.watch, effects.run,
+            process.writer.run, process.folder.run, process.freshness.watch,
         ]  # fmt: skip
+        runs += [effects.run] if sends else []
         tasks = [asyncio.ensure_future(run()) for run in runs]
         http = await stack.enter_async_context(httpx.AsyncClient(transport=httpx.ASGITransport(app)))
         ear = Ear(HEARS[service.name], service.reactions)

@@ -14,6 +14,9 @@ from notifications.application import application
 from notifications.certificate import certificate
 from notifications.certificates_expiring import certificates_expiring
 from notifications.contacts import district, educator, staff
+from notifications.digest import DigestMade, DistrictTold, digests, told_news
+from notifications.digesting import morning
+from notifications.district_news import district_news
 from notifications.effects import effects
 from notifications.expiry import ExpiryReminded, expiry
 from notifications.lying import on_draft_expiring
@@ -59,6 +62,8 @@ service = Service(
         NoticeRepeated,
         NoticeKept,
         ExpiryReminded,
+        DigestMade,
+        DistrictTold,
         WaitReminded,
         NoticeSent,
         NoticeFailed,
@@ -78,9 +83,11 @@ service = Service(
         handed_in,
         answered,
         at_state,
+        digests,
+        told_news,
     ),
-    views=(notices_sent, certificates_expiring, waits),
-    deadlines=(expiring_soon, waited_long),
+    views=(notices_sent, certificates_expiring, waits, district_news),
+    deadlines=(expiring_soon, waited_long, morning),
     reactions={**REACTIONS, DraftExpiring: on_draft_expiring},
     migrations=Path(__file__).parent / "migrations",
     effects=effects,

@@ -72,6 +72,8 @@ class Directory:
         return [Addressee(each.name, each.email) for each in meant or opened]
 
     async def _educator(self, intent: Intent) -> ContactDetails | None:
+        if intent.educator_id is None:
+            return None
         known = _there(await self.streams.state(educator(intent.educator_id)), Educator)
         return await self.keys.open(known.contact, ContactDetails)
 

@@ -107,7 +107,7 @@ class Post:
 
     async def _kept(self, intent: Intent, mail: Mail, written: Written) -> Sealed[Letter, Contact]:
         letter = Letter(to=mail.recipients, subject=written.subject, text=written.text)
-        return await self.keys.seal(letter, subject=intent.educator_id, audience="contact", origin="NoticeKept.letter")
+        return await self.keys.seal(letter, subject=intent.subject, audience="contact", origin="NoticeKept.letter")
 
 
 def effects(running: "Running") -> Sequence[Effect[Any, Any]]:
@@ -117,6 +117,8 @@ def effects(running: "Running") -> Sequence[Effect[Any, Any]]:
         raise SettingsError("LECTERN_SMTP is not set.")
 
     def link(intent: Intent) -> str:
+        if intent.to is To.DISTRICT and intent.application_id is None:
+            return f"{settings.url('district-worklog')}/work-log"
         if intent.application_id is None:
             return f"{settings.url('applications')}/"
         service, page = PAGES[intent.to]

@@ -154,7 +154,7 @@ class Pages:
             repeated_by=reader.actor,
             now=self.running.now(),
         )
-        refs = (notice_request(notice_id), delivery(notice_id, subject=row.educator_id))
+        refs = (notice_request(notice_id), delivery(notice_id, subject=row.educator_id or row.district))
         try:
             answer = await self.running.log.handle(refs, repeat_notice, command, form.call())
         except Refused as refused:

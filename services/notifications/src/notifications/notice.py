@@ -62,6 +62,8 @@ DISTRICT_ASKED = Notice("information-requested", To.DISTRICT, "district-asked-1"
 NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
 EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
 """The only one that is about a certificate."""
+DIGEST = Notice("digest", To.DISTRICT, "digest-1")
+"""The only one that is about several applications."""
 DRAFT_EXPIRING = Notice("draft-expiring", To.EDUCATOR, "draft-expiring-1")
 """About an application that was not handed in: it has no reference."""
 APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-3")
@@ -107,6 +109,28 @@ NOTICES = (*STEPS, *REMINDERS)
 # ── the request: an intent, private
 
 
+class DigestLine(Value):
+    """An application in a district's daily email: by its reference, without a name."""
+
+    reference: Reference
+    kind: Kind
+    on: date
+    end: str = ""
+    """How it ended, where it did."""
+
+
+class Digest(Value):
+    """What is new for a district since the last one, and what waits there."""
+
+    new: tuple[DigestLine, ...] = ()
+    overdue: tuple[DigestLine, ...] = ()
+    returned: tuple[DigestLine, ...] = ()
+    decided: tuple[DigestLine, ...] = ()
+    waiting: int = 0
+    oldest_on: date | None = None
+    """Since when the oldest of them has waited."""
+
+
 class Intent(PrivateFact):
     """Somebody is to be told. Whoever it is for is looked up when it is sent, so a new address is not missed."""
 
@@ -115,7 +139,8 @@ class Intent(PrivateFact):
     to: To
     template: str
     application_id: ApplicationId | None
-    educator_id: PersonId
+    educator_id: PersonId | None
+    """None: it is about several, for a district."""
     reference: Reference | None
     kind: Kind | None
     submission: int
@@ -132,8 +157,14 @@ class Intent(PrivateFact):
     """Since when whoever has it has had it."""
     working_days: int = 0
     """How many the clock of whoever has it has run."""
+    digest: Digest | None = None
     happened_at: AwareDatetime
     """When the step was that this tells of."""
+
+    @property
+    def subject(self) -> PersonId | DistrictCode | None:
+        """Whose key its letter is sealed under, and what it is kept with."""
+        return self.educator_id or self.district
 
 
 class NoticeRequested(Intent):

@@ -29,7 +29,7 @@ class NoticeRow:
     template: str
     application_id: ApplicationId | None
     """None: it is about a certificate."""
-    educator_id: PersonId
+    educator_id: PersonId | None
     reference: Reference | None
     submission: int
     district: str | None
@@ -84,7 +84,7 @@ def _requested(fact: NoticeRequested) -> NoticeRow:
 
 notices_sent = View(
     name="notices_sent",
-    version=2,
+    version=3,
     row=NoticeRow,
     key=lambda fact: fact.notice_id,
     fold=fold,

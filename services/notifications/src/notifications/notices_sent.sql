@@ -4,7 +4,7 @@ create table notices_sent (
     recipient text not null,
     template text not null,
     application_id uuid,
-    educator_id uuid not null,
+    educator_id uuid,
     reference text,
     submission integer not null,
     district text,

@@ -127,8 +127,8 @@ def recording(intent: NoticeRequested | NoticeRepeated, outcome: Outcome | NoAns
             assert_never(outcome)
     return Reacting(
         (
-            delivery(intent.notice_id, subject=intent.educator_id),
-            notice_request(intent.notice_id, subject=intent.educator_id),
+            delivery(intent.notice_id, subject=intent.subject),
+            notice_request(intent.notice_id, subject=intent.subject),
         ),
         record_delivery,
         RecordDelivery(

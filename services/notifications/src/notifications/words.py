@@ -15,6 +15,7 @@ NOTICES = {
     "information-requested": "Asked by DESE",
     "expiring": "Certificate expiring",
     "draft-expiring": "Draft kept for some days only",
+    "digest": "Daily summary",
     "new-item": "New in the work log",
     "application-ready": "Ready for review",
     "verification-overdue": "Overdue at the district",

@@ -13,9 +13,10 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import CertificateKind, DeclineReason, EmployerChange, Kind, ReturnReason
 from lectern.rules import IN_FORCE
 from lectern.rules.calendar import expected_range
+from lectern.rules.working_days import working_days
 from lectern.web.words import day, money, plural
 from notifications.certificate import Certificate
-from notifications.notice import DECLINED, MOVED, Intent
+from notifications.notice import DECLINED, MOVED, Digest, DigestLine, Intent
 
 _REASONS: dict[str, str] = {
     ReturnReason.YEARS_UNCLEAR: "your years of teaching",
@@ -46,6 +47,7 @@ _WISHES = {
     Kind.EXTENSION: "extend a teaching certificate",
     Kind.REACTIVATION: "reactivate a teaching certificate",
 }
+_SHORT = {Kind.UPGRADE: "Upgrade", Kind.EXTENSION: "Extension", Kind.REACTIVATION: "Reactivation"}
 _CHECKS = {
     Kind.UPGRADE: "Check your records for each criterion",
     Kind.EXTENSION: "Check in your records that {educator} teaches at {district} now",
@@ -114,6 +116,7 @@ def write(intent: Intent, names: Names) -> Written:
             "expected": bool(intent.kind and intent.kind in IN_FORCE.kinds and IN_FORCE.of(intent.kind).expected),
             "earliest": day(earliest),
             "latest": day(latest),
+            "digest": _digest(intent.digest, happened_on) if intent.digest else None,
             "since": day(chicago_day(intent.since or intent.happened_at)),
             "expires_on": day(intent.expires_on) if intent.expires_on else "",
             "waited": plural(intent.working_days, "working day"),
@@ -136,6 +139,22 @@ def _reason(notice: str, code: str) -> str:
 
 def _check(kind: Kind, names: Names) -> str:
     return _CHECKS[kind].format(educator=one_line(names.educator), district=one_line(names.district))
+
+
+def _digest(digest: Digest, today: date) -> dict[str, object]:
+    def lines(of: tuple[DigestLine, ...]) -> list[str]:
+        return [
+            f"{each.reference}, {_SHORT[each.kind]}, {day(each.on)}{f': {each.end}' if each.end else ''}" for each in of
+        ]
+
+    return {
+        "new": lines(digest.new),
+        "overdue": lines(digest.overdue),
+        "returned": lines(digest.returned),
+        "decided": lines(digest.decided),
+        "waiting": digest.waiting,
+        "oldest": plural(working_days(digest.oldest_on, today), "working day") if digest.oldest_on else "",
+    }
 
 
 def _of(certificate: Certificate | None, on: date) -> dict[str, object] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import asyncpg
 import structlog
@@ -37,13 +37,25 @@ class Deadline(Generic[R]):
     """Tells two askings apart that one key of the view needs at one due instant."""
 
 
+@dataclass(frozen=True)
+class SharedDeadline(Generic[R]):
+    """Rows that are asked about together: those of one value of `column`, as soon as one of them is due."""
+
+    view: View[R]
+    column: str
+    command: Callable[[Sequence[R], datetime], Reacting]
+    """What to ask the log about the rows that are due, and those beside them, at this instant (UTC)."""
+    beside: str = "false"
+    """Which rows that are not due are handed over, too: a condition in SQL, of our own code."""
+
+
 class Ticker:
     """Asks about what is due, once a second, each row under a key made from its view, key and due instant."""
 
     def __init__(
         self,
         pool: "asyncpg.Pool[asyncpg.Record]",
-        deadlines: Sequence[Deadline[Any]],
+        deadlines: Sequence[Deadline[Any] | SharedDeadline[Any]],
         log_: Log,
         *,
         now: Callable[[], datetime],
@@ -66,8 +78,13 @@ class Ticker:
                 except (*UNREACHABLE, asyncpg.PostgresError) as error:
                     log.warning("deadlines wait for the database", view=deadline.view.name, error=repr(error))
 
-    async def tick(self, deadline: Deadline[Any]) -> int:
+    async def tick(self, deadline: Deadline[Any] | SharedDeadline[Any]) -> int:
         """Asks about every due row; gives how many were answered."""
+        if isinstance(deadline, SharedDeadline):
+            return await self._tick_shared(deadline)
+        return await self._tick(deadline)
+
+    async def _tick(self, deadline: Deadline[Any]) -> int:
         name, now = deadline.view.name, self._now()
         self._refused = {key: until for key, until in self._refused.items() if until > now}
         async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as db:
@@ -81,11 +98,32 @@ class Ticker:
         for row in TypeAdapter(list[deadline.view.row]).validate_json(text):  # type: ignore[name-defined]
             key = f"{name}:{getattr(row, deadline.view.columns[0])}:{row.due_at.isoformat()}{deadline.apart(row)}"
             if key not in self._refused:
-                answered += await self._ask(deadline, row, key, now)
+                answered += await self._ask(deadline.command(row, now), key, now)
         return answered
 
-    async def _ask(self, deadline: Deadline[Any], row: Any, key: str, now: datetime) -> bool:
-        asked = deadline.command(row, now)
+    async def _tick_shared(self, deadline: SharedDeadline[Any]) -> int:
+        name, column, now = deadline.view.name, deadline.column, self._now()
+        self._refused = {key: until for key, until in self._refused.items() if until > now}
+        async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as db:
+            # sql: names and a condition of our own code
+            text = await db.fetchval(
+                f"select coalesce(json_agg(due), '[]')::text from (select * from {name} where {column} in "
+                f"(select {column} from {name} where due_at <= $1 order by due_at limit 200) "
+                f"and (due_at <= $1 or {deadline.beside}) order by {deadline.view.columns[0]}) due",
+                now,
+            )
+        shared: dict[Any, list[Any]] = {}
+        for row in TypeAdapter(list[deadline.view.row]).validate_json(text):  # type: ignore[name-defined]
+            shared.setdefault(getattr(row, column), []).append(row)
+        answered = 0
+        for value, rows in shared.items():
+            due = [f"{getattr(each, deadline.view.columns[0])} {each}" for each in rows if _is_due(each, now)]
+            key = f"{name}:{value}:{uuid5(NAMESPACE_OID, chr(10).join(due))}"
+            if key not in self._refused:
+                answered += await self._ask(deadline.command(rows, now), key, now)
+        return answered
+
+    async def _ask(self, asked: Reacting, key: str, now: datetime) -> bool:
         call = Call(actor="ticker", key=key, body=json.dumps(key).encode(), at=now, correlation_id=self._new_id())
         try:
             await self._log.handle(asked.refs, asked.decide, asked.command, call)
@@ -94,3 +132,7 @@ class Ticker:
             self._refused[key] = now + AGAIN_AFTER
             return False
         return True
+
+
+def _is_due(row: Any, now: datetime) -> bool:
+    return row.due_at is not None and row.due_at <= now

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 
 from lectern.contracts.facts import Fact
-from lectern.eventlog.deadlines import Deadline
+from lectern.eventlog.deadlines import Deadline, SharedDeadline
 from lectern.eventlog.effects import Effect, NoAnswer, NotDone
 from lectern.eventlog.streams import Noun, Reacting
 from lectern.eventlog.views import View
@@ -33,7 +33,7 @@ class Service:
     """Where staff search by name: the SQL condition under which a reader sees a row of `people`."""
     holders: str | None = None
     """Where the public looks people up by name: the SQL condition under which a reader sees a row of `holders`."""
-    deadlines: tuple[Deadline[Any], ...] = ()
+    deadlines: tuple[Deadline[Any] | SharedDeadline[Any], ...] = ()
     effects: "Callable[[Running], Sequence[Effect[Any, Any]]] | None" = None
     effects_beside: bool = False
     """Whether they are acted on beside the pages: without credentials, and too few for a process of their own."""

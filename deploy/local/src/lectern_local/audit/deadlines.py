@@ -10,6 +10,8 @@ from lectern_local.audit.violation import Kind, Violation
 
 GRACE: Final = timedelta(minutes=5)
 """A row that fell due so shortly before the last fact may still be asked about."""
+ONCE_A_DAY: Final = {"district_news": timedelta(days=5)}
+"""What is told on mornings of working days, once, may wait for the next one, also over a long weekend."""
 _NOW = "select max(recorded_at) from fact"
 _ROWS = "select log, view, key, row from live where json_valid(row) and json_extract(row, '$.due_at') is not null"
 _WAITS = """
@@ -21,6 +23,24 @@ _OVERDUE = """
 select application, district, count(*) as times from step where own and type = 'VerificationOverdue'
 group by application, district having count(*) > 1
 """
+_DIGESTS = """
+select json_extract(data, '$.district') as district, json_extract(data, '$.day') as day, count(*) as times,
+    sum((select count(distinct s.notice_id) from step s where s.own
+        and s.notice_id = json_extract(fact.data, '$.notice_id')
+        and s.type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain'))) as ended
+from fact where log = 'notifications' and type = 'DigestMade' and json_valid(data)
+group by district, day having count(*) > 1 or ended <> 1
+"""
+_UNASKED = """
+select distinct s.notice_id from step s where s.own and s.notice = 'digest' and s.type = 'NoticeSent'
+and not exists (select 1 from fact d where d.type = 'DigestMade' and d.log = 'notifications'
+    and json_extract(d.data, '$.notice_id') = s.notice_id)
+"""
+_TOLD = """
+select json_extract(f.data, '$.application_id') as application, n.value as news, count(*) as times
+from fact f, json_each(f.data, '$.news') n where f.log = 'notifications' and f.type = 'DistrictTold'
+group by application, news having count(*) > 1
+"""
 
 
 def nothing_due(db: Connection) -> Iterator[Violation]:
@@ -28,9 +48,9 @@ def nothing_due(db: Connection) -> Iterator[Violation]:
     now = db.execute(_NOW).fetchone()[0]
     if now is None:
         return
-    since = datetime.fromisoformat(now) - GRACE
     for row in db.execute(_ROWS):
         due_at = json.loads(row["row"])["due_at"]
+        since = datetime.fromisoformat(now) - ONCE_A_DAY.get(row["view"], GRACE)
         if datetime.fromisoformat(due_at) < since:
             yield Violation(Kind.DEADLINE, f"{row['log']}: row {row['key']} of {row['view']} is due since {due_at}.")
 
@@ -46,4 +66,19 @@ def late_once(db: Connection) -> Iterator[Violation]:
         yield Violation(
             Kind.DEADLINE,
             f"Application {row['application']}: said to be overdue at {row['district']} {row['times']} times.",
+        )
+
+
+def digests_once(db: Connection) -> Iterator[Violation]:
+    """A district has one email of a working day at most, and each piece of news is in one of them only."""
+    for row in db.execute(_DIGESTS):
+        yield Violation(
+            Kind.MAIL_TWICE if row["times"] > 1 else Kind.MAIL_MISSING,
+            f"District {row['district']}: {row['times']} daily emails of {row['day']}, {row['ended']} with an end.",
+        )
+    for row in db.execute(_UNASKED):
+        yield Violation(Kind.MAIL_UNASKED, f"Notice {row['notice_id']} (digest) belongs to no day of a district.")
+    for row in db.execute(_TOLD):
+        yield Violation(
+            Kind.MAIL_TWICE, f"Application {row['application']}: “{row['news']}” told {row['times']} times."
         )

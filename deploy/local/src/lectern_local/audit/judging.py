@@ -8,7 +8,7 @@ from typing import Any, Final
 from lectern.runtime.running import codec_of, views_of
 from lectern.runtime.service import Service
 from lectern_local.audit.chain import gapless_positions, gapless_versions, one_subject, time_goes_on, unbroken_chain
-from lectern_local.audit.deadlines import late_once, nothing_due
+from lectern_local.audit.deadlines import digests_once, late_once, nothing_due
 from lectern_local.audit.decisions import (
     answered_before_decided,
     certificate_changed_once,
@@ -52,6 +52,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     told_once,
     reminded_once,
     late_once,
+    digests_once,
     nothing_due,
     delivered_once,
 )
