@@ -44,6 +44,7 @@ ASKED_BY_WRITER = {
     ("notifications", "district_news"),
     ("applications", "open_effects"),
     ("notifications", "open_effects"),
+    ("district-worklog", "open_effects"),
 }
 PEOPLE = {**VIEW, "folder": WRITE - {"DELETE"}}
 PUBLIC = {("applications", "districts")}
