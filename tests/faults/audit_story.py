@@ -108,7 +108,8 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     def step(source: str, type_: str, stream: str, **data: Any) -> None:
         about = {"application_id": APPLICATION, "educator_id": PERSON, **data}
         story.happened(source, type_, f"{stream}/{APPLICATION}", **about)
-        for notice, to in notices.get(type_, []):
+        straight_to_dese = type_ != "ReviewOpened" or data.get("district") is None
+        for notice, to in notices.get(type_, []) if straight_to_dese else []:
             story.noticed(type_, notice, to)
 
     at = BEGAN.isoformat()
