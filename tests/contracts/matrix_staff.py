@@ -233,6 +233,27 @@ def of_review(world: World) -> list[Trial]:
     ]
 
 
+def of_hours(world: World) -> list[Trial]:
+    """The contact hours of a certificate that was reactivated."""
+    values = {"application_id": ""}
+
+    async def promised() -> None:
+        values["application_id"] = await world.reactivated()
+        page = f"/hours/{values['application_id']}"
+
+        async def look() -> bool:
+            return (await world.everybody["verifier"].asks(DISTRICT, "GET", page)).status_code == 200
+
+        await found_soon(look)
+
+    said = {"hours": "24", "on": world.today.isoformat()}
+    return [
+        Trial(DISTRICT, "GET /hours", before=promised),
+        Trial(DISTRICT, "GET /hours/{application_id}", live(values)),
+        Trial(DISTRICT, "POST /hours/{application_id}", live(values), fields=said, by="verifier"),
+    ]
+
+
 def of_arrivals(world: World) -> list[Trial]:
     """Transcripts for somebody and for nobody, and the course that one of them shows."""
     course, first, second = {"application_id": ""}, {"arrival_id": ""}, {"arrival_id": ""}

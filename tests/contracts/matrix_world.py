@@ -40,6 +40,8 @@ class World:
     people: list[Person]
     everybody: dict[str, Somebody]
     user: User
+    other: User
+    """The other educator."""
     employees: Staff
     certificates: list[str]
     applications: dict[str, str] = field(default_factory=dict)
@@ -58,6 +60,24 @@ class World:
         name = f"matrix-{self.run}-reactivating"
         more: dict[str, Any] = {"certificate": EXPIRED, "kind": Kind.REACTIVATION, "route": Route.COURSE}
         return Educator(name, self.people[0], self.user, self.sender, DISTRICT, self.today, lambda _: None, **more)
+
+    def hired(self) -> Educator:
+        """The other educator, about an expired certificate, hired by the district."""
+        name = f"matrix-{self.run}-hired"
+        more: dict[str, Any] = {"certificate": 1, "kind": Kind.REACTIVATION, "route": Route.EMPLOYMENT}
+        return Educator(name, self.people[1], self.other, self.sender, DISTRICT, self.today, lambda _: None, **more)
+
+    async def reactivated(self) -> str:
+        """By employment: the district has promised contact hours."""
+        application = await self.hired().begin()
+        await self.hired().answer(application)
+        await self.hired().submit(application)
+        name, kind = f"matrix-{self.run}-hired", Kind.REACTIVATION
+        officer = District(name, self.employees.officer, self.today, lambda _: None, kind)
+        await officer.arrived(application, 1)
+        await officer.verify(application, 1)
+        await Dese(name, self.employees.reviewer, self.today, lambda _: None, kind).approve(application, 1)
+        return application
 
     def district(self, which: int) -> District:
         return District(f"matrix-{self.run}-d{which}", self.employees.officer, self.today, lambda _: None)
@@ -110,6 +130,7 @@ async def world(installation: Installation, http: httpx.AsyncClient) -> World:
     await cast.record(people[:1], certificates=CERTIFICATES)
     await cast.record([replace(people[0], expired=True)])
     await cast.record(people[1:])
+    await cast.record([replace(people[1], expired=True)])
     users = await cast.educators(f"matrix-{run}", people[:2], lambda: None)
     everybody = await staff(installation, http)
     for role, who in zip(("educator", "other-educator"), people, strict=False):
@@ -124,6 +145,7 @@ async def world(installation: Installation, http: httpx.AsyncClient) -> World:
         people=people,
         everybody=everybody,
         user=users[0],
+        other=users[1],
         employees=await cast.staff(),
         certificates=[],
     )

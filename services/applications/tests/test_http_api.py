@@ -159,9 +159,13 @@ async def test_the_menu_says_what_each_kind_is_made_of_and_what_it_would_give(of
     menu = {each["kind"]: each for each in (await person.get("/api/new-applications")).json()}
 
     expires = office.today() + timedelta(days=44)
-    assert set(menu) == {"upgrade", "extension"}
-    assert {each["now"] for each in menu.values()} == {"open"}
-    assert [each["fee_cents"] for each in menu.values()] == [2500, 0]
+    assert {name: each["now"] for name, each in menu.items()} == {
+        "upgrade": "open",
+        "extension": "open",
+        "reactivation": "inactive",
+    }
+    assert [each["fee_cents"] for each in menu.values()] == [2500, 0, 0]
+    assert set(menu["reactivation"]["routes"]) == {"course", "employment"}
     assert "payment" in menu["upgrade"]["steps"]
     assert "payment" not in menu["extension"]["steps"]
     assert len(menu["extension"]["purposes"]) == 3
@@ -201,7 +205,7 @@ async def test_an_extension_is_started_and_submitted_by_api_and_nothing_is_paid(
     assert (standing["kind"], standing["stage"], standing["holder"]) == ("extension", "submitted", "district")
 
 
-async def test_a_reactivation_cannot_be_started_yet(office: Office) -> None:
+async def test_a_reactivation_starts_from_an_expired_certificate_only(office: Office) -> None:
     someone = await office.educator()
     person = await someone.browser()
     body = {"kind": "reactivation", "certificate_id": str(someone.certificate_id)}

@@ -25,7 +25,6 @@ async def test_every_dead_end_says_whom_to_turn_to(postgres: str, tmp_path: Path
             await office.anybody().get("/sign-in"),
             await person.get("/claim"),
             await person.post("/claim", someone.proof()),
-            await claimed.get("/new-applications/reactivation"),
             await claimed.get("/no/such/page"),
         ]
 

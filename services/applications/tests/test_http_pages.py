@@ -176,15 +176,6 @@ async def test_change_from_the_check_page_comes_back_to_it(office: Office) -> No
     assert "In 2015; it was withdrawn." in check.text
 
 
-async def test_the_application_that_is_not_built_says_so(office: Office) -> None:
-    person = await (await office.educator()).browser()
-
-    page = await person.get("/new-applications/reactivation")
-
-    assert page.status_code == 200
-    assert "can’t be started here yet" in page.text
-
-
 async def test_years_are_changed_removed_and_summed(office: Office) -> None:
     person = await (await office.educator()).browser()
     draft = await starts(person)

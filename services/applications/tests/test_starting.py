@@ -1,6 +1,6 @@
 """An application is started by somebody whose record is claimed, from a certificate of their own that allows it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -151,8 +151,9 @@ def test_an_upgrade_under_way_leaves_no_room_for_an_extension() -> None:
         start(*given, extending(application_id=OTHER_APPLICATION))
 
 
-def test_a_kind_that_no_rule_set_has_cannot_be_started() -> None:
-    given = NoDraft(), nothing_live(), claimed(), held()
+def test_a_reactivation_starts_from_a_certificate_that_has_expired() -> None:
+    with pytest.raises(Refused, match="A reactivation starts from a certificate that has expired"):
+        start(NoDraft(), nothing_live(), claimed(), held(expires_on=TODAY), starting(kind=Kind.REACTIVATION))
 
-    with pytest.raises(Refused, match="can’t be started here yet"):
-        start(*given, starting(kind=Kind.REACTIVATION))
+    lapsed = held(expires_on=TODAY - timedelta(days=1))
+    assert start(NoDraft(), nothing_live(), claimed(), lapsed, starting(kind=Kind.REACTIVATION))

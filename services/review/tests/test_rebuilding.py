@@ -24,6 +24,9 @@ async def test_a_view_is_the_fold_of_its_log(office: ReviewOffice, view: View[An
     await jordan.brings("transcript.pdf", pdf(), "transcript")
     await jordan.brings("letter.pdf", pdf(), CONDUCT_QUESTIONS[3].id)
     await jordan.shows_evidence("plan.pdf", pdf(), "UPG-PD")
+    arrived = {"what": "transcript", "educator_number": "999999999999", "on": "2026-11-02", "college": "Ozark"}
+    reviewer = await office.priya()
+    assert (await reviewer.post_json("/api/arrivals", {"arrivals": [arrived]}, key="arrived")).status_code == 200
     await office.level()
     name, row = view.name, view.row
 

@@ -62,8 +62,6 @@ class StartingPages:
         return see_other(f"/drafts/{answer.result['application_id']}", after=answer.position)
 
     async def _page(self, request: Request, educator: Educator, kind: Kind, form: Filled[StartForm]) -> Response:
-        if kind not in IN_FORCE.kinds:
-            return render(request, "not_yet.html", kind=kind, name=educator.name, words=wording)
         seen, today = await overview(self.edge, educator.person_id), self.edge.today()
         startable = starting_points(kind, seen.certificates, today)
         others = (each for each in IN_FORCE.kinds if each is not kind)
@@ -119,8 +117,6 @@ def links(edge: Edge, seen: Overview) -> list[Link]:
     """The menu of the instructions, each with whether it can be started."""
     found = []
     for kind, name in wording.LINK.items():
-        open_ = kind in IN_FORCE.kinds
-        tag = wording.NOW[kind][seen.now(kind, edge.today())] if open_ else wording.NOT_YET
-        hint = wording.SAID[kind].hint if open_ else wording.HINT_NOT_YET[kind]
-        found.append(Link(kind, name, hint, edge.fee(kind) if open_ else 0, tag))
+        tag = wording.NOW[kind][seen.now(kind, edge.today())]
+        found.append(Link(kind, name, wording.SAID[kind].hint, edge.fee(kind), tag))
     return found

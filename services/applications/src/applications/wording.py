@@ -161,8 +161,6 @@ SAID: Final = {
 }
 WAY: Final = {Route.COURSE: "By a college course", Route.EMPLOYMENT: "When a district hires you"}
 """The routes of a reactivation, before what only one of them asks for."""
-NOT_YET: Final = ("Not open here yet", "plain")
-HINT_NOT_YET: Final[dict[Kind, str]] = {}
 _NOW: Final[dict[str, tuple[str, ...]]] = {
     "started": ("In progress", "info", "edit"),
     "under way": ("Submitted", "info"),

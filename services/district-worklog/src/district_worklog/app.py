@@ -11,6 +11,7 @@ from district_worklog import (
     http_case,
     http_decline,
     http_files,
+    http_hours,
     http_import,
     http_people,
     http_return,
@@ -36,6 +37,9 @@ from district_worklog.exhibit_effects import exhibit_effects
 from district_worklog.leaving import ItemLeft, left_item, when_employer_changed
 from district_worklog.left_items import left_items
 from district_worklog.officer import TITLES
+from district_worklog.promise import promise
+from district_worklog.promises_due import promises_due
+from district_worklog.promising import hours_overdue
 from district_worklog.reopening import when_asked
 from district_worklog.verifications_due import verifications_due
 from district_worklog.work_item import work_item
@@ -43,6 +47,8 @@ from district_worklog.work_log import work_log
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EmployerChanged
 from lectern.contracts.district_worklog import (
     PUBLISHER,
+    ContactHoursCompleted,
+    ContactHoursOverdue,
     DistrictAnswered,
     DistrictChanged,
     DistrictClosed,
@@ -82,7 +88,13 @@ def site(places: dict[str, str]) -> Site:
         subtitle=subtitle,
         title_of=TITLES,
         nav=lambda principal: (
-            (NavLink("Work log", "/work-log"), NavLink("People and contacts", "/people")) if principal else ()
+            (
+                NavLink("Work log", "/work-log"),
+                NavLink("Contact hours", "/hours"),
+                NavLink("People and contacts", "/people"),
+            )
+            if principal
+            else ()
         ),
         footer=(Link("Help", "/help"), Link("Change your password", "/account/password")),
         home="/work-log",
@@ -111,6 +123,7 @@ def add_routes(app: FastAPI, running: Running) -> None:
         http_answering,
         http_return,
         http_decline,
+        http_hours,
         http_people,
         http_api,
         http_import,
@@ -138,6 +151,8 @@ service = Service(
         VerificationReopened,
         DistrictAnswered,
         VerificationOverdue,
+        ContactHoursCompleted,
+        ContactHoursOverdue,
         DistrictDeclined,
         CriterionRecorded,
         EvidenceKept,
@@ -147,9 +162,19 @@ service = Service(
         ExhibitChecked,
         ItemLeft,
     ),
-    nouns=(district, work_item, evidence, exhibit, evidence_document, left_item, application, case),
-    views=(work_log, left_items, case_page, copies, educators, certificates, districts, verifications_due),
-    deadlines=(too_long,),
+    nouns=(district, work_item, promise, evidence, exhibit, evidence_document, left_item, application, case),
+    views=(
+        work_log,
+        left_items,
+        case_page,
+        copies,
+        educators,
+        certificates,
+        districts,
+        verifications_due,
+        promises_due,
+    ),
+    deadlines=(too_long, hours_overdue),
     people="exists (select from work_log w where w.educator_id = people.person_id) "
     "or exists (select from left_items l where l.educator_id = people.person_id)",
     reactions={

@@ -1,8 +1,10 @@
 """DESE's case on an application, as this service hears it: once it has ended, the district has nothing left to do."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias, assert_never
 
+from lectern.contracts.days import chicago_day
 from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
 from lectern.eventlog.streams import Noun
 
@@ -15,6 +17,8 @@ class Undecided:
 @dataclass(frozen=True)
 class Ended:
     approved: bool
+    on: date | None = None
+    """The Chicago day of an approval."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithd
 def evolve(_: Case, fact: CaseFact) -> Case:
     match fact:
         case ApplicationApproved():
-            return Ended(approved=True)
+            return Ended(approved=True, on=chicago_day(fact.approved_at))
         case ApplicationDenied():
             return Ended(approved=False)
         case ApplicationWithdrawn():

@@ -5,7 +5,7 @@ Pages and API share it. Everything judged on is read again by the rules, in the 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from district_worklog.evidence import AnyRecord, Record, Records, at_submission,
 from district_worklog.exhibit import evidence_document, exhibit
 from district_worklog.exhibiting import verify_with_files
 from district_worklog.officer import Officer
+from district_worklog.promise import promise
+from district_worklog.promising import RecordHours, record_hours
 from district_worklog.recording import OUTDATED, Entered, KeepEvidence, RecordEvidence, handed_in, keep, record
 from district_worklog.returning import ReturnToEducator, return_to_educator
 from district_worklog.rulings import Terms, evidence_of
@@ -76,6 +78,25 @@ class Desk:
         (signature,) = await self._sealed(item, ("VerificationClaimed.signature", officer.signature))
         command = ClaimItem(**self._who(officer, application_id, submission), signature=signature)
         return await self.log.handle((work_item(application_id), case(application_id)), claim, command, call)
+
+    async def record_hours(
+        self, officer: Officer, application_id: ApplicationId, quarter_hours: int, completed_on: date, call: Call
+    ) -> Answer:
+        """The contact hours of a reactivation are completed. Raises NotFound or Refused."""
+        item = await self.item(officer, application_id)
+        (signature,) = await self._sealed(item, ("ContactHoursCompleted.signature", officer.signature))
+        command = RecordHours(
+            application_id=application_id,
+            district=officer.district,
+            officer=officer.id,
+            quarter_hours=quarter_hours,
+            completed_on=completed_on,
+            signature=signature,
+            today=chicago_day(call.at),
+            now=call.at,
+        )
+        refs = (promise(application_id), work_item(application_id), case(application_id), application(application_id))
+        return await self.log.handle(refs, record_hours, command, call)
 
     async def record(
         self, officer: Officer, application_id: ApplicationId, submission: int, cards: Sequence[Card], call: Call

@@ -5,6 +5,8 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from lectern.contracts.district_worklog import (
+    ContactHoursCompleted,
+    ContactHoursOverdue,
     DistrictAnswered,
     DistrictDeclined,
     DistrictReturned,
@@ -80,6 +82,8 @@ WorkItemFact: TypeAlias = (
     | VerificationReopened
     | DistrictAnswered
     | VerificationOverdue
+    | ContactHoursCompleted
+    | ContactHoursOverdue
 )
 
 
@@ -108,6 +112,8 @@ def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:  # noqa: C901 - one 
             return replace(waiting, question=None) if waiting else item
         case VerificationOverdue():
             return item  # being late changes nothing
+        case ContactHoursCompleted() | ContactHoursOverdue():
+            return item  # what was promised is followed by itself
         case DistrictDeclined():
             waiting = _waiting(item, fact.submission)
             return Declined(*_asked(waiting), fact.reason) if waiting else item
@@ -148,6 +154,8 @@ work_item: Noun[WorkItem] = Noun(
         VerificationReopened,
         DistrictAnswered,
         VerificationOverdue,
+        ContactHoursCompleted,
+        ContactHoursOverdue,
     ),
 )
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -14,6 +14,7 @@ from district_worklog.copies import CopiesRow
 from district_worklog.districts import DistrictRow
 from district_worklog.educators import EducatorRow
 from district_worklog.left_items import LeftRow
+from district_worklog.promises_due import PromiseRow
 from district_worklog.work_log import End, Stage, WorkLogRow
 from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode, EstablishedBy
 from lectern.rules.clocks import Clock
@@ -33,6 +34,13 @@ _EDUCATORS = TypeAdapter(EducatorRow | None)
 _DISTRICTS = TypeAdapter(DistrictRow)
 _CLOCKS: TypeAdapter[Clock] = TypeAdapter(Clock)
 _COPIES = TypeAdapter(CopiesRow)
+_PROMISE = TypeAdapter(PromiseRow)
+_PROMISES = """
+select row_to_json(d)::text as p, p.first_name, p.last_name
+from promises_due d left join people p on p.person_id = d.educator_id
+where d.reactivated_on is not null and ($1::uuid is null or d.application_id = $1)
+order by d.completed_on is not null, d.due_on, d.application_id limit 500
+"""
 
 
 @dataclass(frozen=True)
@@ -187,6 +195,22 @@ ASKED = json.dumps(
 """By rule set and kind: how many criteria have to be met before something is ready to sign."""
 FIRST = (-(2**63), UUID(int=0))
 """Before every line."""
+
+
+async def promises(db: "Db") -> list[tuple[PromiseRow, str]]:
+    """Those of reactivated certificates with the educator's name: the open ones first, by their last day."""
+    rows = await db.fetch(_PROMISES, None)
+    return [_promise(row) for row in rows]
+
+
+async def promise(db: "Db", application_id: ApplicationId) -> tuple[PromiseRow, str] | None:
+    rows = await db.fetch(_PROMISES, application_id)
+    return _promise(rows[0]) if rows else None
+
+
+def _promise(row: Any) -> tuple[PromiseRow, str]:
+    name = " ".join(each for each in (row["first_name"], row["last_name"]) if each)
+    return _PROMISE.validate_json(row["p"]), name or "Name erased"
 
 
 async def lines(

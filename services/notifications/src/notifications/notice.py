@@ -64,6 +64,8 @@ EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
 """The only one that is about a certificate."""
 DIGEST = Notice("digest", To.DISTRICT, "digest-1")
 """The only one that is about several applications."""
+HOURS_DUE = Notice("hours-due", To.EDUCATOR, "hours-due-1")
+HOURS_DUE_AT_DISTRICT = Notice("hours-due", To.DISTRICT, "hours-due-district-1")
 DRAFT_EXPIRING = Notice("draft-expiring", To.EDUCATOR, "draft-expiring-1")
 """About an application that was not handed in: it has no reference."""
 APPLICATION_READY = Notice("application-ready", To.DESE, "application-ready-3")
@@ -103,7 +105,12 @@ REMINDERS = (
     REVIEW_REMINDER,
     REVIEW_OVERDUE,
 )
-NOTICES = (*STEPS, *REMINDERS)
+NOTICES = (
+    *STEPS,
+    *REMINDERS,
+    HOURS_DUE,
+    HOURS_DUE_AT_DISTRICT,
+)
 
 
 # ── the request: an intent, private

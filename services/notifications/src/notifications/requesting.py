@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from lectern.contracts.applications import ApplicationCorrected, ApplicationSubmitted, EmployerChanged
 from lectern.contracts.district_worklog import (
+    ContactHoursOverdue,
     DistrictDeclined,
     DistrictReturned,
     DistrictVerified,
@@ -35,6 +36,8 @@ from notifications.notice import (
     DECLINED,
     DENIED,
     DISTRICT_ASKED,
+    HOURS_DUE,
+    HOURS_DUE_AT_DISTRICT,
     INFORMATION_REQUESTED,
     MOVED,
     NEW_ITEM,
@@ -161,6 +164,13 @@ def on_opened(fact: ReviewOpened) -> list[Reacting]:
     return [] if fact.district else [_ask(APPLICATION_READY, fact, fact.opened_at, None)]
 
 
+def on_hours_overdue(fact: ContactHoursOverdue) -> list[Reacting]:
+    return [
+        _ask(HOURS_DUE, fact, fact.overdue_at, fact.district),
+        _ask(HOURS_DUE_AT_DISTRICT, fact, fact.overdue_at, fact.district),
+    ]
+
+
 def on_verified(fact: DistrictVerified) -> list[Reacting]:
     return [
         _ask(SENT_TO_DESE, fact, fact.verified_at, fact.district),
@@ -201,6 +211,7 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     EmployerChanged: on_employer_changed,
     DistrictVerified: on_verified,
     ReviewOpened: on_opened,
+    ContactHoursOverdue: on_hours_overdue,
     InformationRequested: on_information_requested,
     VerificationReopened: on_reopened,
     ApplicationApproved: on_approved,
@@ -219,6 +230,7 @@ Step: TypeAlias = (
     | EmployerChanged
     | DistrictVerified
     | ReviewOpened
+    | ContactHoursOverdue
     | InformationRequested
     | VerificationReopened
     | ApplicationApproved

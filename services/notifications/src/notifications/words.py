@@ -16,6 +16,7 @@ NOTICES = {
     "expiring": "Certificate expiring",
     "draft-expiring": "Draft kept for some days only",
     "digest": "Daily summary",
+    "hours-due": "Contact hours due",
     "new-item": "New in the work log",
     "application-ready": "Ready for review",
     "verification-overdue": "Overdue at the district",

@@ -150,6 +150,26 @@ class VerificationOverdue(WorkItemFact):
     overdue_at: AwareDatetime
 
 
+class ContactHoursCompleted(WorkItemFact):
+    """The contact hours of professional development that the district attested to for a reactivation are completed."""
+
+    type: Literal["ContactHoursCompleted"] = "ContactHoursCompleted"
+    quarter_hours: int
+    completed_on: date
+    """The day by which all of them were."""
+    recorded_by: OfficerId
+    signature: Sealed[Signature, Contact]
+    recorded_at: AwareDatetime
+
+
+class ContactHoursOverdue(WorkItemFact):
+    """The last day for the contact hours is over, and nobody recorded them. The certificate stays as it is."""
+
+    type: Literal["ContactHoursOverdue"] = "ContactHoursOverdue"
+    due_on: date
+    overdue_at: AwareDatetime
+
+
 class EvidenceProvided(PublicFact):
     """A file the district attests by, and that may be looked at: it was scanned, or there is no scanner. For DESE."""
 
@@ -193,6 +213,8 @@ DistrictWorklogFact: TypeAlias = (
     | VerificationReopened
     | DistrictAnswered
     | VerificationOverdue
+    | ContactHoursCompleted
+    | ContactHoursOverdue
     | EvidenceProvided
     | DistrictDeclined
 )

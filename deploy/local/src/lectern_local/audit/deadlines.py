@@ -20,8 +20,9 @@ select json_extract(data, '$.application_id') as application, json_extract(data,
 group by application, occasion having count(*) > 1
 """
 _OVERDUE = """
-select application, district, count(*) as times from step where own and type = 'VerificationOverdue'
-group by application, district having count(*) > 1
+select application, district, count(*) as times from step
+where own and type in ('VerificationOverdue', 'ContactHoursOverdue', 'ContactHoursCompleted')
+group by application, district, type having count(*) > 1
 """
 _DIGESTS = """
 select json_extract(data, '$.district') as district, json_extract(data, '$.day') as day, count(*) as times,

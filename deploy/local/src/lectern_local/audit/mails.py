@@ -18,6 +18,8 @@ WANTED: Final = (
     ("DistrictVerified", "sent-to-dese", "educator"),
     ("DistrictVerified", "application-ready", "dese"),
     ("ReviewOpened", "application-ready", "dese"),
+    ("ContactHoursOverdue", "hours-due", "educator"),
+    ("ContactHoursOverdue", "hours-due", "district"),
     ("InformationRequested", "information-requested", "educator"),
     ("VerificationReopened", "information-requested", "district"),
     ("ApplicationApproved", "decided", "educator"),
