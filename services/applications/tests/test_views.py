@@ -38,6 +38,7 @@ from applications.match_tokens import match_tokens
 from applications.payment import Outcome, PaymentOutcomeAsked, PaymentRequested, PaymentSettled, Teller
 from applications.payments_pending import LONGEST, payments_pending
 from applications.timeline import Happened, timeline
+from applications.times_taken import times_taken
 from lectern.contracts.applications import ApplicationCorrected, PaymentReceived, PersonalInformationChanged
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import (
@@ -49,7 +50,14 @@ from lectern.contracts.district_worklog import (
     VerificationClaimed,
 )
 from lectern.contracts.facts import Fact
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, CertificateUpgraded, ReviewAssigned
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    CertificateUpgraded,
+    HoldPlaced,
+    HoldReleased,
+    ReviewAssigned,
+)
 from lectern.contracts.values import (
     CertificateKind,
     Kind,
@@ -369,3 +377,32 @@ def test_only_the_latest_token_of_a_person_matches() -> None:
 
     assert row is not None
     assert row.token == "f00d" * 16
+
+
+def test_what_each_office_took_is_measured_when_it_is_decided() -> None:
+    before, after = row_of(times_taken, measured_of(STORY)), row_of(times_taken, measured_of((*STORY, approved())))
+
+    assert before is not None
+    assert (before.district_days, before.state_days, before.decided_at) == (None, None, None)
+    assert after is not None
+    assert (after.district_days, after.state_days, after.decided_at) == (3 + 4, 18, later(days=40))
+
+
+def test_days_on_hold_are_not_measured() -> None:
+    case = {**CASE, "submission": 2}
+    why = sealed("HoldPlaced.why", audience="state")
+    placed = HoldPlaced(**case, why=why, placed_by=OFFICER, placed_at=later(days=13))
+    why = sealed("HoldReleased.why", audience="state")
+    released = HoldReleased(**case, why=why, released_by=OFFICER, released_at=later(days=39))
+
+    held = row_of(times_taken, measured_of((*STORY, placed, released, approved())))
+    status = row_of(application_status, (*STORY, placed, released, approved()))
+
+    assert held is not None
+    assert held.state_days == 1 + 0
+    assert status is not None
+    assert status.days_with(Holder.DESE, chicago_day(later(days=60))) == 1
+
+
+def measured_of(facts: Iterable[Fact]) -> list[Fact]:
+    return [each for each in facts if isinstance(each, times_taken.facts)]

@@ -16,12 +16,13 @@ from notifications_given import (
     information_supplied,
     reopened,
     returned,
+    sealed,
     submitted,
     verified,
     withdrawn,
 )
 
-from lectern.contracts.review import ReviewAssigned
+from lectern.contracts.review import HoldPlaced, HoldReleased, ReviewAssigned
 from lectern.eventlog.streams import Entry
 from lectern.rules.clocks import clock_parameters
 from lectern.rules.working_days import add_working_days, at_hour
@@ -34,6 +35,7 @@ from notifications.whereabouts import Holder, answered, at_state, handed_in
 
 SAID = clock_parameters("upgrade-2026-11")
 DAY = date(2026, 12, 8)
+NOW = at_hour(DAY, 15)
 OTHER = "115-115"
 
 
@@ -165,6 +167,26 @@ def test_what_dese_asks_the_educator_stands_on_the_educators_clock() -> None:
     assert reminders == asked
     assert back.holder is Holder.DESE
     assert back.due_at == at_hour(after(SAID.state_days - 2, since=after(60)), 7)
+
+
+def test_on_hold_nobody_is_reminded() -> None:
+    facts = (IN, on(verified(), after(3)), on(held(), after(5)))
+    waited = row_after(*facts)
+
+    back = row_after(*facts, on(released(), after(60)))
+
+    assert waited.due_at is None
+    assert back.due_at == at_hour(after(SAID.state_days - 2, since=after(60)), 7)
+    due = row_after(IN, on(verified(), after(3)))
+    assert decided(due, *facts, now=at_hour(after(SAID.state_days, since=after(3)), 8)) == []
+
+
+def held() -> HoldPlaced:
+    return HoldPlaced(**case(), why=sealed("HoldPlaced.why", "state"), placed_by=DANA, placed_at=NOW)
+
+
+def released() -> HoldReleased:
+    return HoldReleased(**case(), why=sealed("HoldReleased.why", "state"), released_by=DANA, released_at=NOW)
 
 
 def test_what_dese_asks_the_district_goes_on_with_its_clock() -> None:

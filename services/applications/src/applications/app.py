@@ -60,6 +60,7 @@ from applications.returning import when_returned
 from applications.site import SITE
 from applications.supplying import when_asked
 from applications.timeline import timeline
+from applications.times_taken import times_taken
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
@@ -182,6 +183,7 @@ service = Service(
         payments_pending,
         application_status,
         timeline,
+        times_taken,
     ),
     migrations=Path(__file__).parent / "migrations",
     reactions={

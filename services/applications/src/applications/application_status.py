@@ -224,9 +224,9 @@ def _at_dese(row: StatusRow, fact: ReviewAssigned | HoldPlaced | HoldReleased) -
         case ReviewAssigned():
             return replace(row, reviewed_since=row.reviewed_since or fact.assigned_at)
         case HoldPlaced():
-            return replace(row, held_at=fact.placed_at)
+            return replace(_paused(row, fact.placed_at), held_at=fact.placed_at)
         case HoldReleased():
-            return replace(row, held_at=None)
+            return replace(_gone_on(row, fact.released_at), held_at=None)
         case _:
             assert_never(fact)
 
@@ -280,10 +280,22 @@ def _submitted(fact: ApplicationSubmitted) -> StatusRow:
     )
 
 
+def _paused(row: StatusRow, at: datetime) -> StatusRow:
+    """On hold: nobody's clock runs."""
+    *before, last = row.stays
+    return replace(row, stays=(*before, replace(last, until=last.until or chicago_day(at))))
+
+
+def _gone_on(row: StatusRow, at: datetime) -> StatusRow:
+    if row.holder is not Holder.DESE or row.stays[-1].until is None:
+        return row
+    return replace(row, stays=(*row.stays, Stay(Holder.DESE, chicago_day(at))))
+
+
 def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
     day = chicago_day(at)
     *before, last = row.stays
-    stays = (*before, replace(last, until=day))
+    stays = (*before, replace(last, until=last.until or day))
     return replace(
         row, holder=holder, since=at, stays=stays if holder is Holder.NOBODY else (*stays, Stay(holder, day))
     )
@@ -291,7 +303,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=7,
+    version=8,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

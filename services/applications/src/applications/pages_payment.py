@@ -11,6 +11,7 @@ from starlette.responses import Response
 from applications import reading, wording
 from applications.draft import AwaitingPayment, Draft, Open
 from applications.edge import ClaimedEducator, Edge, Educator
+from applications.measured import measured
 from applications.payment import Payment, Pending
 from lectern.contracts.values import ApplicationId
 from lectern.rules import rule_set
@@ -67,6 +68,7 @@ class PaymentPages:
         async with self.edge.running.read(educator=person) as db:
             status = await reading.status(db, person, application_id)
             district = (await reading.districts(db, status.district)).get(status.district or "") if status else None
+            times = await measured(db, status.kind) if status else None
         if status is None:
             return _later(request)
         return render(
@@ -77,6 +79,7 @@ class PaymentPages:
             asks=rule_set(status.rules).of(status.kind),
             district=district,
             contacts=await self.edge.contacts(district),
+            measured=times,
             words=wording,
         )
 

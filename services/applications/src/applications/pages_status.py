@@ -15,6 +15,7 @@ from applications.certificates import CertificateRow, Change
 from applications.clearance import Arrivals, filed, judged_clearance
 from applications.draft import AwaitingPayment, Open
 from applications.edge import ClaimedEducator, Edge, Educator
+from applications.measured import measured
 from applications.pages_answers import receipt
 from applications.pages_employer import may_name_another
 from applications.story import told
@@ -52,6 +53,7 @@ class StatusPages:
             timeline = await reading.timeline(db, person, application_id)
             certificates = await reading.certificates(db, person)
             districts = await reading.districts(db, *_named(status, timeline)) if status and timeline else {}
+            times = await measured(db, status.kind) if status and status.decision is None else None
         if status is None or timeline is None:
             return await self._not_there(educator, application_id)
         keys, today = self.edge.running.keys, self.edge.today()
@@ -71,6 +73,7 @@ class StatusPages:
             denial=await keys.open(status.denial, str),
             denied_for=await keys.open(status.denied_for, tuple[DenialReason, ...]) or (),
             expected=expected(status),
+            measured=times,
             asks=asks(status),
             certificate=expires_meanwhile(status, certificates, today),
             change=_change(status, certificates),

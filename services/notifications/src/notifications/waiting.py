@@ -50,6 +50,8 @@ def remind_waiting(  # noqa: PLR0917 - one state for each stream
 ) -> list[Entry]:
     if command.occasion in given.given or not isinstance(request, Unrequested) or not isinstance(about, Submitted):
         return []
+    if at_dese.held and command.holder is Holder.DESE:
+        return []
     if now_in.submission != command.submission or holder(now_in, said, at_dese) is not command.holder:
         return []
     reminded = WaitReminded(

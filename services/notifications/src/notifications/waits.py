@@ -23,8 +23,11 @@ from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationDenied,
     ApplicationWithdrawn,
+    HoldPlaced,
+    HoldReleased,
     InformationRequested,
     ReviewAssigned,
+    ReviewUnassigned,
 )
 from lectern.contracts.values import ApplicationId, DistrictCode, OfficerId, Party, PersonId
 from lectern.eventlog.views import View
@@ -68,6 +71,8 @@ class WaitRow:
     educator_clock: Clock = ()
     """Of the last return."""
     state_clock: Clock = ()
+    held: bool = False
+    """DESE has it on hold: its clock stands."""
     request_id: UUID | None = None
     """Of what DESE has asked the educator, and waits for."""
     declined: bool = False
@@ -131,7 +136,10 @@ WaitFact: TypeAlias = (
     | VerificationReopened
     | InformationRequested
     | InformationSupplied
+    | HoldPlaced
+    | HoldReleased
     | ReviewAssigned
+    | ReviewUnassigned
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
@@ -165,7 +173,7 @@ def _clocked(row: WaitRow) -> WaitRow:
         row,
         district_clock=clock(Holder.DISTRICT, row.district_clock),
         educator_clock=clock(Holder.EDUCATOR, row.educator_clock),
-        state_clock=clock(Holder.DESE, row.state_clock),
+        state_clock=row.state_clock if row.held else clock(Holder.DESE, row.state_clock),
     )
 
 
@@ -191,7 +199,10 @@ def _after(
     | VerificationReopened
     | InformationRequested
     | InformationSupplied
+    | HoldPlaced
+    | HoldReleased
     | ReviewAssigned
+    | ReviewUnassigned
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn,
@@ -205,8 +216,10 @@ def _after(
             return _at_district(row, fact) if fact.submission == row.submission else row
         case InformationRequested() | InformationSupplied():
             return _asked(row, fact)
-        case ReviewAssigned():
-            return replace(row, reviewer=fact.reviewer)
+        case ReviewAssigned() | ReviewUnassigned():
+            return replace(row, reviewer=fact.reviewer if isinstance(fact, ReviewAssigned) else None)
+        case HoldPlaced() | HoldReleased():
+            return _on_hold(row, fact)
         case ApplicationApproved():
             return _moved(row, Holder.NOBODY, fact.approved_at)
         case ApplicationDenied():
@@ -246,6 +259,18 @@ def _asked(row: WaitRow, fact: InformationRequested | InformationSupplied) -> Wa
             assert_never(fact)
 
 
+def _on_hold(row: WaitRow, fact: HoldPlaced | HoldReleased) -> WaitRow:
+    match fact:
+        case HoldPlaced():
+            return replace(row, held=True, state_clock=stopped(row.state_clock, chicago_day(fact.placed_at)))
+        case HoldReleased() if row.holder is Holder.DESE:
+            return replace(row, held=False, state_clock=started(row.state_clock, chicago_day(fact.released_at)))
+        case HoldReleased():
+            return replace(row, held=False)
+        case _:
+            assert_never(fact)
+
+
 def _moved(row: WaitRow, holder: Holder, at: datetime) -> WaitRow:
     if row.holder is Holder.NOBODY:
         return row
@@ -264,7 +289,7 @@ def _again(row: WaitRow, fact: ApplicationCorrected | EmployerChanged, at: datet
 
 waits = View(
     name="waits",
-    version=2,
+    version=3,
     row=WaitRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -278,7 +303,10 @@ waits = View(
         VerificationReopened,
         InformationRequested,
         InformationSupplied,
+        HoldPlaced,
+        HoldReleased,
         ReviewAssigned,
+        ReviewUnassigned,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,

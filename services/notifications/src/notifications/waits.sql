@@ -10,6 +10,7 @@ create table waits (
     district_clock jsonb not null,
     educator_clock jsonb not null,
     state_clock jsonb not null,
+    held boolean not null,
     request_id uuid,
     declined boolean not null,
     given text[] not null,

@@ -17,7 +17,14 @@ from lectern.contracts.district_worklog import (
     DistrictVerified,
     VerificationReopened,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, InformationRequested
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    HoldPlaced,
+    HoldReleased,
+    InformationRequested,
+)
 from lectern.contracts.values import Party
 from lectern.eventlog.streams import Noun
 
@@ -103,9 +110,12 @@ class AtState:
 
     ended: bool = False
     asked: UUID | None = None
+    held: bool = False
 
 
-CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | InformationRequested
+CaseFact: TypeAlias = (
+    ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | InformationRequested | HoldPlaced | HoldReleased
+)
 
 
 def evolve_at_state(state: AtState, fact: CaseFact) -> AtState:
@@ -114,6 +124,8 @@ def evolve_at_state(state: AtState, fact: CaseFact) -> AtState:
             return replace(state, ended=True)
         case InformationRequested():
             return replace(state, asked=fact.request_id) if fact.party is Party.EDUCATOR else state
+        case HoldPlaced() | HoldReleased():
+            return replace(state, held=isinstance(fact, HoldPlaced))
         case _:
             assert_never(fact)
 
@@ -122,7 +134,14 @@ at_state: Noun[AtState] = Noun(
     "case",
     AtState(),
     evolve_at_state,
-    facts=(ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, InformationRequested),
+    facts=(
+        ApplicationApproved,
+        ApplicationDenied,
+        ApplicationWithdrawn,
+        InformationRequested,
+        HoldPlaced,
+        HoldReleased,
+    ),
     source="review",
 )
 
