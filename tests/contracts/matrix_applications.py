@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import secrets
 from collections import ChainMap
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Any
 import httpx
 from files_given import pdf
 from matrix_trying import Trial
-from matrix_world import EXPIRED, PASSPHRASE, World
+from matrix_world import EXPIRED, PASSPHRASE, World, found_soon
 
 from applications.provider_signature import HEADER, signature
 from lectern.contracts.values import Kind as ApplicationKind
@@ -171,7 +172,7 @@ def of_reactivating(world: World) -> list[Trial]:
 def of_submitting(world: World) -> list[Trial]:
     """One draft handed in and paid by pages, one by the API and the provider's own word."""
     first, second = {"application_id": ""}, {"application_id": ""}
-    asked, copy = {"question": QUESTION}, {"document_id": ""}
+    asked, copy, linked = {"question": QUESTION}, {"document_id": ""}, {"link_id": ""}
 
     async def answered() -> None:
         world.applications["by-page"] = first["application_id"] = await world.draft(2, answered=True)
@@ -179,6 +180,15 @@ def of_submitting(world: World) -> list[Trial]:
     async def there() -> None:
         copy["document_id"] = await world.copy("educator", HERE, f"/drafts/{first['application_id']}/documents")
         world.applications["copy"] = copy["document_id"]
+
+    async def links() -> None:
+        async def look() -> str | None:
+            page = f"/applications/{first['application_id']}/letter"
+            shown = await world.everybody["educator"].asks(HERE, "GET", page)
+            found = re.search(r"/links/([0-9a-f-]{36})/end", shown.text)
+            return found[1] if found else None
+
+        linked["link_id"] = str(await found_soon(look))
 
     async def pays() -> None:
         await world.educator(2).pay_url(first["application_id"])
@@ -211,6 +221,14 @@ def of_submitting(world: World) -> list[Trial]:
         Trial(HERE, "GET /applications/{application_id}/submitted", live(first), before=paid),
         Trial(HERE, "GET /applications/{application_id}", live(first)),
         Trial(HERE, "GET /applications/{application_id}/answers", live(first)),
+        Trial(HERE, "GET /applications/{application_id}/letter", live(first)),
+        Trial(HERE, "GET /applications/{application_id}/letter/pdf", live(first)),
+        Trial(HERE, "POST /applications/{application_id}/letter", live(first)),
+        Trial(
+            HERE, "POST /applications/{application_id}/letter/links/{link_id}/end", live(first, linked),
+            page="/applications/{application_id}/letter", before=links,
+        ),
+        Trial(HERE, "GET /shared-letter", good=frozenset({404})),
         Trial(HERE, "POST /api/applications", json={"certificate_id": world.certificates[4]}),
         Trial(HERE, f"GET {_API}", live(second), before=begun),
         put("personal", {}),

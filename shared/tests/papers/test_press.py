@@ -21,6 +21,7 @@ class Slow:
 
     seconds: float
     recorded_on: date = PAPER.recorded_on
+    template: str = PAPER.template
 
     def says(self) -> dict[str, Any]:
         time.sleep(self.seconds)

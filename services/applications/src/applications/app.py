@@ -28,6 +28,8 @@ from applications.edge import Edge
 from applications.educator import educator
 from applications.educators import educators
 from applications.ending import when_approved, when_denied, when_withdrawn
+from applications.letter_link import letter_link
+from applications.letter_links import letter_links
 from applications.lying import lying_too_long
 from applications.match_tokens import match_tokens
 from applications.pages_accounts import AccountPages
@@ -42,6 +44,7 @@ from applications.pages_draft import DraftPages
 from applications.pages_education import EducationPages
 from applications.pages_employer import EmployerPages
 from applications.pages_home import HomePages
+from applications.pages_letter import LetterPages
 from applications.pages_payment import PaymentPages
 from applications.pages_profile import ProfilePages
 from applications.pages_reactivating import ReactivatingPages
@@ -105,6 +108,7 @@ PAGES = (
     DraftPages,
     PaymentPages,
     AnswersPages,
+    LetterPages,
     StatusPages,
     SupplyingPages,
     WithdrawingPages,
@@ -155,6 +159,7 @@ service = Service(
         DraftExpiring,
         *payment.facts,
         *refund.facts,
+        *letter_link.facts,
     ),
     nouns=(
         account,
@@ -168,6 +173,7 @@ service = Service(
         application,
         document,
         state_document,
+        letter_link,
         person,
         certificate,
         district,
@@ -184,6 +190,7 @@ service = Service(
         application_status,
         timeline,
         times_taken,
+        letter_links,
     ),
     migrations=Path(__file__).parent / "migrations",
     reactions={

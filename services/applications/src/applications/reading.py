@@ -11,6 +11,7 @@ from applications.certificates import CertificateRow
 from applications.districts import DistrictRow
 from applications.drafts import DraftRow
 from applications.educators import EducatorRow
+from applications.letter_links import LinkRow
 from applications.timeline import TimelineRow
 from lectern.contracts.values import DistrictCode
 
@@ -33,6 +34,8 @@ _STATUS = (
     "select coalesce(json_agg(v), '[]')::text from application_status v where application_id = $1 and educator_id = $2"
 )
 _TIMELINE = "select coalesce(json_agg(v), '[]')::text from timeline v where application_id = $1 and educator_id = $2"
+_LINK = "select coalesce(json_agg(v), '[]')::text from letter_links v where link_id = $1"
+_LINKS = "select coalesce(json_agg(v order by v.linked_at), '[]')::text from letter_links v where application_id = $1"
 _DISTRICTS = "select coalesce(json_agg(v), '[]')::text from districts v where code = any($1::text[])"
 _FOUND = (
     "select coalesce(json_agg(v order by v.name, v.code), '[]')::text from ("
@@ -57,6 +60,16 @@ async def educator(db: Any, educator_id: UUID) -> EducatorRow | None:
 async def certificates(db: Any, educator_id: UUID) -> list[CertificateRow]:
     """Those that last longest first."""
     return await _rows(db, CertificateRow, _CERTIFICATES, educator_id)
+
+
+async def letter_link(db: Any, link_id: UUID) -> LinkRow | None:
+    """The one this transaction is set to."""
+    return next(iter(await _rows(db, LinkRow, _LINK, link_id)), None)
+
+
+async def letter_links(db: Any, application_id: UUID) -> list[LinkRow]:
+    """The oldest first, also those whose day is over."""
+    return await _rows(db, LinkRow, _LINKS, application_id)
 
 
 async def drafts(db: Any, educator_id: UUID) -> list[DraftRow]:

@@ -37,6 +37,8 @@ class CertificatePaper:
     """The holder's public page, where the status of today stands."""
     demo: bool = False
 
+    template = "certificate.typ"
+
     @property
     def file_name(self) -> str:
         """Nothing personal stands in it."""

@@ -27,6 +27,9 @@ FONTS = ("public-sans", "amiri", "noto-emoji")
 
 class Paper(Protocol):
     @property
+    def template(self) -> str: ...
+
+    @property
     def recorded_on(self) -> date: ...
 
     def says(self) -> dict[str, Any]: ...
@@ -40,7 +43,7 @@ class Press:
         self._seconds = seconds
         self._thread = ThreadPoolExecutor(1, "press")
         self._waiting = 0
-        self._compiler: typst.Compiler | None = None
+        self._compilers: dict[str, typst.Compiler] = {}
 
     async def printed(self, paper: Paper) -> bytes:
         """The PDF; the same bytes for the same paper. Raises Busy when it takes too long, or too many wait."""
@@ -61,7 +64,8 @@ class Press:
     def _set(self, paper: Paper) -> bytes:
         import typst  # noqa: PLC0415 - 60 MB that a process takes up with its first paper only
 
-        compiler = self._compiler = self._compiler or self._made()
+        compiler = self._compilers.get(paper.template) or self._made(paper.template)
+        self._compilers[paper.template] = compiler
         said = {"said": json.dumps(paper.says())}
         at = int(datetime.combine(paper.recorded_on, time(12), UTC).timestamp())
         try:
@@ -72,9 +76,9 @@ class Press:
             pdf = compiler.compile(sys_inputs=said, format="pdf", timestamp=at)
         return cast("bytes", pdf)
 
-    def _made(self) -> "typst.Compiler":
+    def _made(self, name: str) -> "typst.Compiler":
         import typst  # noqa: PLC0415 - as above
 
-        template = Path(str(resources.files("lectern.papers"))) / "certificate.typ"
+        template = Path(str(resources.files("lectern.papers"))) / name
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(each) for each in self._fonts])
         return typst.Compiler(str(template), root=str(template.parent), font_paths=fonts)

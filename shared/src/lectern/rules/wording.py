@@ -99,6 +99,14 @@ DECLARATION: Final = Wording(
     "What I have entered is true and complete, as far as I know.",
 )
 
+MEANWHILE: Final = Wording(
+    "meanwhile-1",
+    "The day the application was filed is the day that counts: a certificate that ends while it is pending does not "
+    "fail it. What its holder may do in the meantime is for the Department of Elementary and Secondary Education to "
+    "say; ask its certification section before you rely on this letter.",
+)
+"""What a holder may do while an application is pending, as far as we know."""
+
 ATTESTATION: Final = Wording(
     "attestation-upgrade-1",
     "I attest, from the records of {district}, that {educator} meets the five criteria above, and I submit this "
