@@ -12,11 +12,13 @@ import pytest
 
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import Kind, Route
+from lectern.files import files_at
 from lectern.rules import IN_FORCE
 from lectern.runtime.running import views_of
 from lectern_local.audit.auditing import services
 from lectern_local.audit.place import place_of
 from lectern_local.audit.reading import read_service
+from lectern_local.audit.reading_files import read_files
 from lectern_local.audit.reading_kafka import read_topic
 from lectern_local.audit.reading_outside import read_mailbox, read_sandbox
 from lectern_local.audit.resting import at_rest
@@ -52,6 +54,7 @@ async def read(played: Played) -> AsyncIterator[Connection]:
         for service in services():
             await read_service(db, place.databases[service.name], service.name, views_of(service))
         await read_topic(db, place.kafka, place.topic)
+        await read_files(db, files_at(place.files))
         async with httpx.AsyncClient(trust_env=False) as client:
             await read_mailbox(db, client, place.mailbox)
             await read_sandbox(db, client, place.payments, place.payment_secret)
