@@ -48,9 +48,9 @@ class Everybody:
     def url(self, service: str, path: str = "") -> str:
         return self.platform.urls[service] + path
 
-    async def on_record(self) -> Person:
-        """Somebody new in the register, whom nobody has claimed."""
-        found = person(self.run, next(self._numbers))
+    async def on_record(self, *, expired: bool = False) -> Person:
+        """Somebody new in the register, whom nobody has claimed; `expired`: years ago."""
+        found = person(self.run, next(self._numbers), expired=expired)
         await self.cast.record([found])
         return found
 

@@ -29,7 +29,7 @@ SAID: Final = {
         "Reactivation of a certificate",
         "Reactivation",
         "reactivation",
-        "It has expired: {} asks for its reactivation.",
+        "{} asks for its reactivation.",
     ),
 }
 ASKED_ABOUT: Final = {

@@ -243,6 +243,8 @@ def _renamed(file: CaseFile) -> list[HistoryLine]:
 
 def _line(file: CaseFile, entry: Happened, signature: Signature | None) -> HistoryLine:
     before, after = MOVED.get(entry.what, ("", ""))
+    if entry.what is What.SUBMITTED and file.by_course:
+        after = "With DESE"
     if entry.what is What.ASSIGNED:
         before = file.colleagues.name(entry.before) if entry.before else "Nobody"
         after = file.colleagues.name(entry.officer)

@@ -9,6 +9,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from lectern.contracts.values import PersonId
 from lectern.eventlog.errors import Refused
 from lectern.web import (
     Fact,
@@ -79,8 +80,14 @@ def routes(office: Office, desk: ArrivalsDesk) -> APIRouter:
 
 def _marking(router: APIRouter, office: Office, desk: ArrivalsDesk) -> None:  # noqa: C901 - its pages
     @router.get("")
-    async def get_arrivals(request: Request, officer: SignedInOfficer, _: Fresh) -> Response:
-        return await page(request, officer, blank(ArrivalForm, on=office.today()))
+    async def get_arrivals(
+        request: Request, officer: SignedInOfficer, _: Fresh, of: PersonId | None = None
+    ) -> Response:
+        """`of`: the person something arrived about, where somebody comes from a case or the register."""
+        async with office.running.read(role=officer.role) as db:
+            row = await queries.person_row(db, of) if of else None
+        number = (await office.particulars(row)).number if row else None
+        return await page(request, officer, blank(ArrivalForm, on=office.today(), number=number))
 
     @router.post("")
     async def post_arrival(request: Request, officer: SignedInOfficer) -> Response:
@@ -129,7 +136,6 @@ def _marking(router: APIRouter, office: Office, desk: ArrivalsDesk) -> None:  # 
         return render(
             request,
             "arrivals.html",
-            form=form if file is None else file,
             mark=form,
             file=file or blank(FileForm),
             waiting=waiting,
@@ -204,5 +210,4 @@ def _settling(router: APIRouter, office: Office, desk: ArrivalsDesk) -> None:  #
             facts.append(Fact("Day", day(said.on)))
             if said.college:
                 facts.append(Fact("College", said.college))
-        wrong = match if match.errors else aside
-        return render(request, "arrival.html", form=wrong, match=match, aside=aside, row=row, facts=facts)
+        return render(request, "arrival.html", match=match, aside=aside, row=row, facts=facts)
