@@ -109,6 +109,7 @@ def of_the_district(world: World) -> list[Trial]:
             json={**about, "reasons": ["hours-missing"], "note": "More hours, please."},
             before=submitted(5, "returned-api", backed),
         ),
+        Trial(DISTRICT, "POST /people", page="/people", fields={"notices": "each"}),
         Trial(DISTRICT, "POST /api/import/districts", json={"dry_run": True, "rows": []}),
         Trial(DISTRICT, "POST /api/import/staff", json={"dry_run": True, "rows": []}),
     ]  # fmt: skip

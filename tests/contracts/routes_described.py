@@ -167,6 +167,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         "GET /hours/{application_id}": OWN_DISTRICT,
         "POST /hours/{application_id}": OWN_DISTRICT,
         "GET /people": DISTRICT,
+        "POST /people": DISTRICT,
         "GET /criteria": DISTRICT,
         "GET /api/work-log": DISTRICT,
         f"GET /api{_ITEM}": OWN_DISTRICT,

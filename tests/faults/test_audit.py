@@ -339,6 +339,15 @@ PLANTED = [
         f"Application {APPLICATION}: “new|048-077|1” told 2 times",
     ),
     Planted(
+        Kind.MAIL_UNASKED,
+        "".join(
+            f"update {table} set type = 'DistrictNoticesChosen', data = json_set(data, '$.each_item', json('false')) "
+            "where type = 'DistrictListed';"
+            for table in ("fact", "record")
+        ),
+        "2 of 0 notices “new-item” to district",
+    ),
+    Planted(
         Kind.MAIL_TWICE,
         doubled("notifications", "WaitReminded"),
         f"Application {APPLICATION}: reminded 2 times of “district-reminder|048-077”",

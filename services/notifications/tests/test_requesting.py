@@ -3,6 +3,8 @@ from collections.abc import Sequence
 import pytest
 from notifications_given import (
     APPLICATION,
+    AT,
+    DANA,
     INDEPENDENCE,
     JORDAN,
     REFERENCE,
@@ -27,6 +29,7 @@ from notifications_given import (
     withdrawn,
 )
 
+from lectern.contracts.district_worklog import DistrictNoticesChosen
 from lectern.contracts.facts import Fact
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.errors import NotYet
@@ -41,6 +44,7 @@ from notifications.requesting import (
     on_denied,
     on_employer_changed,
     on_information_requested,
+    on_overdue,
     on_reopened,
     on_returned,
     on_submitted,
@@ -140,6 +144,15 @@ def test_a_district_without_contacts_does_not_hold_anything_up() -> None:
     heard = [fact for fact in HEARD if fact != district_contacts()]
 
     assert told(on_verification_requested(asked()), heard) == [("new-item", "district", "new-item-3")]
+
+
+def test_who_wants_the_daily_email_alone_gets_none_for_each() -> None:
+    daily = DistrictNoticesChosen(district=INDEPENDENCE, each_item=False, chosen_by=DANA, chosen_at=AT)
+    each = daily.model_copy(update={"each_item": True})
+
+    assert told(on_verification_requested(asked()), [*HEARD, daily]) == []
+    assert len(told(on_verification_requested(asked()), [*HEARD, daily, each])) == 1
+    assert len(told(on_overdue(overdue()), [*HEARD, daily])) == 1
 
 
 def test_every_notice_is_asked_for_by_some_step() -> None:

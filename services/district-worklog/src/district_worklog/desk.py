@@ -11,8 +11,10 @@ from uuid import UUID
 
 from district_worklog.application import application
 from district_worklog.case import case
+from district_worklog.choosing_notices import ChooseNotices, choose_notices
 from district_worklog.claiming import ClaimItem, claim
 from district_worklog.declining import DeclineApplication, decline
+from district_worklog.district import district
 from district_worklog.evidence import AnyRecord, Record, Records, at_submission, evidence
 from district_worklog.exhibit import evidence_document, exhibit
 from district_worklog.exhibiting import verify_with_files
@@ -72,6 +74,10 @@ class Desk:
         """The records in the clear; those that were erased are left out."""
         found = await self.keys.open_all([each.record for each in records.values()], cast("type[Record]", AnyRecord))
         return {each.criterion: each for each in found if each is not None}
+
+    async def choose_notices(self, officer: Officer, *, each_item: bool, call: Call) -> Answer:
+        command = ChooseNotices(district=officer.district, each_item=each_item, officer=officer.id, now=self.now())
+        return await self.log.handle((district(officer.district),), choose_notices, command, call)
 
     async def claim(self, officer: Officer, application_id: ApplicationId, submission: int, call: Call) -> Answer:
         item = await self.item(officer, application_id)

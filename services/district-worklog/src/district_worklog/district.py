@@ -4,7 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never
 
-from lectern.contracts.district_worklog import DistrictChanged, DistrictClosed, DistrictContactsChanged, DistrictListed
+from lectern.contracts.district_worklog import (
+    DistrictChanged,
+    DistrictClosed,
+    DistrictContactsChanged,
+    DistrictListed,
+    DistrictNoticesChosen,
+)
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import StaffContact
 from lectern.eventlog.streams import Noun
@@ -22,6 +28,8 @@ class Listed:
     name: str
     county: str
     contacts: Contacts | None = None
+    each_item: bool = True
+    """Whether the contacts get an email for each new application, beside the daily one."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,9 @@ class Closed:
 
 
 District: TypeAlias = Unlisted | Listed | Closed
-DistrictFact: TypeAlias = DistrictListed | DistrictChanged | DistrictContactsChanged | DistrictClosed
+DistrictFact: TypeAlias = (
+    DistrictListed | DistrictChanged | DistrictContactsChanged | DistrictNoticesChosen | DistrictClosed
+)
 
 
 def evolve(state: District, fact: DistrictFact) -> District:
@@ -46,6 +56,8 @@ def evolve(state: District, fact: DistrictFact) -> District:
             return state if isinstance(state, Unlisted) else replace(state, name=fact.name, county=fact.county)
         case DistrictContactsChanged():
             return state if isinstance(state, Unlisted) else replace(state, contacts=fact.contacts)
+        case DistrictNoticesChosen():
+            return replace(state, each_item=fact.each_item) if isinstance(state, Listed) else state
         case DistrictClosed():
             return _closed(state, fact)
         case _:
@@ -66,5 +78,5 @@ district: Noun[District] = Noun(
     "district",
     Unlisted(),
     evolve,
-    facts=(DistrictListed, DistrictChanged, DistrictContactsChanged, DistrictClosed),
+    facts=(DistrictListed, DistrictChanged, DistrictContactsChanged, DistrictNoticesChosen, DistrictClosed),
 )

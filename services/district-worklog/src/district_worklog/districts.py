@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import assert_never
 
 from district_worklog.district import Contacts, DistrictFact
-from lectern.contracts.district_worklog import DistrictChanged, DistrictClosed, DistrictContactsChanged, DistrictListed
+from lectern.contracts.district_worklog import (
+    DistrictChanged,
+    DistrictClosed,
+    DistrictContactsChanged,
+    DistrictListed,
+    DistrictNoticesChosen,
+)
 from lectern.contracts.values import DistrictCode
 from lectern.eventlog.views import View
 
@@ -19,6 +25,8 @@ class DistrictRow:
     listed_at: datetime
     closed_on: date | None = None
     contacts: Contacts | None = None
+    each_item: bool = True
+    """Whether the contacts get an email for each new application, beside the daily one."""
 
 
 def fold(row: DistrictRow | None, fact: DistrictFact) -> DistrictRow | None:
@@ -29,6 +37,8 @@ def fold(row: DistrictRow | None, fact: DistrictFact) -> DistrictRow | None:
             return row and replace(row, name=fact.name, county=fact.county)
         case DistrictContactsChanged():
             return row and replace(row, contacts=fact.contacts)
+        case DistrictNoticesChosen():
+            return row and replace(row, each_item=fact.each_item)
         case DistrictClosed():
             return row and replace(row, closed_on=fact.closed_on)
         case _:
@@ -37,10 +47,10 @@ def fold(row: DistrictRow | None, fact: DistrictFact) -> DistrictRow | None:
 
 districts = View(
     name="districts",
-    version=1,
+    version=2,
     row=DistrictRow,
     key=lambda fact: fact.district,
     fold=fold,
-    facts=(DistrictListed, DistrictChanged, DistrictContactsChanged, DistrictClosed),
+    facts=(DistrictListed, DistrictChanged, DistrictContactsChanged, DistrictNoticesChosen, DistrictClosed),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -4,7 +4,8 @@ create table districts (
     county text not null,
     listed_at timestamptz not null,
     closed_on date,
-    contacts jsonb
+    contacts jsonb,
+    each_item boolean not null
 );
 
 -- A district sees itself; operators, who import the list, see all.

@@ -4,7 +4,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.applications import EducatorRegistered, PersonalInformationChanged
-from lectern.contracts.district_worklog import DistrictChanged, DistrictContactsChanged, DistrictListed
+from lectern.contracts.district_worklog import (
+    DistrictChanged,
+    DistrictContactsChanged,
+    DistrictListed,
+    DistrictNoticesChosen,
+)
 from lectern.contracts.review import StaffContactsChanged
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import ContactDetails, StaffContact
@@ -50,9 +55,11 @@ class District:
 
     name: str
     contacts: Sealed[tuple[StaffContact, ...], Contact] | None = None
+    each_item: bool = True
+    """Whether they are told of each new application, beside the daily email."""
 
 
-DistrictFact: TypeAlias = DistrictListed | DistrictChanged | DistrictContactsChanged
+DistrictFact: TypeAlias = DistrictListed | DistrictChanged | DistrictContactsChanged | DistrictNoticesChosen
 
 
 def evolve_district(state: Unheard | District, fact: DistrictFact) -> Unheard | District:
@@ -61,6 +68,8 @@ def evolve_district(state: Unheard | District, fact: DistrictFact) -> Unheard | 
             return District(fact.name)
         case DistrictChanged():
             return state if isinstance(state, Unheard) else replace(state, name=fact.name)
+        case DistrictNoticesChosen():
+            return state if isinstance(state, Unheard) else replace(state, each_item=fact.each_item)
         case DistrictContactsChanged():
             return state if isinstance(state, Unheard) else replace(state, contacts=fact.contacts)
         case _:
@@ -71,7 +80,7 @@ district: Noun[Unheard | District] = Noun(
     "district",
     Unheard(),
     evolve_district,
-    facts=(DistrictListed, DistrictChanged, DistrictContactsChanged),
+    facts=(DistrictListed, DistrictChanged, DistrictContactsChanged, DistrictNoticesChosen),
     source="district-worklog",
 )
 

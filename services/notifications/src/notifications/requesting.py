@@ -97,6 +97,8 @@ def request_naming_district(
     """The same, for a notice that names the district: it waits until we know what the district is called."""
     if isinstance(place, Unheard):
         raise NotYet(f"district {command.district}")
+    if command.notice == NEW_ITEM and not place.each_item:
+        return []  # the daily email tells of it
     return request_notice(request, about, recipient, command)
 
 

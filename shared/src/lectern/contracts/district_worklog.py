@@ -59,6 +59,15 @@ class DistrictContactsChanged(DistrictFact):
     changed_at: AwareDatetime
 
 
+class DistrictNoticesChosen(DistrictFact):
+    """How the district's contacts hear of new applications: by an email for each, or in the daily one alone."""
+
+    type: Literal["DistrictNoticesChosen"] = "DistrictNoticesChosen"
+    each_item: bool
+    chosen_by: OfficerId
+    chosen_at: AwareDatetime
+
+
 class DistrictClosed(DistrictFact):
     """The district no longer verifies from this Chicago day on."""
 
@@ -205,6 +214,7 @@ DistrictWorklogFact: TypeAlias = (
     DistrictListed
     | DistrictChanged
     | DistrictContactsChanged
+    | DistrictNoticesChosen
     | DistrictClosed
     | VerificationRequested
     | VerificationClaimed

@@ -42,7 +42,10 @@ select application, notice, recipient, sum(owed) as owed, sum(made) as made from
     select application, notice, recipient, 1 as owed, 0 as made from (
         select distinct s.application, s.submission, s.cycle, s.request, w.notice, w.recipient
         from step s join wanted_notice w on w.type = s.type and coalesce(s.party, w.recipient) = w.recipient
-        where s.log = 'notifications' and not s.own and (s.type <> 'ReviewOpened' or s.district is null))
+        where s.log = 'notifications' and not s.own and (s.type <> 'ReviewOpened' or s.district is null)
+        and (s.type <> 'VerificationRequested' or coalesce((select json_extract(c.data, '$.each_item') from fact c
+            where c.log = 'notifications' and c.type = 'DistrictNoticesChosen' and c.position < s.position
+            and json_extract(c.data, '$.district') = s.district order by c.position desc limit 1), 1)))
     union all
     select json_extract(f.data, '$.application_id'), w.notice, w.recipient, 1, 0
         from fact f join wanted_notice w on w.type = f.type
