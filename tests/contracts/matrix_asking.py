@@ -79,3 +79,25 @@ def of_asking(world: World) -> list[Trial]:
         Trial(REVIEW, f"POST /api{_CASE}/information", live(api), json=asked, by="reviewer"),
         Trial(HERE, f"POST {_API}/information", live(api), json={"answer": answers.ANSWER}, before=api_open),
     ]  # fmt: skip
+
+
+def of_closing(world: World) -> list[Trial]:
+    """Two that their district returned: one closed on its page, one by the API."""
+    page, api = {"application_id": ""}, {"application_id": ""}
+    why = {"why": "You teach in Kansas now."}
+
+    async def returned() -> None:
+        for which, values in ((11, page), (12, api)):
+            application = values["application_id"] = await world.draft(which, answered=True)
+            await world.educator(which).submit(application)
+            await world.educator(which).pay(application)
+            await world.at_district(application)
+            await world.district(which).send_back(application, 1)
+            await world.educator(which).returned(application)
+            await world.reviewer(which).returned(application)
+
+    return [
+        Trial(REVIEW, f"GET {_CASE}/closing", live(page), before=returned),
+        Trial(REVIEW, f"POST {_CASE}/closing", live(page), page=f"{_CASE}/closing", fields=why, by="reviewer"),
+        Trial(REVIEW, f"POST /api{_CASE}/closing", live(api), json=why, by="reviewer"),
+    ]

@@ -18,7 +18,7 @@ from matrix_applications import (
     of_submitting,
     of_withdrawing,
 )
-from matrix_asking import of_asking
+from matrix_asking import of_asking, of_closing
 from matrix_staff import of_arrivals, of_declining, of_hours, of_keeping, of_notices, of_review, of_the_district
 from matrix_trying import Tally, Trial, tries
 from matrix_world import World, world
@@ -106,7 +106,17 @@ async def test_doors_open_for_the_rightful_only(things: World) -> None:
         await all_of(common(service))
     for part in (of_accounts, of_a_draft, of_reactivating, of_submitting, of_the_district, of_correcting, of_keeping):
         await all_of(part(things))
-    for part in (of_asking, of_review, of_arrivals, of_hours, of_notices, of_withdrawing, of_declining, of_claiming):
+    for part in (
+        of_asking,
+        of_review,
+        of_arrivals,
+        of_hours,
+        of_notices,
+        of_closing,
+        of_withdrawing,
+        of_declining,
+        of_claiming,
+    ):
         await all_of(part(things))
 
     untried = {(service, route) for service in SERVICES for route in DOORS[service]} - tried

@@ -220,6 +220,16 @@ PLANTED = [
     Planted(
         Kind.DECISION,
         "".join(
+            f"update {table} set type = 'ApplicationClosedIncomplete' where type = 'ApplicationApproved';"
+            f"update {table} set type = 'NothingAsked' where type in ('DistrictReturned', 'InformationRequested');"
+            for table in ("fact", "record")
+        ),
+        "was closed though nothing was asked",
+        also=frozenset({Kind.CERTIFICATE, Kind.MAIL_MISSING, Kind.MAIL_UNASKED, Kind.VIEW}),
+    ),
+    Planted(
+        Kind.DECISION,
+        "".join(
             f"update {table} set data = json_set(data, '$.request_id', 'another') where type = 'InformationSupplied';"
             for table in ("fact", "record")
         ),
@@ -408,7 +418,14 @@ def test_finds_nothing_wrong_where_nothing_is(story: Connection) -> None:
     verdict = judge(story, (SERVICE,))
 
     assert verdict.violations == []
-    assert verdict.ends == {"approved": 1, "denied": 0, "withdrawn": 0, "returned": 1, "open": 0}
+    assert verdict.ends == {
+        "approved": 1,
+        "denied": 0,
+        "withdrawn": 0,
+        "closed_incomplete": 0,
+        "returned": 1,
+        "open": 0,
+    }
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda each: f"{each.kind}: {each.names or each.sql[:40]}")

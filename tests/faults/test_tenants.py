@@ -38,6 +38,7 @@ ASKED_BY_WRITER = {
     ("applications", "payments_pending"),
     ("applications", "drafts_lying"),
     ("review", "certificates_running"),
+    ("review", "answers_due"),
     ("district-worklog", "verifications_due"),
     ("notifications", "certificates_expiring"),
     ("notifications", "waits"),

@@ -1,5 +1,6 @@
 """What DESE's people ask for, and what the register and the district told before, in the machine's world."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +12,20 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictContactsChanged
 from lectern.contracts.review import StaffContactsChanged
 from lectern.contracts.values import DenialReason, InformationReason, Party
+from lectern.eventlog.streams import several
 from review.approving import Approve
 from review.case import case
 from review.certificate import certificate
+from review.closing import CloseIncomplete
+from review.comparison import comparison
 from review.deliberation import deliberation
 from review.denying import Deny
 from review.heard import application, work_item
 from review.holding import PlaceHold, ReleaseHold
+from review.person import person
 from review.proposing import ProposeDenial
 from review.requesting import RequestInformation
+from review.standing import on_record
 
 PRIYA, THEO = UUID(int=11), UUID(int=12)
 """A reviewer and a supervisor."""
@@ -60,19 +66,33 @@ def answer_to_dese(seen: int) -> SupplyInformation:
     )
 
 
-def decision_refs(certificate_id: object) -> tuple[Any, ...]:
+def case_refs() -> tuple[Any, ...]:
+    """The case, what is weighed, and what is heard of it."""
     return (
         case(APPLICATION),
-        certificate(certificate_id),
         deliberation(APPLICATION, subject=JORDAN),
         application(APPLICATION),
         work_item(APPLICATION),
     )
 
 
+def decision_refs(certificate_id: object) -> tuple[Any, ...]:
+    of_case, *others = case_refs()
+    return (of_case, *_on_record(certificate_id), *others)
+
+
 def proposal_refs(certificate_id: object) -> tuple[Any, ...]:
-    of_case, of_certificate, of_deliberation, *heard = decision_refs(certificate_id)
-    return (of_deliberation, of_case, of_certificate, *heard)
+    of_case, of_deliberation, *heard = case_refs()
+    return (of_deliberation, of_case, *_on_record(certificate_id), *heard)
+
+
+def _on_record(certificate_id: object) -> tuple[Any, ...]:
+    return certificate(certificate_id), person(JORDAN), comparison(APPLICATION)
+
+
+def judging(decide: Callable[..., Any], at: int) -> Callable[..., Any]:
+    """The rule, with all that stands on record as one of its states."""
+    return several(decide, at=at, count=3, into=on_record)
 
 
 def _who(submission: int, officer: UUID) -> dict[str, Any]:
@@ -114,6 +134,11 @@ def holding(submission: int) -> PlaceHold:
 
 def releasing(submission: int) -> ReleaseHold:
     return ReleaseHold(**_who(submission, THEO), why="Here", sealed=sealed("HoldReleased.why", audience="state"))
+
+
+def closing(submission: int) -> CloseIncomplete:
+    why = sealed("ApplicationClosedIncomplete.why", audience="state")
+    return CloseIncomplete(**_who(submission, PRIYA), why="No answer.", sealed=why)
 
 
 def proposing(submission: int) -> ProposeDenial:

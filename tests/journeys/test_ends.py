@@ -29,6 +29,7 @@ def test_each_way_comes_to_its_end(played: Played) -> None:
             "declined-rerouted": {"approved": 2},
             "denied": {"denied": 2},
             "withdrawn": {"withdrawn": 2},
+            "closed-incomplete": {"closed": 2},
         }
 
 

@@ -20,12 +20,15 @@ from parties import (
     answer_to_dese,
     approving,
     asking,
+    case_refs,
+    closing,
     contacts_of,
     contacts_of_dese,
     correction,
     decision_refs,
     denying,
     holding,
+    judging,
     proposal_refs,
     proposing,
     releasing,
@@ -68,6 +71,7 @@ from lectern.contracts.facts import Fact
 from lectern.contracts.hearing import HEARS
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     CertificateUpgraded,
@@ -81,6 +85,7 @@ from notifications.app import service as notifications
 from notifications.notice import NoticeRequested
 from review.app import service as review
 from review.approving import approve
+from review.closing import close_incomplete
 from review.denying import deny
 from review.holding import place_hold, release_hold
 from review.proposing import propose_denial
@@ -92,7 +97,7 @@ JORDAN = educators.JORDAN
 OURS, THEIRS = educators.DISTRICT, "115-115"
 ENDED = {"application_status": "decision", "work_log": "closed_as"}
 """The field that says so, in each view of an application."""
-ENDS = (ApplicationApproved, ApplicationDenied, ApplicationWithdrawn)
+ENDS = (ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ApplicationClosedIncomplete)
 submissions = st.sampled_from([1, 1, 2, 3])
 districts = st.sampled_from([OURS, OURS, OURS, THEIRS])
 
@@ -205,29 +210,34 @@ class Life(RuleBasedStateMachine):
     @rule(submission=submissions, twice=st.booleans())
     def approves(self, submission: int, twice: bool) -> None:
         for _ in range(1 + twice):
-            self.ask(self.dese, decision_refs(CERTIFICATE), approve, approving(submission))
+            self.ask(self.dese, decision_refs(CERTIFICATE), judging(approve, 1), approving(submission))
 
     @rule(submission=submissions, party=st.sampled_from(Party))
     def asks(self, submission: int, party: Party) -> None:
-        of_case, _, of_deliberation, *heard = decision_refs(CERTIFICATE)
+        of_case, of_deliberation, *heard = case_refs()
         command = asking(submission, UUID(int=1000 + self.asked), party)
         self.ask(self.dese, (of_deliberation, of_case, *heard), request_information, command)
 
     @rule(submission=submissions, release=st.booleans())
     def holds_or_releases(self, submission: int, release: bool) -> None:
-        of_case, _, of_deliberation, of_application, item = decision_refs(CERTIFICATE)
+        of_case, of_deliberation, of_application, item = case_refs()
         if release:
             self.ask(self.dese, (of_case, of_application), release_hold, releasing(submission))
         else:
             self.ask(self.dese, (of_case, of_deliberation, of_application, item), place_hold, holding(submission))
 
     @rule(submission=submissions)
+    def closes(self, submission: int) -> None:
+        of_case, _, of_application, item = case_refs()
+        self.ask(self.dese, (of_case, of_application, item), close_incomplete, closing(submission))
+
+    @rule(submission=submissions)
     def proposes_to_deny(self, submission: int) -> None:
-        self.ask(self.dese, proposal_refs(CERTIFICATE), propose_denial, proposing(submission))
+        self.ask(self.dese, proposal_refs(CERTIFICATE), judging(propose_denial, 2), proposing(submission))
 
     @rule(submission=submissions, officer=st.sampled_from([PRIYA, THEO]))
     def signs_a_denial(self, submission: int, officer: UUID) -> None:
-        self.ask(self.dese, decision_refs(CERTIFICATE), deny, denying(submission, officer))
+        self.ask(self.dese, decision_refs(CERTIFICATE), judging(deny, 1), denying(submission, officer))
 
     # ── what must hold, once everything has arrived
 
@@ -261,7 +271,7 @@ class Life(RuleBasedStateMachine):
         assert max(attested.values(), default=0) <= 1
         ends = self.dese.facts(*ENDS)
         assert len(ends) <= 1
-        decisions = [each for each in ends if not isinstance(each, ApplicationWithdrawn)]
+        decisions = [each for each in ends if not isinstance(each, ApplicationWithdrawn | ApplicationClosedIncomplete)]
         answers = self.dese.facts(ApplicationWithdrawn, WithdrawalTooLate)
         assert len(answers) == len(self.educators.facts(WithdrawalRequested)) <= 1
         assert self.educators.facts(RefundRequested) == []  # nothing was paid in this world
@@ -361,6 +371,9 @@ def test_every_end_can_be_reached_in_this_world() -> None:
         elif end is ApplicationDenied:
             life.proposes_to_deny(2)
             life.signs_a_denial(2, THEO)
+        elif end is ApplicationClosedIncomplete:
+            life.asks(2, Party.EDUCATOR)
+            life.closes(2)
         life.withdraws()
         life.teardown()
         ends += [type(each) for each in life.dese.facts(*ENDS)]

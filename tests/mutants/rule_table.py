@@ -132,6 +132,7 @@ NUMBERS: Final[dict[str, tuple[str, ...]]] = {
         ("draft_days", "draft_warning_days"),
         ("services/applications/tests/test_lying.py::test_its_educator_is_told_in_time",),
     ),
+    "closing_days": ("services/review/tests/test_closing.py::test_the_time_for_an_answer_is_over_after_ninety_days",),
     "reactivation_years": ("test_reactivation.py::test_a_new_period_begins_on_the_day_of_approval",),
 }
 """By parameter, the tests that notice one unit more or less. What has no unit is not here: `extension_starts`."""

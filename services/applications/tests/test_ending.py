@@ -10,20 +10,32 @@ from applications_given import (
     MORGAN,
     NOW,
     after,
+    asked,
     awaiting,
     began,
     complete,
+    handed_in_fact,
     nothing_live,
     returned,
+    returned_facts,
     sealed,
     submitted,
     told,
 )
 
+from applications.application_status import Decision, Holder, application_status
 from applications.applying import applying
-from applications.draft import Discarded, Draft, NoDraft
-from applications.ending import EndApplying, discard, end_applying, when_approved, when_denied
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied
+from applications.draft import Discarded, Draft, NoDraft, Submitted, draft
+from applications.ending import (
+    EndApplying,
+    discard,
+    end_applying,
+    shut_draft,
+    when_approved,
+    when_closed,
+    when_denied,
+)
+from lectern.contracts.review import ApplicationApproved, ApplicationClosedIncomplete, ApplicationDenied
 from lectern.eventlog.errors import NotFound, Refused
 
 
@@ -97,3 +109,20 @@ def test_the_turns_of_a_certificate_are_counted() -> None:
     decided = end_applying(after(applying, began()), end())
 
     assert after(applying, began(), *decided).turn(CERTIFICATE) == 2
+
+
+def test_what_was_closed_is_open_no_longer_and_frees_the_certificate() -> None:
+    fact = ApplicationClosedIncomplete(
+        application_id=APPLICATION, educator_id=JORDAN, submission=1, cycle=1, why=None, closed_by=None, closed_at=NOW
+    )
+    command = EndApplying(application_id=APPLICATION, educator_id=JORDAN, now=NOW)
+
+    assert [each.decide for each in when_closed(fact)] == [end_applying, shut_draft]
+    for open_again in (returned(), asked()):
+        (shut,) = shut_draft(open_again, command)
+        assert shut.type == "DraftShut"
+    assert shut_draft(submitted(), command) == []
+    assert isinstance(after(draft, *returned_facts(), shut), Submitted)
+    row = application_status.fold(application_status.fold(None, handed_in_fact()), fact)
+    assert row is not None
+    assert (row.decision, row.holder) == (Decision.CLOSED, Holder.NOBODY)

@@ -25,6 +25,7 @@ from lectern.contracts.district_worklog import (
 )
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     CertificateExtended,
@@ -236,6 +237,10 @@ def information_supplied(request_id: UUID = QUESTION) -> InformationSupplied:
         answer=sealed("InformationSupplied.answer", "state"),
         supplied_at=AT,
     )
+
+
+def closed(cycle: int = 1) -> ApplicationClosedIncomplete:
+    return ApplicationClosedIncomplete(**case(cycle), why=None, closed_by=None, closed_at=AT)
 
 
 def withdrawn(cycle: int = 1) -> ApplicationWithdrawn:

@@ -11,6 +11,7 @@ from notifications_given import (
     approved,
     asked,
     claimed,
+    closed,
     corrected,
     declined,
     denied,
@@ -39,6 +40,7 @@ from notifications.requesting import (
     REACTIONS,
     on_approved,
     on_claimed,
+    on_closed,
     on_corrected,
     on_declined,
     on_denied,
@@ -86,6 +88,7 @@ def test_every_step_tells_the_right_people() -> None:
     assert told(on_reopened(reopened())) == [("information-requested", "district", "district-asked-1")]
     assert told(on_approved(approved())) == [("decided", "educator", "approved-3")]
     assert told(on_denied(denied())) == [("decided", "educator", "denied-2")]
+    assert told(on_closed(closed())) == [("closed-incomplete", "educator", "closed-incomplete-1")]
     assert told(on_withdrawn(withdrawn())) == [("withdrawn", "educator", "withdrawn-1")]
 
 
@@ -169,6 +172,7 @@ def test_every_notice_is_asked_for_by_some_step() -> None:
              reopened(),             approved(),
         denied(),
         withdrawn(),
+        closed(),
     )  # fmt: skip
 
     assert {each.command.notice for fact in facts for each in REACTIONS[type(fact)](fact)} == set(STEPS)

@@ -22,6 +22,7 @@ from lectern.contracts.district_worklog import (
 from lectern.contracts.facts import Fact
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     CertificateExtended,
     CertificateRecorded,
@@ -254,6 +255,11 @@ def on_hold() -> HoldPlaced:
 
 def released() -> HoldReleased:
     return HoldReleased(**_CASE, why=sealed("state", "HoldReleased.why"), released_by=PRIYA, released_at=NOW)
+
+
+def closed() -> ApplicationClosedIncomplete:
+    """By the clock."""
+    return ApplicationClosedIncomplete(**_CASE, why=None, closed_by=None, closed_at=NOW)
 
 
 def approved() -> ApplicationApproved:

@@ -89,3 +89,35 @@ async def test_the_api_holds_releases_and_moves(office: ReviewOffice) -> None:
     assert freed.json()["status"] == "ready"
     assert unknown.status_code == 409
     assert nobody.status_code == 409
+
+
+async def test_what_was_returned_and_not_answered_is_closed_with_a_reason(office: ReviewOffice) -> None:
+    jordan, priya = await (await office.educator("Close Incomplete")).submits(), await office.priya()
+    early = await priya.get(f"{jordan.address}/closing")
+    await jordan.returned()
+
+    case = await priya.get(jordan.address)
+    silent = await says(priya, jordan, "closing", "closing", why="")
+    closed = await says(priya, jordan, "closing", "closing", why="You teach in Kansas now.")
+    after, queue = await priya.get(jordan.address), await priya.get("/queue?tab=decided&q=Incomplete")
+
+    assert early.status_code == 303
+    assert "Close it as incomplete" in case.text
+    assert silent.status_code == 422
+    assert closed.status_code == 303
+    assert "You teach in Kansas now." in after.text
+    assert "Closed, incomplete" in text_of(queue)
+    assert await office.stage(jordan) is Stage.CLOSED
+    assert (await office.types(jordan))[-1] == "ApplicationClosedIncomplete"
+
+
+async def test_the_api_closes_too(office: ReviewOffice) -> None:
+    jordan, priya = await (await office.educator("Close Api")).submits(), await office.priya()
+    path = f"/api{jordan.address}/closing"
+
+    early = await priya.post_json(path, {"why": "x"}, key=secrets.token_hex(8))
+    await jordan.returned()
+    closed = await priya.post_json(path, {"why": "x"}, key=secrets.token_hex(8))
+
+    assert early.status_code == 409
+    assert closed.json()["status"] == "closed-incomplete"

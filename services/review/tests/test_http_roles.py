@@ -37,6 +37,9 @@ MATRIX = {
     ("GET", "/cases/{application_id}/denial"): DESE,
     ("POST", "/cases/{application_id}/denial"): DESE,
     ("GET", "/cases/{application_id}/information"): DESE,
+    ("GET", "/cases/{application_id}/closing"): DESE,
+    ("POST", "/cases/{application_id}/closing"): DESE,
+    ("POST", "/api/cases/{application_id}/closing"): DESE,
     ("GET", "/cases/{application_id}/hold"): DESE,
     ("POST", "/cases/{application_id}/hold"): DESE,
     ("POST", "/cases/{application_id}/release"): DESE,
@@ -78,6 +81,7 @@ ALLOWED: dict[object, set[str | None]] = {
 BODIES: dict[str, Any] = {
     "/api/cases/{application_id}/denial": {"reasons": ["other"], "note": "x"},
     "/api/cases/{application_id}/hold": {"why": "x"},
+    "/api/cases/{application_id}/closing": {"why": "x"},
     "/api/cases/{application_id}/release": {"why": "x"},
     "/api/cases/{application_id}/reviewer": {"reviewer": None, "why": "x"},
     "/api/cases/{application_id}/information": {"reasons": ["other"], "note": "x"},

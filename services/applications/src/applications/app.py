@@ -27,7 +27,7 @@ from applications.drafts_lying import drafts_lying
 from applications.edge import Edge
 from applications.educator import educator
 from applications.educators import educators
-from applications.ending import when_approved, when_denied, when_withdrawn
+from applications.ending import when_approved, when_closed, when_denied, when_withdrawn
 from applications.letter_link import letter_link
 from applications.letter_links import letter_links
 from applications.lying import lying_too_long
@@ -82,6 +82,7 @@ from lectern.contracts.applications import (
 from lectern.contracts.district_worklog import DistrictReturned, VerificationRequested
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
@@ -201,6 +202,7 @@ service = Service(
         ApplicationApproved: when_approved,
         ApplicationDenied: when_denied,
         ApplicationWithdrawn: when_withdrawn,
+        ApplicationClosedIncomplete: when_closed,
     },
     deadlines=(pending_too_long, lying_too_long),
     effects=effects,

@@ -23,6 +23,7 @@ from lectern.contracts.district_worklog import (
 )
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     HoldPlaced,
@@ -65,6 +66,8 @@ class Decision(StrEnum):
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
     """No decision: its educator asked for it back."""
+    CLOSED = "closed"
+    """No decision: its educator was asked something, and did not answer."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,8 @@ class StatusRow:
     route: Route | None = None
     certificate_ids: tuple[CertificateId, ...] = ()
     course: Sealed[CourseTaken, State] | None = None
+    closed_for: Sealed[str, State] | None = None
+    """Why a person closed it; None where the time for an answer was over."""
     withdrawing: bool = False
     """Asked for; review answers in a moment."""
     refunded_at: datetime | None = None
@@ -144,6 +149,7 @@ Told: TypeAlias = (
     | ApplicationApproved
     | ApplicationDenied
     | WithdrawalRequested
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
     | PaymentRefunded
 )
@@ -163,6 +169,7 @@ FACTS: tuple[type[Any], ...] = (
     ApplicationApproved,
     ApplicationDenied,
     WithdrawalRequested,
+    ApplicationClosedIncomplete,
     ApplicationWithdrawn,
     PaymentRefunded,
 )
@@ -187,7 +194,7 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
             return _asked(row, fact)
         case WithdrawalRequested():
             return replace(row, withdrawing=True)
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
         case _:
             assert_never(fact)
@@ -243,7 +250,10 @@ def _asked(row: StatusRow, fact: InformationRequested | InformationSupplied) -> 
             assert_never(fact)
 
 
-def _ended(row: StatusRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> StatusRow:
+Ending: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
+
+
+def _ended(row: StatusRow, fact: Ending) -> StatusRow:
     match fact:
         case ApplicationApproved():
             decision, at = Decision.APPROVED, fact.approved_at
@@ -252,6 +262,9 @@ def _ended(row: StatusRow, fact: ApplicationApproved | ApplicationDenied | Appli
             row = replace(row, denied_for=fact.reasons, denial=fact.note)
         case ApplicationWithdrawn():
             decision, at = Decision.WITHDRAWN, fact.withdrawn_at
+        case ApplicationClosedIncomplete():
+            decision, at = Decision.CLOSED, fact.closed_at
+            row = replace(row, closed_for=fact.why)
         case _:
             assert_never(fact)
     return _moved(replace(row, decision=decision, decided_at=at, question=None), Holder.NOBODY, at)
@@ -303,7 +316,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=8,
+    version=9,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -29,6 +29,7 @@ create table application_status (
     route text,
     certificate_ids uuid[] not null,
     course jsonb,
+    closed_for jsonb,
     withdrawing boolean not null,
     refunded_at timestamptz
 );

@@ -20,6 +20,7 @@ from applications.draft_facts import (
     DraftMoved,
     DraftReturned,
     DraftsFact,
+    DraftShut,
     DraftStarted,
     DraftSubmitted,
     EducationReported,
@@ -172,7 +173,7 @@ def evolve(draft: Draft, fact: DraftsFact) -> Draft:  # noqa: C901 - one line fo
             return _handed_in(draft, fact)
         case DraftReturned():
             return _returned(draft, fact)
-        case DraftAsked() | DraftAnswered():
+        case DraftAsked() | DraftAnswered() | DraftShut():
             return _asked(draft, fact)
         case DraftMoved():
             return _moved(draft, fact)
@@ -188,7 +189,7 @@ def _returned(draft: Draft, fact: DraftReturned) -> Draft:
     return draft
 
 
-def _asked(draft: Draft, fact: DraftAsked | DraftAnswered) -> Draft:
+def _asked(draft: Draft, fact: DraftAsked | DraftAnswered | DraftShut) -> Draft:
     match fact:
         case DraftAsked():
             if isinstance(draft, Submitted):
@@ -199,6 +200,10 @@ def _asked(draft: Draft, fact: DraftAsked | DraftAnswered) -> Draft:
             if isinstance(draft, Asked):
                 answers = replace(draft.answers, documents=handed_in(draft.answers.documents, draft.submission))
                 return Submitted(answers, draft.reference, draft.submission)
+            return draft
+        case DraftShut():
+            if isinstance(draft, Asked | Returned):
+                return Submitted(draft.answers, draft.reference, draft.submission)
             return draft
         case _:
             assert_never(fact)
@@ -302,6 +307,7 @@ draft = Noun[Draft](
         DraftAsked,
         DraftAnswered,
         DraftMoved,
+        DraftShut,
         DraftDiscarded,
         *DOCUMENT_FACTS,
     ),

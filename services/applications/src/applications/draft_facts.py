@@ -189,6 +189,12 @@ class DraftMoved(DraftFact):
     district: DistrictCode
 
 
+class DraftShut(DraftFact):
+    """The application ended while its educator was asked something: nothing is open any more."""
+
+    type: Literal["DraftShut"] = "DraftShut"
+
+
 class DraftDiscarded(DraftFact):
     type: Literal["DraftDiscarded"] = "DraftDiscarded"
 
@@ -215,6 +221,7 @@ DraftsFact: TypeAlias = (
     | DraftAsked
     | DraftAnswered
     | DraftMoved
+    | DraftShut
     | DraftDiscarded
     | DocumentsFact
 )

@@ -17,6 +17,7 @@ from applications.draft_facts import (
     DraftMoved,
     DraftReturned,
     DraftsFact,
+    DraftShut,
     DraftStarted,
     DraftSubmitted,
     EducationReported,
@@ -91,7 +92,12 @@ class DraftRow:
                 return task.value in self.pages
 
 
-_STAGES = {DraftReturned: Stage.RETURNED, DraftAsked: Stage.ASKED, DraftAnswered: Stage.SUBMITTED}
+_STAGES = {
+    DraftReturned: Stage.RETURNED,
+    DraftAsked: Stage.ASKED,
+    DraftAnswered: Stage.SUBMITTED,
+    DraftShut: Stage.SUBMITTED,
+}
 
 
 def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:  # noqa: C901 - one line for each fact
@@ -110,7 +116,7 @@ def fold(row: DraftRow | None, fact: DraftsFact) -> DraftRow | None:  # noqa: C9
             return replace(row, stage=Stage.OPEN, saved_at=fact.saved_at)
         case DraftSubmitted() | DraftCorrected():
             return replace(row, stage=Stage.SUBMITTED, reference=fact.reference, saved_at=fact.saved_at)
-        case DraftReturned() | DraftAsked() | DraftAnswered():
+        case DraftReturned() | DraftAsked() | DraftAnswered() | DraftShut():
             return replace(row, stage=_STAGES[type(fact)], saved_at=fact.saved_at)
         case DraftMoved():
             return replace(row, stage=Stage.SUBMITTED, district=fact.district, saved_at=fact.saved_at)
@@ -144,7 +150,7 @@ def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
 
 drafts = View(
     name="drafts",
-    version=6,
+    version=7,
     row=DraftRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -1,12 +1,19 @@
 """An application was decided or withdrawn, or its draft deleted: its certificates are free for another application."""
 
+from typing import TypeAlias, assert_never
+
 from pydantic import AwareDatetime
 
 from applications.applying import Applying, ApplyingEnded, applying
-from applications.draft import Asked, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted
-from applications.draft_facts import DraftDiscarded
+from applications.draft import Asked, AwaitingPayment, Discarded, Draft, NoDraft, Open, Returned, Submitted, draft
+from applications.draft_facts import DraftDiscarded, DraftShut
 from applications.refunding import refund_for
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationClosedIncomplete,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+)
 from lectern.contracts.values import ApplicationId, PersonId
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry, Reacting
@@ -48,6 +55,9 @@ def discard(draft: Draft, _: Applying, command: EndApplying) -> list[DraftDiscar
             ]
 
 
+Ending: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
+
+
 def _ended(command: EndApplying) -> ApplyingEnded:
     return ApplyingEnded(educator_id=command.educator_id, application_id=command.application_id, ended_at=command.now)
 
@@ -64,6 +74,26 @@ def when_withdrawn(fact: ApplicationWithdrawn) -> list[Reacting]:
     return [_ending(fact, fact.withdrawn_at), refund_for(fact)]
 
 
-def _ending(fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn, at: AwareDatetime) -> Reacting:
+def when_closed(fact: ApplicationClosedIncomplete) -> list[Reacting]:
+    """What was asked need not be answered any more: the draft is open no longer."""
+    command = EndApplying(application_id=fact.application_id, educator_id=fact.educator_id, now=fact.closed_at)
+    shut = Reacting((draft(fact.application_id, subject=fact.educator_id),), shut_draft, command)
+    return [_ending(fact, fact.closed_at), shut]
+
+
+def shut_draft(state: Draft, command: EndApplying) -> list[DraftShut]:
+    match state:
+        case Returned() | Asked():
+            return [DraftShut(application_id=command.application_id, saved_at=command.now)]
+        case NoDraft() | Discarded() | Open() | AwaitingPayment() | Submitted():
+            return []
+        case _:
+            assert_never(state)
+
+
+def _ending(
+    fact: Ending,
+    at: AwareDatetime,
+) -> Reacting:
     command = EndApplying(application_id=fact.application_id, educator_id=fact.educator_id, now=at)
     return Reacting((applying(fact.educator_id, subject=fact.educator_id),), end_applying, command)

@@ -70,6 +70,7 @@ class StatusPages:
             contacts=await self.edge.contacts(district),
             note=await keys.open(status.note, str),
             inquiry=await keys.open(status.question, Inquiry),
+            closed_for=await keys.open(status.closed_for, str),
             denial=await keys.open(status.denial, str),
             denied_for=await keys.open(status.denied_for, tuple[DenialReason, ...]) or (),
             expected=expected(status),
@@ -141,7 +142,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     range_ = expected(status)
     decided = status.decided_at is not None
     district_note = f"{_days(with_district)} {'so far' if at_district and not decided else 'there'}"
-    withdrawn = status.decision is Decision.WITHDRAWN
+    withdrawn = status.decision in {Decision.WITHDRAWN, Decision.CLOSED}
     found = (
         Step("Submitted", StepState.DONE, day(status.submitted_on).rpartition(",")[0]),
         Step("District", StepState.NOW if at_district and not decided else StepState.DONE, district_note),
@@ -151,7 +152,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
             f"{_days(with_dese)} {'there' if decided else 'so far'}" if sent else "",
         ),
         Step(
-            "Withdrawn" if withdrawn else "Decision",
+            _END.get(status.decision, "Decision"),
             StepState.DONE if decided else StepState.COMING,
             day(status.decided_at).rpartition(",")[0]
             if status.decided_at
@@ -162,6 +163,10 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     )
     passed = [each for each in found if status.district is not None or each.label != "District"]
     return tuple(each for each in passed if sent or not withdrawn or each.label != "DESE")
+
+
+_END: dict[Decision | None, str] = {Decision.WITHDRAWN: "Withdrawn", Decision.CLOSED: "Closed"}
+"""What stands in the place of a decision."""
 
 
 def where_days_went(status: StatusRow, today: date) -> str:

@@ -75,6 +75,8 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
             return "You asked to withdraw it"
         case Happened.WITHDRAWN:
             return "Your application was withdrawn"
+        case Happened.CLOSED:
+            return "Your application was closed as incomplete"
         case Happened.TOO_LATE:
             return "It could not be withdrawn: DESE had decided before"
         case Happened.REFUNDED:
@@ -107,6 +109,7 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
             | Happened.APPROVED
             | Happened.DENIED
             | Happened.WITHDRAWN
+            | Happened.CLOSED
             | Happened.TOO_LATE
         ):
             return "DESE"

@@ -24,6 +24,7 @@ from lectern.contracts.district_worklog import (
 )
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     HoldPlaced,
@@ -65,6 +66,7 @@ class Happened(StrEnum):
     SUPPLIED = "supplied"
     OVERDUE = "overdue"
     HELD = "held"
+    CLOSED = "closed"
     RELEASED = "released"
     DECLINED = "declined"
     NAMED_ANOTHER = "named-another"
@@ -111,6 +113,7 @@ FACTS: tuple[type[Any], ...] = (
     ApplicationApproved,
     ApplicationDenied,
     WithdrawalRequested,
+    ApplicationClosedIncomplete,
     ApplicationWithdrawn,
     WithdrawalTooLate,
     PaymentRefunded,
@@ -133,6 +136,7 @@ Told = (
     | ApplicationApproved
     | ApplicationDenied
     | WithdrawalRequested
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
     | WithdrawalTooLate
     | PaymentRefunded
@@ -201,6 +205,8 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
             )
         case WithdrawalRequested():
             return TimelineEntry(Happened.WITHDRAWAL_REQUESTED, fact.requested_at, fact.submission)
+        case ApplicationClosedIncomplete():
+            return TimelineEntry(Happened.CLOSED, fact.closed_at, fact.submission)
         case ApplicationWithdrawn():
             return TimelineEntry(Happened.WITHDRAWN, fact.withdrawn_at, fact.submission)
         case WithdrawalTooLate():
@@ -213,7 +219,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=6,
+    version=7,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from pydantic import AwareDatetime
 
-from district_worklog.case import Case, Ended, Undecided, Withdrawn, case
+from district_worklog.case import Case, Closed, Ended, Undecided, Withdrawn, case
 from district_worklog.verifications_due import DueRow, verifications_due
 from district_worklog.work_item import Declined, Returned, Unopened, Verified, Waiting, WorkItem, work_item
 from lectern.contracts.days import chicago_day
@@ -31,7 +31,7 @@ class SayOverdue(Command):
 
 def say_overdue(item: WorkItem, case: Case, command: SayOverdue) -> list[Entry]:
     match case:
-        case Ended() | Withdrawn():
+        case Ended() | Withdrawn() | Closed():
             return []
         case Undecided():
             pass

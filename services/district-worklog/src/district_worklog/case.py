@@ -5,7 +5,12 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationClosedIncomplete,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+)
 from lectern.eventlog.streams import Noun
 
 
@@ -26,8 +31,13 @@ class Withdrawn:
     pass
 
 
-Case: TypeAlias = Undecided | Ended | Withdrawn
-CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn
+@dataclass(frozen=True)
+class Closed:
+    """As incomplete: its educator did not answer."""
+
+
+Case: TypeAlias = Undecided | Ended | Withdrawn | Closed
+CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
 
 
 def evolve(_: Case, fact: CaseFact) -> Case:
@@ -38,6 +48,8 @@ def evolve(_: Case, fact: CaseFact) -> Case:
             return Ended(approved=False)
         case ApplicationWithdrawn():
             return Withdrawn()
+        case ApplicationClosedIncomplete():
+            return Closed()
         case _:
             assert_never(fact)
 
@@ -46,6 +58,6 @@ case: Noun[Case] = Noun(
     "case",
     Undecided(),
     evolve,
-    facts=(ApplicationApproved, ApplicationDenied, ApplicationWithdrawn),
+    facts=(ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ApplicationClosedIncomplete),
     source="review",
 )

@@ -19,6 +19,7 @@ from lectern.contracts.district_worklog import (
 )
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
@@ -107,6 +108,7 @@ CasePageFact: TypeAlias = (
     | DistrictDeclined
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
 )
 
@@ -131,7 +133,7 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
             return _asked(row, fact)
         case VerificationRequested():
             return _requested(row, fact)
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
         case (
             VerificationClaimed()
@@ -160,7 +162,10 @@ def _asked(row: CasePageRow, fact: InformationRequested | InformationSupplied) -
             assert_never(fact)
 
 
-def _ended(row: CasePageRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> CasePageRow:
+Ending: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
+
+
+def _ended(row: CasePageRow, fact: Ending) -> CasePageRow:
     match fact:
         case ApplicationApproved():
             return _happened(row, Happened("approved", fact.submission, fact.approved_at))
@@ -168,6 +173,8 @@ def _ended(row: CasePageRow, fact: ApplicationApproved | ApplicationDenied | App
             return _happened(row, Happened("denied", fact.submission, fact.denied_at))
         case ApplicationWithdrawn():
             return _happened(row, Happened("withdrawn", fact.submission, fact.withdrawn_at))
+        case ApplicationClosedIncomplete():
+            return _happened(row, Happened("incomplete", fact.submission, fact.closed_at))
         case _:
             assert_never(fact)
 
@@ -238,7 +245,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=5,
+    version=6,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -258,6 +265,7 @@ case_page = View(
         DistrictDeclined,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),

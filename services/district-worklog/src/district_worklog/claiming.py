@@ -4,7 +4,7 @@ from typing import assert_never
 
 from pydantic import AwareDatetime
 
-from district_worklog.case import Case, Ended, Undecided, Withdrawn
+from district_worklog.case import Case, Closed, Ended, Undecided, Withdrawn
 from district_worklog.work_item import Declined, Returned, Verified, Waiting, WorkItem, WorkItemFact, about, of_district
 from lectern.contracts.district_worklog import VerificationClaimed
 from lectern.contracts.sealed import Contact, Sealed
@@ -77,5 +77,7 @@ def undecided(case: Case) -> None:
             raise Refused("DESE has decided on this application. Nothing more is needed.", conflict="ended")
         case Withdrawn():
             raise Refused("The educator withdrew this application. Nothing more is needed.", conflict="ended")
+        case Closed():
+            raise Refused("DESE closed this application as incomplete. Nothing more is needed.", conflict="ended")
         case _:
             assert_never(case)

@@ -36,6 +36,7 @@ ENDS = {
     End.APPROVED: ("Approved by DESE", "ok"),
     End.DENIED: ("Denied by DESE", "no"),
     End.WITHDRAWN: ("Withdrawn", "plain"),
+    End.INCOMPLETE: ("Closed, incomplete", "plain"),
     End.DECLINED: ("Declined by you", "plain"),
     End.LEFT: ("With another district", "plain"),
 }

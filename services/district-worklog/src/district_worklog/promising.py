@@ -6,7 +6,7 @@ from typing import assert_never
 from pydantic import AwareDatetime
 
 from district_worklog.application import Application
-from district_worklog.case import Case, Ended, Undecided, Withdrawn
+from district_worklog.case import Case, Closed, Ended, Undecided, Withdrawn
 from district_worklog.promise import Kept, Promise, Promised, promise
 from district_worklog.promises_due import PromiseRow, promises_due
 from district_worklog.recording import handed_in
@@ -67,7 +67,7 @@ def _approved_on(decided: Case) -> date:
     match decided:
         case Ended(approved=True, on=date() as day):
             return day
-        case Ended() | Withdrawn():
+        case Ended() | Withdrawn() | Closed():
             raise Refused("The certificate was not reactivated, so no contact hours are due.")
         case Undecided():
             raise Refused("DESE has not decided yet. Record the hours once the certificate is reactivated.")

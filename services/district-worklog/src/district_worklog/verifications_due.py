@@ -15,7 +15,12 @@ from lectern.contracts.district_worklog import (
     VerificationReopened,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationClosedIncomplete,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+)
 from lectern.contracts.values import ApplicationId, DistrictCode, PersonId
 from lectern.eventlog.views import View
 from lectern.rules.clocks import Clock, clock_parameters, reached_on, started, stopped
@@ -46,6 +51,7 @@ DueFact: TypeAlias = (
     | VerificationOverdue
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
 )
 
@@ -72,6 +78,7 @@ def _after(
     | VerificationOverdue
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn,
 ) -> DueRow:
     match fact:
@@ -87,7 +94,7 @@ def _after(
             return _answered(row, fact.submission, fact.verified_at)
         case VerificationOverdue():
             return replace(row, told=True) if fact.district == row.district else row
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return replace(row, ended=True)
         case _:
             assert_never(fact)
@@ -114,7 +121,7 @@ def _answered(row: DueRow, submission: int, at: datetime) -> DueRow:
 
 verifications_due = View(
     name="verifications_due",
-    version=2,
+    version=3,
     row=DueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -128,6 +135,7 @@ verifications_due = View(
         VerificationOverdue,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),

@@ -18,7 +18,12 @@ from lectern.contracts.district_worklog import (
     VerificationReopened,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationClosedIncomplete,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+)
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import (
     ApplicationId,
@@ -51,13 +56,14 @@ class End(StrEnum):
     APPROVED = "approved"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
+    INCOMPLETE = "incomplete"
     DECLINED = "declined"
     """By the district; it may still go to another one."""
     LEFT = "left"
     """It names another district now. What becomes of it there is not told here."""
 
 
-OVER = frozenset({End.APPROVED, End.DENIED, End.WITHDRAWN})
+OVER = frozenset({End.APPROVED, End.DENIED, End.WITHDRAWN, End.INCOMPLETE})
 """DESE's case has ended: nothing comes back from there."""
 
 
@@ -113,6 +119,7 @@ WorkLogFact: TypeAlias = (
     | DistrictDeclined
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
 )
 
@@ -144,7 +151,7 @@ def _after(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
             return _reopened(row, fact)
         case VerificationOverdue():
             return replace(row, overdue=row.overdue or fact.district == row.district)
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
         case (
             VerificationClaimed()
@@ -175,7 +182,10 @@ def _submitted(fact: ApplicationSubmitted) -> WorkLogRow:
     )
 
 
-def _ended(row: WorkLogRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> WorkLogRow:
+Ending: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
+
+
+def _ended(row: WorkLogRow, fact: Ending) -> WorkLogRow:
     match fact:
         case ApplicationApproved():
             return _closed(row, End.APPROVED, fact.approved_at)
@@ -183,6 +193,8 @@ def _ended(row: WorkLogRow, fact: ApplicationApproved | ApplicationDenied | Appl
             return _closed(row, End.DENIED, fact.denied_at)
         case ApplicationWithdrawn():
             return _closed(row, End.WITHDRAWN, fact.withdrawn_at)
+        case ApplicationClosedIncomplete():
+            return _closed(row, End.INCOMPLETE, fact.closed_at)
         case _:
             assert_never(fact)
 
@@ -267,7 +279,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=7,
+    version=8,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -285,6 +297,7 @@ work_log = View(
         DistrictDeclined,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),

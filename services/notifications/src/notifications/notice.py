@@ -59,6 +59,7 @@ DENIED = Notice("decided", To.EDUCATOR, "denied-2")
 WITHDRAWN = Notice("withdrawn", To.EDUCATOR, "withdrawn-1")
 INFORMATION_REQUESTED = Notice("information-requested", To.EDUCATOR, "information-requested-1")
 DISTRICT_ASKED = Notice("information-requested", To.DISTRICT, "district-asked-1")
+CLOSED = Notice("closed-incomplete", To.EDUCATOR, "closed-incomplete-1")
 NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
 EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
 """The only one that is about a certificate."""
@@ -84,6 +85,7 @@ STEPS = (
     APPROVED,
     DENIED,
     WITHDRAWN,
+    CLOSED,
     NEW_ITEM,
     APPLICATION_READY,
     OVERDUE,

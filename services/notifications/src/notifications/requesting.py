@@ -20,6 +20,7 @@ from lectern.contracts.district_worklog import (
 from lectern.contracts.facts import Fact
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
@@ -33,6 +34,7 @@ from notifications.contacts import DESE, District, Educator, Staff, Unheard, dis
 from notifications.notice import (
     APPLICATION_READY,
     APPROVED,
+    CLOSED,
     DECLINED,
     DENIED,
     DISTRICT_ASKED,
@@ -198,6 +200,10 @@ def on_denied(fact: ApplicationDenied) -> list[Reacting]:
     return [_ask(DENIED, fact, fact.denied_at, None, cycle=fact.cycle)]
 
 
+def on_closed(fact: ApplicationClosedIncomplete) -> list[Reacting]:
+    return [_ask(CLOSED, fact, fact.closed_at, None, cycle=fact.cycle)]
+
+
 def on_withdrawn(fact: ApplicationWithdrawn) -> list[Reacting]:
     return [_ask(WITHDRAWN, fact, fact.withdrawn_at, None, cycle=fact.cycle)]
 
@@ -219,6 +225,7 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     ApplicationApproved: on_approved,
     ApplicationDenied: on_denied,
     ApplicationWithdrawn: on_withdrawn,
+    ApplicationClosedIncomplete: on_closed,
 }
 
 Step: TypeAlias = (
@@ -237,6 +244,7 @@ Step: TypeAlias = (
     | VerificationReopened
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
 )
 

@@ -21,6 +21,7 @@ from lectern.contracts.district_worklog import (
 )
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     HoldPlaced,
@@ -142,6 +143,7 @@ WaitFact: TypeAlias = (
     | ReviewUnassigned
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
     | WaitReminded
 )
@@ -205,6 +207,7 @@ def _after(
     | ReviewUnassigned
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn,
 ) -> WaitRow:
     match fact:
@@ -220,12 +223,24 @@ def _after(
             return replace(row, reviewer=fact.reviewer if isinstance(fact, ReviewAssigned) else None)
         case HoldPlaced() | HoldReleased():
             return _on_hold(row, fact)
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
+            return _moved(row, Holder.NOBODY, _ended_at(fact))
+        case _:
+            assert_never(fact)
+
+
+def _ended_at(
+    fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete,
+) -> datetime:
+    match fact:
         case ApplicationApproved():
-            return _moved(row, Holder.NOBODY, fact.approved_at)
+            return fact.approved_at
         case ApplicationDenied():
-            return _moved(row, Holder.NOBODY, fact.denied_at)
+            return fact.denied_at
         case ApplicationWithdrawn():
-            return _moved(row, Holder.NOBODY, fact.withdrawn_at)
+            return fact.withdrawn_at
+        case ApplicationClosedIncomplete():
+            return fact.closed_at
         case _:
             assert_never(fact)
 
@@ -289,7 +304,7 @@ def _again(row: WaitRow, fact: ApplicationCorrected | EmployerChanged, at: datet
 
 waits = View(
     name="waits",
-    version=3,
+    version=4,
     row=WaitRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -309,6 +324,7 @@ waits = View(
         ReviewUnassigned,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
         WaitReminded,
     ),

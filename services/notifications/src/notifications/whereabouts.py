@@ -19,6 +19,7 @@ from lectern.contracts.district_worklog import (
 )
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     HoldPlaced,
@@ -114,13 +115,19 @@ class AtState:
 
 
 CaseFact: TypeAlias = (
-    ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | InformationRequested | HoldPlaced | HoldReleased
+    ApplicationApproved
+    | ApplicationDenied
+    | ApplicationWithdrawn
+    | ApplicationClosedIncomplete
+    | InformationRequested
+    | HoldPlaced
+    | HoldReleased
 )
 
 
 def evolve_at_state(state: AtState, fact: CaseFact) -> AtState:
     match fact:
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return replace(state, ended=True)
         case InformationRequested():
             return replace(state, asked=fact.request_id) if fact.party is Party.EDUCATOR else state
@@ -138,6 +145,7 @@ at_state: Noun[AtState] = Noun(
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,
+        ApplicationClosedIncomplete,
         InformationRequested,
         HoldPlaced,
         HoldReleased,

@@ -12,6 +12,7 @@ NOTICES = {
     "sent-to-dese": "Sent to DESE",
     "decided": "Decided",
     "withdrawn": "Withdrawn",
+    "closed-incomplete": "Closed as incomplete",
     "information-requested": "Asked by DESE",
     "expiring": "Certificate expiring",
     "draft-expiring": "Draft kept for some days only",

@@ -43,11 +43,12 @@ Status = Literal[
     "approved",
     "denied",
     "withdrawn",
+    "closed-incomplete",
 ]
 STATUSES: dict[Stage, Status] = {
     Stage.WITH_DISTRICT: "waiting-for-district",
-    Stage.RETURNED: "waiting-for-district",
-    Stage.DECLINED: "waiting-for-district",
+    Stage.RETURNED: "waiting-for-educator",
+    Stage.DECLINED: "waiting-for-educator",
     Stage.READY: "ready",
     Stage.SECOND: "proposed",
     Stage.ASKED: "waiting-for-educator",
@@ -56,6 +57,7 @@ STATUSES: dict[Stage, Status] = {
     Stage.APPROVED: "approved",
     Stage.DENIED: "denied",
     Stage.WITHDRAWN: "withdrawn",
+    Stage.CLOSED: "closed-incomplete",
 }
 
 
@@ -220,6 +222,14 @@ def _moving(router: APIRouter, office: Office) -> None:
         """Releases the hold."""
         answer = await office.desk.release(await _on(office, officer, application_id, body, call), body.why)
         return Decided(status="ready", after=answer.position)
+
+    @router.post("/cases/{application_id}/closing")
+    async def close(
+        application_id: ApplicationId, body: Reason, officer: SignedInOfficer, call: OfficersCall
+    ) -> Decided:
+        """Closes it as incomplete, while its educator owes an answer."""
+        answer = await office.desk.close(await _on(office, officer, application_id, body, call), body.why)
+        return Decided(status="closed-incomplete", after=answer.position)
 
     @router.post("/cases/{application_id}/reviewer")
     async def reassign(

@@ -28,6 +28,7 @@ from review import (
     http_queue,
     http_register,
 )
+from review.answers_due import answers_due
 from review.arrival import ArrivalsFact, arrival
 from review.arrivals_desk import ArrivalsDesk
 from review.arrivals_waiting import arrivals_waiting
@@ -37,6 +38,7 @@ from review.case_page import case_page
 from review.certificate import certificate
 from review.certificate_lives import certificate_lives
 from review.certificates_running import certificates_running
+from review.closing import unanswered
 from review.comparison import TranscriptCompared, comparison
 from review.deliberation import DeliberationFact, deliberation
 from review.desk import Desk
@@ -123,13 +125,14 @@ service = Service(
         register_certificates,
         certificate_lives,
         certificates_running,
+        answers_due,
         districts,
         staff_list,
         arrivals_waiting,
     ),
     migrations=Path(__file__).parent / "migrations",
     reactions={ApplicationSubmitted: open_case, WithdrawalRequested: when_requested},
-    deadlines=(last_day_over,),
+    deadlines=(last_day_over, unanswered),
     people="current_setting('lectern.role', true) in ('reviewer', 'supervisor')",
     holders=f"current_setting('lectern.role', true) = '{ROLE}'",
     routes=add_routes,

@@ -1,11 +1,13 @@
 """A case: DESE's side of one application, from its submission to the decision that ends it. Public stream."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     HoldPlaced,
@@ -30,6 +32,8 @@ class Question:
 
     request_id: UUID
     party: Party
+    submission: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,15 @@ class Withdrawn:
     cycle: int
 
 
-Case: TypeAlias = Unopened | Undecided | Decided | Withdrawn
+@dataclass(frozen=True)
+class Closed:
+    """Ended without a decision: its educator was asked for something, and did not answer."""
+
+    application_id: ApplicationId
+    cycle: int
+
+
+Case: TypeAlias = Unopened | Undecided | Decided | Withdrawn | Closed
 CaseFact: TypeAlias = (
     ReviewOpened
     | ReviewAssigned
@@ -71,6 +83,7 @@ CaseFact: TypeAlias = (
     | InformationRequested
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
     | WithdrawalTooLate
 )
@@ -88,6 +101,8 @@ def evolve(state: Case, fact: CaseFact) -> Case:
             return Decided(fact.application_id, fact.cycle, approved=False)
         case ApplicationWithdrawn():
             return Withdrawn(fact.application_id, fact.cycle)
+        case ApplicationClosedIncomplete():
+            return Closed(fact.application_id, fact.cycle)
         case WithdrawalTooLate():
             return state
         case _:
@@ -107,7 +122,7 @@ def _worked_on(
         case HoldReleased():
             return replace(state, held=False)
         case InformationRequested():
-            return replace(state, question=Question(fact.request_id, fact.party))
+            return replace(state, question=Question(fact.request_id, fact.party, fact.submission, fact.requested_at))
         case _:
             assert_never(fact)
 
@@ -125,6 +140,7 @@ case = Noun[Case](
         InformationRequested,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
         WithdrawalTooLate,
     ),

@@ -23,6 +23,7 @@ from lectern.contracts.district_worklog import (
     VerificationRequested,
 )
 from lectern.contracts.review import (
+    ApplicationClosedIncomplete,
     ApplicationWithdrawn,
     CertificateExtended,
     CertificateReactivated,
@@ -81,6 +82,7 @@ class What(StrEnum):
     MOVED = "moved"
     REACTIVATED = "reactivated"
     COMPARED = "compared"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ DesesFact: TypeAlias = (
     | ProposalSentBack
     | DecisionSigned
     | CertificateUpgraded
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
     | WithdrawalTooLate
     | CertificateExtended
@@ -196,6 +199,7 @@ def _entry(row: HistoryRow, fact: Entered) -> Happened:
             | ProposalSentBack()
             | DecisionSigned()
             | CertificateUpgraded()
+            | ApplicationClosedIncomplete()
             | ApplicationWithdrawn()
             | WithdrawalTooLate()
             | CertificateExtended()
@@ -252,6 +256,8 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
             return Happened(What.UPGRADED, fact.upgraded_at)
         case ApplicationWithdrawn():
             return Happened(What.WITHDRAWN, fact.withdrawn_at)
+        case ApplicationClosedIncomplete():
+            return Happened(What.CLOSED, fact.closed_at, fact.closed_by, why=fact.why)
         case WithdrawalTooLate():
             return Happened(What.TOO_LATE, fact.answered_at)
         case TranscriptCompared():
@@ -266,7 +272,7 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
 
 case_history = View(
     name="case_history",
-    version=7,
+    version=8,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -296,6 +302,7 @@ case_history = View(
         DecisionSigned,
         CertificateUpgraded,
         WithdrawalRequested,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
         WithdrawalTooLate,
         CertificateExtended,

@@ -16,6 +16,7 @@ from lectern.contracts.applications import (
 from lectern.contracts.district_worklog import DistrictAnswered, DistrictDeclined, DistrictReturned, DistrictVerified
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     HoldPlaced,
@@ -110,6 +111,15 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """As incomplete: by a person, or by the clock."""
+
+    at: datetime
+    by: OfficerId | None = None
+    why: Sealed[str, State] | None = None
+
+
+@dataclass(frozen=True)
 class Decision:
     outcome: Outcome
     by: OfficerId
@@ -143,6 +153,7 @@ class CasePageRow:
     conduct_read: tuple[OfficerId, ...] = ()
     """Who opened the explanations of this submission."""
     notes: tuple[Note, ...] = ()
+    closed: Closed | None = None
     held: Note | None = None
     """Why it is on hold, while it is."""
     asked: tuple[Asked, ...] = ()
@@ -178,6 +189,7 @@ PageFact: TypeAlias = (
     | DecisionSigned
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
 )
 
@@ -211,7 +223,13 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:  # noqa
             return _inquired(row, fact)
         case NoteAdded() | ConductOpened() | HoldPlaced() | HoldReleased():
             return _noted(row, fact)
-        case ApprovalProposed() | DenialProposed() | ProposalSentBack() | ApplicationWithdrawn():
+        case (
+            ApprovalProposed()
+            | DenialProposed()
+            | ProposalSentBack()
+            | ApplicationWithdrawn()
+            | ApplicationClosedIncomplete()
+        ):
             return _proposed(row, fact)
         case DecisionSigned() | ApplicationApproved() | ApplicationDenied():
             return _decided(row, fact)
@@ -268,8 +286,14 @@ def _attested(fact: DistrictVerified) -> Attestation:
     return Attestation(fact.district, fact.rulings, fact.evidence, fact.attestation, fact.signature, fact.verified_at)
 
 
+Proposing: TypeAlias = (
+    ApprovalProposed | DenialProposed | ProposalSentBack | ApplicationWithdrawn | ApplicationClosedIncomplete
+)
+
+
 def _proposed(
-    row: CasePageRow, fact: ApprovalProposed | DenialProposed | ProposalSentBack | ApplicationWithdrawn
+    row: CasePageRow,
+    fact: Proposing,
 ) -> CasePageRow:
     match fact:
         case ApprovalProposed():
@@ -282,6 +306,9 @@ def _proposed(
             return replace(row, proposal=None, sent_back=Note(fact.by, fact.at, fact.why))
         case ApplicationWithdrawn():
             return replace(row, proposal=None, sent_back=None)
+        case ApplicationClosedIncomplete():
+            closed = Closed(fact.closed_at, fact.closed_by, fact.why)
+            return replace(row, proposal=None, sent_back=None, closed=closed)
         case _:
             assert_never(fact)
 
@@ -305,7 +332,7 @@ def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | Appl
 
 case_page = View(
     name="case_page",
-    version=6,
+    version=7,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -330,6 +357,7 @@ case_page = View(
         DecisionSigned,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),

@@ -9,6 +9,7 @@ create table case_page (
     attestation jsonb,
     conduct_read uuid[] not null,
     notes jsonb not null,
+    closed jsonb,
     held jsonb,
     asked jsonb not null,
     proposal jsonb,

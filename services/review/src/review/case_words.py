@@ -113,7 +113,7 @@ def _lede(file: CaseFile) -> tuple[str, str]:
             return " ".join(("With DESE", since)), f"{days}. {_assigned(file)}"
         case Stage.SECOND:
             return " ".join(("With DESE", since)), f"{days}. {_proposed(file)}"
-        case Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN:
+        case Stage.APPROVED | Stage.DENIED | Stage.WITHDRAWN | Stage.CLOSED:
             return f"{STAGES[row.stage]} on {day(row.since)}", ""
 
 

@@ -99,6 +99,7 @@ class CaseFile:
     asked: tuple[Asked, ...]
     """Oldest first."""
     sent_back: Said | None
+    closed_note: str | None
     held: Said | None
     """Why it is on hold."""
     proposal_note: str | None
@@ -172,6 +173,11 @@ class CaseFile:
         """Whether this officer may give the case up for whoever takes it next."""
         open_ = self.decision is None and self.rows.queue.decided_at is None
         return open_ and self.rows.queue.reviewer is not None and (self.mine or self.officer.supervisor)
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the educator owes an answer, to the district or to DESE."""
+        return self.rows.queue.stage in {Stage.RETURNED, Stage.DECLINED, Stage.ASKED} and not self.own
 
     @property
     def own(self) -> bool:
@@ -254,6 +260,7 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
         notes=spoken[: len(page.notes)],
         asked=await _asked(office, colleagues, page),
         sent_back=spoken[-1] if page.sent_back else None,
+        closed_note=await keys.open(page.closed.why, str) if page.closed else None,
         held=spoken[len(page.notes)] if page.held else None,
         proposal_note=await keys.open(page.proposal.note, str) if page.proposal else None,
         decision_note=await keys.open(page.decision.note, str) if page.decision else None,

@@ -31,6 +31,7 @@ from review.approving import Approve, approve
 from review.assigning import StartReview, start_review
 from review.case import case
 from review.certificate import certificate
+from review.closing import CloseIncomplete, close_incomplete
 from review.comparing import CompareTranscript, compare
 from review.comparison import Compared, comparison
 from review.deliberation import ApprovalWaits, Deliberation, DenialWaits, Signed, Weighing, deliberation
@@ -189,6 +190,13 @@ class Desk:
         command = ReleaseHold(**on.who(), why=why, sealed=sealed)
         refs = (case(on.application_id), application(on.application_id))
         return await self.log.handle(refs, release_hold, command, on.call)
+
+    async def close(self, on: On, why: str) -> Answer:
+        handed_in = await self.handed_in(on.application_id)
+        sealed = await self._for_dese(handed_in, why, "ApplicationClosedIncomplete.why")
+        command = CloseIncomplete(**on.who(), why=why, sealed=sealed)
+        id_ = on.application_id
+        return await self.log.handle((case(id_), application(id_), work_item(id_)), close_incomplete, command, on.call)
 
     async def reassign(self, on: On, to: OfficerId | None, why: str) -> Answer:
         """`to` None: back into the queue. Whether `to` is somebody at DESE, the edge knows."""

@@ -1,7 +1,7 @@
 """What DESE's rules need of the streams it hears: the application as handed in, and what the district says of it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
@@ -122,12 +122,14 @@ class Verified:
 @dataclass(frozen=True)
 class Returned:
     submission: int
+    at: datetime
     question: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Declined:
     submission: int
+    at: datetime
 
 
 WorkItem: TypeAlias = NotRequested | AtDistrict | Verified | Returned | Declined
@@ -146,11 +148,11 @@ def evolve_work_item(state: WorkItem, fact: WorkItemFact) -> WorkItem:
         case DistrictVerified():
             return Verified(fact.submission, fact.rulings, _question(state))
         case DistrictReturned():
-            return Returned(fact.submission, _question(state))
+            return Returned(fact.submission, fact.returned_at, _question(state))
         case VerificationReopened():
             return AtDistrict(fact.submission, fact.request_id)
         case DistrictDeclined():
-            return Declined(fact.submission)
+            return Declined(fact.submission, fact.declined_at)
         case _:
             assert_never(fact)
 

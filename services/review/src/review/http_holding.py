@@ -1,4 +1,4 @@
-"""A case on hold, and in other hands: /cases/<application>/hold and /cases/<application>/reviewer."""
+"""A case on hold, in other hands, or closed as incomplete: /cases/<application>/hold, /reviewer and /closing."""
 
 from typing import Annotated
 from uuid import UUID
@@ -38,6 +38,7 @@ def routes(office: Office) -> APIRouter:
     router = APIRouter(prefix="/cases/{application_id}", include_in_schema=False)
     _holding(router, office)
     _reassigning(router, office)
+    _closing(router, office)
     return router
 
 
@@ -102,6 +103,33 @@ def _reassigning(router: APIRouter, office: Office) -> None:
 
     async def page(request: Request, file: CaseFile, form: Filled[ReviewerForm]) -> Response:
         return render(request, "reviewer.html", form=form, choices=_choices(file), **await page_words(office, file))
+
+
+def _closing(router: APIRouter, office: Office) -> None:
+    @router.get("/closing")
+    async def get_closing(
+        request: Request, application_id: ApplicationId, officer: SignedInOfficer, _: Fresh
+    ) -> Response:
+        file = await case_file(office, officer, application_id)
+        if not file.may_close:
+            return RedirectResponse(f"/cases/{application_id}", 303)
+        return await page(request, file, blank(HoldForm, submission=file.rows.queue.submission))
+
+    @router.post("/closing")
+    async def post_closing(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
+        form = await read_form(request, HoldForm)
+        if form.ok:
+            on = On(officer, application_id, form.value.submission, form.call())
+            try:
+                answer = await office.desk.close(on, form.value.why)
+            except Refused as refused:
+                form = form.refuse(refused)
+            else:
+                return see_other(f"/cases/{application_id}", after=answer.position)
+        return await page(request, await case_file(office, officer, application_id), form)
+
+    async def page(request: Request, file: CaseFile, form: Filled[HoldForm]) -> Response:
+        return render(request, "closing.html", form=form, **await page_words(office, file))
 
 
 async def _given(office: Office, officer: Officer, id_: ApplicationId, form: Filled[ReviewerForm]) -> Answer:

@@ -29,10 +29,10 @@ TABS = {
     "ready": ("Ready for decision", (Stage.READY,)),
     "mine": ("Mine", (Stage.READY, Stage.SECOND)),
     "second": ("Second review", (Stage.SECOND,)),
-    "educator": ("Waiting on educator", (Stage.ASKED, Stage.RETURNED)),
-    "district": ("Waiting on district", (Stage.WITH_DISTRICT, Stage.DISTRICT_ASKED, Stage.DECLINED)),
+    "educator": ("Waiting on educator", (Stage.ASKED, Stage.RETURNED, Stage.DECLINED)),
+    "district": ("Waiting on district", (Stage.WITH_DISTRICT, Stage.DISTRICT_ASKED)),
     "held": ("On hold", (Stage.HELD,)),
-    "decided": ("Decided", (Stage.APPROVED, Stage.DENIED, Stage.WITHDRAWN)),
+    "decided": ("Decided", (Stage.APPROVED, Stage.DENIED, Stage.WITHDRAWN, Stage.CLOSED)),
 }
 SOON = 60
 """Days before its expiry from which a certificate's tag takes care."""

@@ -135,6 +135,7 @@ STAGES: Final = {
     Stage.APPROVED: "Approved",
     Stage.DENIED: "Denied",
     Stage.WITHDRAWN: "Withdrawn by the educator",
+    Stage.CLOSED: "Closed as incomplete",
 }
 ARRIVALS: Final = {Arrival.TRANSCRIPT: "Official transcript", Arrival.CLEARANCE: "Background clearance"}
 DENIAL_REASONS: Final = {
@@ -196,6 +197,7 @@ HAPPENED: Final = {
     What.MOVED: "Given to somebody else",
     What.REACTIVATED: "Certificate reactivated",
     What.COMPARED: "Course compared with the official transcript",
+    What.CLOSED: "Closed as incomplete",
 }
 MOVED: Final = {
     What.SUBMITTED: ("Draft", "With the district"),
@@ -210,6 +212,7 @@ MOVED: Final = {
     What.DENIED: ("With DESE", "Denied"),
     What.UPGRADED: ("Initial Professional", "Career Continuous Professional"),
     What.WITHDRAWN: ("Open", "Withdrawn"),
+    What.CLOSED: ("With the educator", "Closed"),
     What.ASKED: ("With DESE", "With the educator"),
     What.SUPPLIED: ("With the educator", "With DESE"),
     What.DISTRICT_ASKED: ("With DESE", "With the district"),

@@ -8,7 +8,7 @@ from lectern.contracts.applications import ApplicationSubmitted
 from lectern.contracts.review import ReviewOpened
 from lectern.contracts.values import ApplicationId, DistrictCode, Kind, PersonId
 from lectern.eventlog.streams import Command, Reacting
-from review.case import Case, Decided, Undecided, Unopened, Withdrawn, case
+from review.case import Case, Closed, Decided, Undecided, Unopened, Withdrawn, case
 
 FIRST_CYCLE = 1
 
@@ -36,7 +36,7 @@ def open_review(state: Case, command: OpenReview) -> list[ReviewOpened]:
                     opened_at=command.at,
                 )
             ]
-        case Undecided() | Decided() | Withdrawn():
+        case Undecided() | Decided() | Withdrawn() | Closed():
             return []
         case _:
             assert_never(state)

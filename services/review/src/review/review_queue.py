@@ -16,6 +16,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictDeclined, DistrictReturned, DistrictVerified
 from lectern.contracts.review import (
     ApplicationApproved,
+    ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
     HoldPlaced,
@@ -58,6 +59,8 @@ class Stage(StrEnum):
     APPROVED = "approved"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    """As incomplete: no answer came."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class QueueRow:
                 | Stage.APPROVED
                 | Stage.DENIED
                 | Stage.WITHDRAWN
+                | Stage.CLOSED
             ):
                 return working_days(chicago_day(self.since), today)
             case _:
@@ -123,6 +127,7 @@ QueueFact: TypeAlias = (
     | ProposalSentBack
     | ApplicationApproved
     | ApplicationDenied
+    | ApplicationClosedIncomplete
     | ApplicationWithdrawn
 )
 
@@ -160,7 +165,7 @@ def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
             return _weighed(row, fact)
         case InformationRequested() | InformationSupplied():
             return _asked(row, fact)
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
         case _:
             assert_never(fact)
@@ -190,7 +195,10 @@ def _weighed(row: QueueRow, fact: ApprovalProposed | DenialProposed | ProposalSe
             assert_never(fact)
 
 
-def _ended(row: QueueRow, fact: ApplicationApproved | ApplicationDenied | ApplicationWithdrawn) -> QueueRow:
+Ending: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
+
+
+def _ended(row: QueueRow, fact: Ending) -> QueueRow:
     match fact:
         case ApplicationApproved():
             stage, at = Stage.APPROVED, fact.approved_at
@@ -198,6 +206,8 @@ def _ended(row: QueueRow, fact: ApplicationApproved | ApplicationDenied | Applic
             stage, at = Stage.DENIED, fact.denied_at
         case ApplicationWithdrawn():
             stage, at = Stage.WITHDRAWN, fact.withdrawn_at
+        case ApplicationClosedIncomplete():
+            stage, at = Stage.CLOSED, fact.closed_at
         case _:
             assert_never(fact)
     return replace(row, stage=stage, since=at, decided_at=at)
@@ -255,7 +265,7 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned | Di
 
 review_queue = View(
     name="review_queue",
-    version=7,
+    version=8,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -277,6 +287,7 @@ review_queue = View(
         ProposalSentBack,
         ApplicationApproved,
         ApplicationDenied,
+        ApplicationClosedIncomplete,
         ApplicationWithdrawn,
     ),
     sql=Path(__file__).with_suffix(".sql"),

@@ -28,7 +28,7 @@ from lectern.rules import RuleSet
 from lectern.rules.facts import Facts, OnFile
 from lectern.rules.judging import evaluate
 from lectern.rules.rule_sets import rule_sets
-from review.case import Case, Decided, Undecided, Unopened, Withdrawn
+from review.case import Case, Closed, Decided, Undecided, Unopened, Withdrawn
 from review.certificate import Certificate, Extended, Recorded, Unrecorded, Upgraded
 from review.comparison import Compared, Comparison, NotCompared
 from review.heard import (
@@ -121,9 +121,9 @@ def docket(case: Case, application: Application, item: WorkItem, command: Office
 
 
 def answered(case: Undecided, application: Submitted, item: WorkItem) -> None:
-    """Raises Refused while somebody owes DESE an answer."""
+    """Raises Refused while somebody owes DESE an answer. What is handed in and verified anew answers what was asked."""
     question = case.question
-    if question is None:
+    if question is None or question.submission < application.submission:
         return
     of_district = item.answered if isinstance(item, Verified) else None
     if question.request_id not in {application.supplied, of_district}:
@@ -140,6 +140,8 @@ def open_case(case: Case) -> Undecided:
             raise Refused(f"This application was {'approved' if case.approved else 'denied'} already.", decided=True)
         case Withdrawn():
             raise Refused("The educator withdrew this application. Nothing more is needed.", decided=True)
+        case Closed():
+            raise Refused("This application was closed as incomplete. Nothing more is needed.", decided=True)
         case Unopened():
             raise NotFound("no such case")
         case _:

@@ -9,7 +9,7 @@ from lectern.contracts.review import ApplicationWithdrawn, WithdrawalTooLate
 from lectern.contracts.values import ApplicationId, PersonId
 from lectern.eventlog.errors import NotYet
 from lectern.eventlog.streams import Command, Entry, Reacting
-from review.case import Case, Decided, Undecided, Unopened, Withdrawn, case
+from review.case import Case, Closed, Decided, Undecided, Unopened, Withdrawn, case
 
 
 class AnswerWithdrawal(Command):
@@ -28,7 +28,7 @@ def answer_withdrawal(state: Case, command: AnswerWithdrawal) -> list[Entry]:
         case Undecided():
             withdrawn = ApplicationWithdrawn(**_about(command, state.cycle), withdrawn_at=command.now)
             return [Entry(withdrawn, claim=f"decision:{command.application_id}:{state.cycle}")]
-        case Decided():
+        case Decided() | Closed():
             late = WithdrawalTooLate(**_about(command, state.cycle), answered_at=command.now)
             return [Entry(late, claim=f"too-late:{command.application_id}:{state.cycle}")]
         case _:

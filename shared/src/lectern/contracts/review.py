@@ -233,6 +233,19 @@ class ApplicationWithdrawn(CaseFact):
     withdrawn_at: AwareDatetime
 
 
+class ApplicationClosedIncomplete(CaseFact):
+    """The case ended without a decision: its educator was asked for something, and did not answer.
+
+    Never because a district or DESE is late. A person closes it, or nobody does: then the time for an answer was over.
+    """
+
+    type: Literal["ApplicationClosedIncomplete"] = "ApplicationClosedIncomplete"
+    why: Sealed[str, State] | None
+    """In a person’s words, for the educator."""
+    closed_by: OfficerId | None
+    closed_at: AwareDatetime
+
+
 class WithdrawalTooLate(CaseFact):
     """The educator asked to withdraw what was decided already; the decision stands."""
 
@@ -271,6 +284,7 @@ ReviewFact: TypeAlias = (
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
+    | ApplicationClosedIncomplete
     | WithdrawalTooLate
     | StaffContactsChanged
 )

@@ -143,6 +143,8 @@ class Parameters(_Data):
     """After so many the supervisors are told: the last of the expected weeks."""
     returned_days: tuple[int, ...] = ()
     """After so many an educator who has not answered a district is reminded, each time."""
+    closing_days: int = Field(default=0, ge=0)
+    """An application whose educator has not answered for so many days is closed as incomplete."""
     draft_days: int = Field(default=0, ge=0)
     """A draft nobody touched for so many days is deleted."""
     draft_warning_days: int = Field(default=0, ge=0)
@@ -173,6 +175,7 @@ _OF_CLOCKS: Final = {
     "state_days",
     "state_overdue_days",
     "returned_days",
+    "closing_days",
     "draft_days",
     "draft_warning_days",
     "morning_hour",

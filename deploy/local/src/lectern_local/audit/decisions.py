@@ -15,9 +15,11 @@ from lectern_local.audit.violation import Kind, Violation
 _CASES = """
 select application, cycle, sum(submitted) as submitted, sum(opened) as opened, sum(decided) as decided from (
     select application, cycle, type = 'ApplicationSubmitted' as submitted, type = 'ReviewOpened' as opened,
-        type in ('ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn') as decided
+        type in ('ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn',
+            'ApplicationClosedIncomplete') as decided
     from step where own and type in
-        ('ApplicationSubmitted', 'ReviewOpened', 'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn'))
+        ('ApplicationSubmitted', 'ReviewOpened', 'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn',
+        'ApplicationClosedIncomplete'))
 group by application, cycle having sum(opened) <> 1 or sum(decided) > 1
     or (cycle = 1 and sum(submitted) <> 1)
 """
@@ -31,7 +33,7 @@ where a.type = 'ApplicationApproved' and a.own and o.district is not null and no
 _UNANSWERED = """
 select d.application, q.request
 from step d join step q on q.application = d.application and q.type = 'InformationRequested' and q.own
-    and q.log = d.log and q.cycle = d.cycle and q.position < d.position
+    and q.log = d.log and q.cycle = d.cycle and q.submission = d.submission and q.position < d.position
 where d.type in ('ApplicationApproved', 'ApplicationDenied') and d.own and not exists (
     select 1 from step a where a.request = q.request and a.type in ('InformationSupplied', 'DistrictAnswered')
     and a.log = d.log and a.position < d.position)
@@ -83,6 +85,20 @@ def one_decision(db: Connection) -> Iterator[Violation]:
             f"Application {row['application']} was approved before its district verified submission "
             f"{row['submission']}.",
         )
+
+
+_CLOSED_UNASKED = """
+select c.application from step c where c.type = 'ApplicationClosedIncomplete' and c.own and not exists (
+    select 1 from step q where q.application = c.application and q.log = c.log and q.position < c.position
+    and (q.type in ('DistrictReturned', 'DistrictDeclined')
+        or (q.type = 'InformationRequested' and q.party = 'educator')))
+"""
+
+
+def closed_only_unanswered(db: Connection) -> Iterator[Violation]:
+    """Nothing is closed as incomplete that asked nothing of its educator: being late is no reason."""
+    for row in db.execute(_CLOSED_UNASKED):
+        yield Violation(Kind.DECISION, f"Application {row['application']} was closed though nothing was asked.")
 
 
 def answered_before_decided(db: Connection) -> Iterator[Violation]:

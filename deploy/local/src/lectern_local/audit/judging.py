@@ -13,6 +13,7 @@ from lectern_local.audit.decisions import (
     answered_before_decided,
     certificate_changed_once,
     certificate_dates_by_rules,
+    closed_only_unanswered,
     one_decision,
 )
 from lectern_local.audit.files import files_agree, told_after_the_scan
@@ -42,6 +43,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     only_the_named_district,
     one_decision,
     answered_before_decided,
+    closed_only_unanswered,
     certificate_changed_once,
     certificate_dates_by_rules,
     received_once,
@@ -63,6 +65,7 @@ select
     count(*) filter (where type = 'ApplicationApproved') as approved,
     count(*) filter (where type = 'ApplicationDenied') as denied,
     count(*) filter (where type = 'ApplicationWithdrawn') as withdrawn,
+    count(*) filter (where type = 'ApplicationClosedIncomplete') as closed_incomplete,
     count(*) filter (where type = 'DistrictReturned') as returned,
     count(*) filter (where type = 'InformationRequested') as questions,
     count(*) filter (where type in ('InformationSupplied', 'DistrictAnswered')) as answers,
@@ -101,8 +104,9 @@ class Verdict:
 def judge(db: Connection, services: tuple[Service, ...]) -> Verdict:
     """Everything that is wrong, and what there was."""
     row = dict(db.execute(_ENDS).fetchone())
-    ends = {each: row.pop(each) for each in ("approved", "denied", "withdrawn", "returned")}
-    ends["open"] = row.pop("submitted") - ends["approved"] - ends["denied"] - ends["withdrawn"]
+    ends = {each: row.pop(each) for each in ("approved", "denied", "withdrawn", "closed_incomplete", "returned")}
+    over = sum(ends[each] for each in ("approved", "denied", "withdrawn", "closed_incomplete"))
+    ends["open"] = row.pop("submitted") - over
     facts = db.execute("select count(*) from fact").fetchone()[0]
     return Verdict(facts, ends, row, mails_by_notice(db), list(_violations(db, services)))
 

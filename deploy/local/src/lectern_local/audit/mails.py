@@ -25,6 +25,7 @@ WANTED: Final = (
     ("ApplicationApproved", "decided", "educator"),
     ("ApplicationDenied", "decided", "educator"),
     ("ApplicationWithdrawn", "withdrawn", "educator"),
+    ("ApplicationClosedIncomplete", "closed-incomplete", "educator"),
 )
 """(fact, notice, to): what is owed once for each submission (cycle, question of DESE) that such a fact is about."""
 REMINDERS: Final = (

@@ -47,6 +47,7 @@ def demo(
             "declined-rerouted",
             "denied",
             "withdrawn",
+            "closed-incomplete",
         ],
         Parameter(help="How each one goes."),
     ] = "approved",

@@ -102,6 +102,15 @@ async def requested_of_district(parties: Parties) -> str:
     return await parties.educator.decided(application)
 
 
+async def closed_incomplete(parties: Parties) -> str:
+    """Returned by the district, not answered, and closed by DESE."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.send_back(application, 1)
+    await parties.reviewer.close(application, 1)
+    return await parties.educator.decided(application)
+
+
 async def withdrawn(parties: Parties) -> str:
     """Asked back by the educator while the district has it; what was paid goes back."""
     application = await submitted(parties)
@@ -134,5 +143,6 @@ WAYS: dict[str, Way] = {
     "requested-of-district": requested_of_district,
     "denied": denied,
     "withdrawn": withdrawn,
+    "closed-incomplete": closed_incomplete,
 }
 """The ways that end an application, by what they are called."""

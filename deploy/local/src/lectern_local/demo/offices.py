@@ -167,6 +167,22 @@ class Dese(Office):
         await until("the answer to what DESE asked", look, within=self.user.patience)
         self.step("the answer is at DESE")
 
+    async def returned(self, application: str) -> None:
+        """Waits until DESE knows that the district has returned it."""
+
+        async def look() -> bool:
+            case = await self.user.look("case", f"/api/cases/{application}")
+            return bool(case and case["status"] == "waiting-for-educator")
+
+        await until("the returned application at DESE", look, within=self.user.patience)
+
+    async def close(self, application: str, submission: int) -> None:
+        """As incomplete, once the district has returned it."""
+        await self.returned(application)
+        said = {"submission": submission, "why": "You told us that you teach in another state now."}
+        await self._send("close", "POST", f"/api/cases/{application}/closing", said)
+        self.step("closed as incomplete")
+
     async def approve(self, application: str, submission: int) -> None:
         about = await self.ready(application, submission)
         if self.transcript_of is not None:

@@ -22,7 +22,10 @@ _STATES = {
     "ApplicationApproved": "Approved.",
     "ApplicationDenied": "Denied.",
     "ApplicationWithdrawn": "Withdrawn by the educator.",
+    "ApplicationClosedIncomplete": "Closed as incomplete.",
 }
+
+_ENDS = {"ApplicationApproved", "ApplicationDenied", "ApplicationWithdrawn", "ApplicationClosedIncomplete"}
 
 
 def state_after(facts: Iterable[Happened]) -> str:
@@ -30,6 +33,11 @@ def state_after(facts: Iterable[Happened]) -> str:
     state = "Not begun."
     for fact in facts:
         state = _STATES.get(fact.type, state)
-        if fact.type in {"ApplicationApproved", "ApplicationDenied", "ApplicationWithdrawn"}:
+        if fact.type in {
+            "ApplicationApproved",
+            "ApplicationDenied",
+            "ApplicationWithdrawn",
+            "ApplicationClosedIncomplete",
+        }:
             return state
     return state
