@@ -77,3 +77,24 @@ async def test_a_declined_application_goes_to_the_district_that_is_named(browse:
         await dese.says("Another district named")
         await dese.look("DESE case, another district named")
     assert await people.count("applications", "EmployerChanged", f"application/{application}") == 1
+
+
+async def test_a_declined_upgrade_is_turned_into_an_extension(browse: Browse, people: Everybody) -> None:
+    who, parties = await people.with_account()
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.decline(application, 1)
+    await parties.educator.declined(application)
+    async with browse(390, scripts=False) as educator:
+        await people.sign_in(educator, "applications", who.email)
+        await educator.open(people.url("applications", f"/applications/{application}"))
+        await educator.follow("Turn it into an extension")
+        await educator.says("What you entered is kept", "your $25.00 goes back the way you paid")
+        await educator.look("Turn into an extension, before it is begun")
+        await educator.press("Begin the extension")
+        await educator.says("It takes the place of your upgrade", "4 of 6 tasks completed")
+        await educator.look("Draft in the place of a declined upgrade")
+        await educator.open(people.url("applications", f"/applications/{application}"))
+        await educator.says("Go on with the extension you have begun")
+        await educator.look("Status, declined, an extension begun")
+    assert await people.count("applications", "WithdrawalRequested", f"application/{application}") == 0

@@ -141,7 +141,10 @@ def of_declining(world: World) -> list[Trial]:
             DISTRICT, f"POST /api{_ITEM}/decline", live(api), by="administrator",
             json={"submission": 1, "reason": "not-employed", "note": ""},
         ),
-        Trial("applications", f"GET {path}", live(page), before=declined),
+        Trial("applications", "GET /applications/{application_id}/extension", live(page), before=declined),
+        Trial("applications", "POST /applications/{application_id}/extension", live(page)),
+        Trial("applications", "POST /api/applications/{application_id}/extension", live(api), json={}),
+        Trial("applications", f"GET {path}", live(page)),
         Trial("applications", f"POST {path}", live(page), page=f"{path}?q=Kansas", fields={"district": NEIGHBOUR}),
         Trial(
             "applications", "PUT /api/applications/{application_id}/employer", live(api), json={"district": NEIGHBOUR}

@@ -87,6 +87,7 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"POST {_API}/withdrawal": OWN,
         f"POST {_API}/information": OWN,
         f"PUT {_API}/employer": OWN,
+        f"POST {_API}/extension": OWN,
         "GET /certificates/{certificate_id}/pdf": OWN,
         "GET /api/certificates/{certificate_id}/pdf": OWN,
         "GET /profile": CLAIMED,
@@ -141,6 +142,8 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         "POST /applications/{application_id}/withdraw": OWN,
         "GET /applications/{application_id}/district": OWN,
         "POST /applications/{application_id}/district": OWN,
+        "GET /applications/{application_id}/extension": OWN,
+        "POST /applications/{application_id}/extension": OWN,
     },
     "district-worklog": {
         **_COMMON,

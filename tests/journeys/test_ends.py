@@ -27,6 +27,7 @@ def test_each_way_comes_to_its_end(played: Played) -> None:
             "requested-of-educator": {"approved": 2},
             "requested-of-district": {"approved": 2},
             "declined-rerouted": {"approved": 2},
+            "turned-into-extension": {"approved": 2},
             "denied": {"denied": 2},
             "withdrawn": {"withdrawn": 2},
             "closed-incomplete": {"closed": 2},

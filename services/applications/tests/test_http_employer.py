@@ -3,6 +3,9 @@
 import pytest
 from applications_office import CLOSED, OURS, SILENT, Office
 
+from lectern.contracts.values import Kind
+from lectern.rules import IN_FORCE
+
 pytestmark = pytest.mark.postgres
 NOTE = "Until June. We believe you teach in Quiet Valley now."
 
@@ -64,6 +67,39 @@ async def test_what_is_wrong_is_said_at_its_field(office: Office) -> None:
         assert answer.status_code == 422
         assert words in answer.text
         assert 'href="#district"' in answer.text
+
+
+async def test_a_declined_upgrade_is_turned_into_an_extension_that_takes_its_place(office: Office) -> None:
+    someone, person, application = await office.submitted()
+    await someone.is_declined(application, NOTE)
+
+    status = await person.get(f"/applications/{application}")
+    page = await person.get(f"/applications/{application}/extension")
+    begun = await person.saves(f"/applications/{application}/extension", {})
+    new = begun.headers["location"].rpartition("/")[2].partition("?")[0]
+    await office.level()
+    again, home = await person.saves(f"/applications/{application}/extension", {}), await person.get("/")
+    tasks, back = await person.get(f"/drafts/{new}"), await person.get(f"/applications/{application}")
+    purpose = IN_FORCE.of(Kind.EXTENSION).purposes[0].text
+    await person.put(f"/api/applications/{new}/purpose", {"purpose": purpose})
+    await person.put(f"/api/applications/{new}/district", {"district": SILENT})
+    check = await person.get(f"/drafts/{new}/check")
+    sent = await person.saves(f"/drafts/{new}/check", {"declared": "yes"})
+    await office.level()
+    old = await person.get(f"/applications/{application}")
+
+    assert "Turn it into an extension" in status.text
+    assert "stays as it is until you submit the extension" in page.text
+    assert begun.status_code == 303
+    assert again.headers["location"] == f"/drafts/{new}"
+    assert "Continue your application" in home.text
+    assert "It takes the place of your upgrade" in tasks.text
+    assert "Go on with the extension you have begun" in back.text
+    assert "is withdrawn, and what you paid for it goes back" in check.text
+    assert sent.status_code == 303, sent.text
+    assert "You asked to withdraw it" in old.text
+    assert (await office.types(someone.id, kind="application/"))[-2:] == ["ApplicationSubmitted", "WithdrawalRequested"]
+    assert (await person.standing(new))["holder"] == "district"
 
 
 async def test_what_is_sent_to_dese_stays_with_its_district(office: Office) -> None:

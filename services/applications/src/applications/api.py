@@ -314,6 +314,13 @@ class Api:
         of = ApplicationId(application_id)
         return _saved(await self.edge.drafts.change_employer(educator.person_id, of, body.district, call))
 
+    async def post_extension(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> dict[str, Any]:
+        """Turns a declined upgrade into an extension: a draft with what was entered, which takes its place when it is
+        handed in."""
+        of = ApplicationId(application_id)
+        answer = await self.edge.drafts.turn_into_extension(educator.person_id, of, call)
+        return {"application_id": answer.result["application_id"], "after": answer.position}
+
     async def post_withdrawal(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> Saved:
         """Asks for it back. Whether that was in time, the application's status says a moment later."""
         return _saved(await self.edge.drafts.withdraw(educator.person_id, ApplicationId(application_id), call))
@@ -344,6 +351,7 @@ def routes(edge: Edge) -> APIRouter:
     router.add_api_route(f"{one}/submission", api.post_submission, methods=["POST"], status_code=202)
     router.add_api_route(f"{one}/correction", api.post_correction, methods=["POST"])
     router.add_api_route(f"{one}/information", api.post_information, methods=["POST"])
+    router.add_api_route(f"{one}/extension", api.post_extension, methods=["POST"], status_code=201)
     router.add_api_route(f"{one}/employer", api.put_employer, methods=["PUT"])
     router.add_api_route(f"{one}/withdrawal", api.post_withdrawal, methods=["POST"], status_code=202)
     return router

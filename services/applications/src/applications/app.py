@@ -51,6 +51,7 @@ from applications.pages_reactivating import ReactivatingPages
 from applications.pages_starting import StartingPages
 from applications.pages_status import StatusPages
 from applications.pages_supplying import SupplyingPages
+from applications.pages_turning import TurningPages
 from applications.pages_withdrawing import WithdrawingPages
 from applications.payment import payment
 from applications.payment_effects import effects as payment_effects
@@ -114,6 +115,7 @@ PAGES = (
     SupplyingPages,
     WithdrawingPages,
     EmployerPages,
+    TurningPages,
 )
 
 

@@ -64,11 +64,15 @@ class Answers:
     kind: Kind
     certificate_id: CertificateId
     saved_at: datetime
+    instead_of: ApplicationId | None = None
+    """The application that is withdrawn when this one is handed in."""
     personal: bool = False
     education: Sealed[EducatorReport, District] | None = None
     education_complete: bool = False
     conduct: Mapping[str, Sealed[ConductAnswer, State]] = field(default_factory=dict)
     """By the question's id."""
+    wording: str | None = None
+    """The version of the questions that were answered last."""
     purpose: str | None = None
     route: Route | None = None
     """Which the purpose is, of a kind with routes."""
@@ -164,7 +168,8 @@ def evolve(draft: Draft, fact: DraftsFact) -> Draft:  # noqa: C901 - one line fo
         return _with_document(draft, fact)
     match fact:
         case DraftStarted():
-            return Open(Answers(fact.application_id, fact.educator_id, fact.kind, fact.certificate_id, fact.saved_at))
+            about = fact.application_id, fact.educator_id, fact.kind, fact.certificate_id
+            return Open(Answers(*about, fact.saved_at, fact.instead_of))
         case PaymentAwaited():
             return AwaitingPayment(draft.answers, fact.payment_id, fact.ready) if isinstance(draft, Open) else draft
         case PaymentFellThrough():
@@ -267,7 +272,8 @@ def _answered(answers: Answers, fact: StepFact) -> Answers:
         case EducationReported():
             return replace(counted, education=fact.report, education_complete=fact.complete)
         case ConductAnswered():
-            return replace(counted, conduct={**answers.conduct, fact.question: fact.answer})
+            conduct = {**answers.conduct, fact.question: fact.answer}
+            return replace(counted, conduct=conduct, wording=fact.wording)
         case PurposeStated():
             return replace(counted, purpose=fact.purpose, route=fact.route)
         case CertificatesChosen():

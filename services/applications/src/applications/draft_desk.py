@@ -26,6 +26,7 @@ from applications.starting import StartApplication, start
 from applications.submitting import SubmitApplication, submit
 from applications.supplying import SupplyInformation
 from applications.tasks import owed
+from applications.turning import TurnIntoExtension, taking_the_place, turn_into_extension
 from applications.withdrawing import WithdrawApplication, withdraw
 from lectern.contracts.days import chicago_day
 from lectern.contracts.sealed import Sealed, State
@@ -129,6 +130,29 @@ class DraftDesk:
         )
         return await self.running.log.handle(refs, start, command, call.about(application_id=application_id))
 
+    async def turn_into_extension(self, educator_id: PersonId, instead_of: ApplicationId, call: Call) -> Answer:
+        """`result["application_id"]` is the new draft's id. Raises NotFound, or Refused: with `application_id` where
+        it was turned already."""
+        answers = await self.answers(educator_id, instead_of)
+        application_id, now = ApplicationId(new_id()), self.running.now()
+        command = TurnIntoExtension(
+            application_id=application_id,
+            instead_of=instead_of,
+            educator_id=educator_id,
+            today=chicago_day(now),
+            now=now,
+        )
+        refs = (
+            draft(application_id, subject=educator_id),
+            draft(instead_of),
+            application(instead_of, subject=educator_id),
+            applying(educator_id, subject=educator_id),
+            work_item(instead_of),
+            certificate(answers.certificate_id),
+        )
+        call = call.about(application_id=application_id)
+        return await self.running.log.handle(refs, turn_into_extension, command, call)
+
     async def discard(self, educator_id: PersonId, application_id: ApplicationId, call: Call) -> Answer:
         command = EndApplying(application_id=application_id, educator_id=educator_id, now=self.running.now())
         refs = (draft(application_id), applying(educator_id, subject=educator_id))
@@ -229,6 +253,9 @@ class DraftDesk:
             payment(payment_id, subject=educator_id),
         )
         decide = several(submit, at=2, count=len(answers.about))
+        if answers.instead_of is not None:
+            refs = (*refs, application(answers.instead_of))
+            decide = taking_the_place(decide, answers.instead_of)
         return await self.running.log.handle(refs, decide, command, call)
 
     async def correct(

@@ -40,6 +40,8 @@ class DraftStarted(DraftFact):
     educator_id: PersonId
     kind: Kind
     certificate_id: CertificateId
+    instead_of: ApplicationId | None = None
+    """The application that is withdrawn when this one is handed in."""
 
 
 class SavedPage(DraftFact):

@@ -65,6 +65,8 @@ class DraftRow:
     district: DistrictCode | None = None
     reference: Reference | None = None
     route: Route | None = None
+    instead_of: ApplicationId | None = None
+    """The application that is withdrawn when this one is handed in."""
 
     def done(self, fee: Cents) -> int:
         """How many tasks are completed."""
@@ -135,6 +137,7 @@ def _started(fact: DraftStarted) -> DraftRow:
         stage=Stage.OPEN,
         started_at=fact.saved_at,
         saved_at=fact.saved_at,
+        instead_of=fact.instead_of,
     )
 
 

@@ -10,7 +10,8 @@ create table drafts (
     education_complete boolean not null,
     district text,
     reference text,
-    route text
+    route text,
+    instead_of uuid
 );
 create index drafts_educator on drafts (educator_id, saved_at desc);
 create policy own on drafts for select to lectern_reader

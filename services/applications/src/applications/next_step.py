@@ -61,7 +61,8 @@ def next_step(  # noqa: C901 - what is recommended, in its order
 ) -> NextStep:
     """`fell_through`: how the last payment of the open draft ended, where it was not approved. `untold`: the district
     that has the application named nobody who is told."""
-    under_way = [each for each in statuses if each.decision is None]
+    replaced = {each.instead_of for each in drafts if each.stage is Stage.OPEN}
+    under_way = [each for each in statuses if each.decision is None and each.application_id not in replaced]
     for status in under_way:
         if status.holder is Holder.EDUCATOR:
             return _declined(status) if status.declined else _returned(status)

@@ -14,10 +14,12 @@ from applications.application_status import Decision, Holder, StatusRow
 from applications.certificates import CertificateRow, Change
 from applications.clearance import Arrivals, filed, judged_clearance
 from applications.draft import AwaitingPayment, Open
+from applications.drafts import DraftRow, Stage
 from applications.edge import ClaimedEducator, Edge, Educator
 from applications.measured import measured
 from applications.pages_answers import receipt
 from applications.pages_employer import may_name_another
+from applications.pages_turning import may_turn
 from applications.story import told
 from applications.timeline import TimelineRow
 from lectern.contracts.days import chicago_day
@@ -52,6 +54,7 @@ class StatusPages:
             status = await reading.status(db, person, application_id)
             timeline = await reading.timeline(db, person, application_id)
             certificates = await reading.certificates(db, person)
+            drafts = await reading.drafts(db, person)
             districts = await reading.districts(db, *_named(status, timeline)) if status and timeline else {}
             times = await measured(db, status.kind) if status and status.decision is None else None
         if status is None or timeline is None:
@@ -85,6 +88,8 @@ class StatusPages:
             sent="sent" in request.query_params,
             moved="moved" in request.query_params,
             may_name_another=may_name_another(status),
+            may_turn=may_turn(status),
+            begun=begun(status, drafts),
             said=wording.SAID[status.kind],
             words=wording,
         )
@@ -113,6 +118,12 @@ class StatusPages:
 def _named(status: StatusRow, timeline: TimelineRow) -> set[str | None]:
     """Every district the page speaks of."""
     return {status.district, *(code for each in timeline.entries for code in (each.district, each.before))}
+
+
+def begun(status: StatusRow, drafts: Sequence[DraftRow]) -> ApplicationId | None:
+    """The open draft that is to take its place."""
+    instead = (each for each in drafts if each.instead_of == status.application_id and each.stage is Stage.OPEN)
+    return next((each.application_id for each in instead), None)
 
 
 def asks(status: StatusRow) -> KindRules:

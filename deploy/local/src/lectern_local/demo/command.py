@@ -45,6 +45,7 @@ def demo(
             "requested-of-educator",
             "requested-of-district",
             "declined-rerouted",
+            "turned-into-extension",
             "denied",
             "withdrawn",
             "closed-incomplete",
@@ -158,6 +159,8 @@ def _how(ended: str, end: str) -> str:
         return "asked by DESE, answered by the educator and approved"
     if (ended, end) == ("approved", "requested-of-district"):
         return "asked by DESE, answered by the district and approved"
+    if (ended, end) == ("approved", "turned-into-extension"):
+        return "declined, turned into an extension and approved"
     if (ended, end) == ("approved", "declined-rerouted"):
         return "declined, sent to another district and approved"
     return {"with_district": "left with the district", "with_dese": "left with DESE"}.get(ended, ended)

@@ -138,6 +138,18 @@ class Educator:
         await self._send("another district", "PUT", f"/api/applications/{application}/employer", {"district": district})
         self.step("another district named")
 
+    async def turn_into_extension(self, application: str) -> str:
+        """Gives the new draft's id."""
+        answer = await self._send("turn", "POST", f"/api/applications/{application}/extension", {})
+        self.step("turned into an extension")
+        return str(answer["application_id"])
+
+    async def answer_what_is_left(self, application: str, district: str) -> None:
+        """Of a draft that was begun with what another one had: its purpose and its district."""
+        at, asks = f"/api/applications/{application}", IN_FORCE.of(Kind.EXTENSION)
+        await self._send("purpose again", "PUT", f"{at}/purpose", {"purpose": asks.purposes[0].text})
+        await self._send("district again", "PUT", f"{at}/district", {"district": district})
+
     async def withdraw(self, application: str) -> None:
         await self._send("withdrawal", "POST", f"/api/applications/{application}/withdrawal", {})
         self.step("asked to withdraw it")

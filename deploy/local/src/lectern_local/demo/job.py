@@ -1,8 +1,9 @@
 """One application, from the educator's start to its end, as the three roles do it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lectern.contracts.values import Kind
 from lectern_local.demo.educator import Educator
 from lectern_local.demo.offices import Dese, District
 
@@ -64,6 +65,24 @@ async def declined_rerouted(parties: Parties) -> str:
     await parties.neighbour.verify(application, 2)
     await parties.reviewer.approve(application, 2)
     return await parties.educator.decided(application)
+
+
+async def turned_into_extension(parties: Parties) -> str:
+    """An upgrade declined by the district; an extension takes its place, which another district verifies."""
+    declined = await submitted(replace(parties, educator=replace(parties.educator, kind=Kind.UPGRADE)))
+    await parties.district.arrived(declined, 1)
+    await parties.district.decline(declined, 1)
+    await parties.educator.declined(declined)
+    application = await parties.educator.turn_into_extension(declined)
+    await parties.educator.answer_what_is_left(application, parties.neighbour.code)
+    again = replace(parties.educator, name=f"{parties.educator.name}-extension", kind=Kind.EXTENSION)
+    await again.submit(application)
+    neighbour = replace(parties.neighbour, kind=Kind.EXTENSION)
+    await neighbour.arrived(application, 1)
+    await neighbour.verify(application, 1)
+    await parties.reviewer.approve(application, 1)
+    await parties.educator.decided(declined)
+    return await again.decided(application)
 
 
 async def denied(parties: Parties) -> str:
@@ -139,6 +158,7 @@ WAYS: dict[str, Way] = {
     "approved": approved,
     "returned": returned_once,
     "declined-rerouted": declined_rerouted,
+    "turned-into-extension": turned_into_extension,
     "requested-of-educator": requested_of_educator,
     "requested-of-district": requested_of_district,
     "denied": denied,
