@@ -23,7 +23,7 @@ from lectern_local.audit.reading_kafka import read_topic
 from lectern_local.audit.reading_outside import read_mailbox, read_sandbox
 from lectern_local.audit.resting import at_rest
 from lectern_local.audit.scratch import index, scratch
-from lectern_local.demo.job import WAYS
+from lectern_local.demo.job import OF_UPGRADES, WAYS
 from lectern_local.demo.performing import Performance, Wanted, Watching, perform
 from lectern_local.installation import Installation
 
@@ -36,8 +36,10 @@ from journey_played import Played
 async def played(platform: Installation) -> Played:
     ends: dict[tuple[Kind, str], Performance] = {}
     for kind, way in product(IN_FORCE.kinds, WAYS):
+        if way in OF_UPGRADES and kind is not Kind.UPGRADE:
+            continue
         going = Performance()
-        run = f"journey-{kind}-{way}-{datetime.now(UTC):%H%M%S}"
+        run = f"{kind}-{way}-{datetime.now(UTC):%H%M%S}"
         route = Route.EMPLOYMENT if kind is Kind.REACTIVATION else None
         wanted = Wanted(run=run, count=2, concurrency=2, way=WAYS[way], within=120, patience=60, kind=kind, route=route)
         await perform(platform, wanted, Watching(), chicago_day(datetime.now(UTC)), going)

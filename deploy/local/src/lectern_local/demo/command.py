@@ -18,7 +18,7 @@ from lectern.contracts.values import Kind, Route
 from lectern.web.client import UnexpectedAnswer
 from lectern_local.client import Outcome, Refusal, Unreached
 from lectern_local.commands.options import DATA, Data, Json, last_line
-from lectern_local.demo.job import WAYS
+from lectern_local.demo.job import OF_UPGRADES, WAYS
 from lectern_local.demo.performing import Performance, Wanted, Watching, perform
 from lectern_local.demo.waiting import TooLong
 from lectern_local.installation import Installation
@@ -67,6 +67,8 @@ def demo(
     of, _, by = kind.partition("-")
     if by == Route.COURSE and end in BY_DISTRICT:
         raise Trouble(f"No district has a part in a reactivation by a course: it can’t end as {end}.")
+    if end in OF_UPGRADES and kind != Kind.UPGRADE.value:
+        raise Trouble(f"Only an upgrade can end as {end}.")
     installation = Installation.running(data)
     leave = max(0, leave)
     count = max(0, count if count is not None else 0 if leave else 1)

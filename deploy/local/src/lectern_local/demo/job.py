@@ -69,7 +69,7 @@ async def declined_rerouted(parties: Parties) -> str:
 
 async def turned_into_extension(parties: Parties) -> str:
     """An upgrade declined by the district; an extension takes its place, which another district verifies."""
-    declined = await submitted(replace(parties, educator=replace(parties.educator, kind=Kind.UPGRADE)))
+    declined = await submitted(parties)
     await parties.district.arrived(declined, 1)
     await parties.district.decline(declined, 1)
     await parties.educator.declined(declined)
@@ -166,3 +166,5 @@ WAYS: dict[str, Way] = {
     "closed-incomplete": closed_incomplete,
 }
 """The ways that end an application, by what they are called."""
+OF_UPGRADES: frozenset[str] = frozenset({"turned-into-extension"})
+"""Those that only an upgrade can go."""
