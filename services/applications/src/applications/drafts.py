@@ -153,7 +153,7 @@ def _saved(row: DraftRow, fact: SavedPage) -> DraftRow:
 
 drafts = View(
     name="drafts",
-    version=7,
+    version=8,
     row=DraftRow,
     key=lambda fact: fact.application_id,
     fold=fold,
