@@ -144,6 +144,7 @@ class ReactivatingPages:
             form=form,
             hours=f"{in_semester_hours(least)} to {in_semester_hours(most)}",
             months=draft.rules.parameters.course_months,
+            takes_files=self.edge.running.cabinet is not None,
             words=wording,
             saved=saved,
         )
