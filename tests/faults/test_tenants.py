@@ -40,6 +40,7 @@ ASKED_BY_WRITER = {
     ("review", "certificates_running"),
     ("review", "answers_due"),
     ("district-worklog", "verifications_due"),
+    ("district-worklog", "promises_due"),
     ("notifications", "certificates_expiring"),
     ("notifications", "waits"),
     ("notifications", "district_news"),
