@@ -275,7 +275,7 @@ def of_arrivals(world: World) -> list[Trial]:
     def nobodys(values: dict[str, str]) -> Any:
         async def written_down() -> None:
             unknown = f"{secrets.randbelow(10**11) + 10**11}"
-            what = {"what": "transcript", "educator_number": unknown, "on": day, "college": "Lincoln University"}
+            what = {"what": "transcript", "educator_number": unknown, "on": day, "college": "Ozark Plains University"}
             await world.employees.reviewer.send(
                 "arrival", "POST", "/api/arrivals", {"arrivals": [what]}, key=secrets.token_hex(8)
             )

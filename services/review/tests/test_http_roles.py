@@ -164,9 +164,11 @@ async def _status(browser: Browsing, method: str, path: str) -> int:
         return (await browser.get(at)).status_code
     if path.startswith("/api"):
         return (await browser.post_json(at, BODIES.get(path, {}), key=uuid4().hex)).status_code
+    if path == "/arrivals/file":
+        return (await browser.post_file(at, {}, "arrivals.csv", b"", key="none")).status_code
     return (await browser.post(at, {}, key="none")).status_code
 
 
 def _at(path: str) -> str:
-    ids = dict.fromkeys(("application_id", "person_id", "certificate_id", "document_id"), uuid4())
+    ids = dict.fromkeys(("application_id", "person_id", "certificate_id", "document_id", "arrival_id"), uuid4())
     return path.format(**ids, letters="AAAA")

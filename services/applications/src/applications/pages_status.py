@@ -25,8 +25,9 @@ from applications.timeline import TimelineRow
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, DenialReason, Inquiry, Kind, PersonId, Route, Signature
 from lectern.rules import rule_set
-from lectern.rules.calendar import expected_range
+from lectern.rules.calendar import expected_range, promise_due
 from lectern.rules.rule_sets import KindRules
+from lectern.rules.words import in_hours
 from lectern.web import Step, StepState, render, see_other, waits_for
 from lectern.web.words import day, plural, short_day
 
@@ -82,6 +83,7 @@ class StatusPages:
             certificate=expires_meanwhile(status, certificates, today),
             change=_change(status, certificates),
             arrivals=await self._arrivals(person, status),
+            promise=promised(status),
             days=where_days_went(status, today),
             today=today,
             paid=receipt(timeline, status.reference, answers.method),
@@ -124,6 +126,23 @@ def begun(status: StatusRow, drafts: Sequence[DraftRow]) -> ApplicationId | None
     """The open draft that is to take its place."""
     instead = (each for each in drafts if each.instead_of == status.application_id and each.stage is Stage.OPEN)
     return next((each.application_id for each in instead), None)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The contact hours that a district attested to, and their last day."""
+
+    hours: str
+    due_on: date
+
+
+def promised(status: StatusRow) -> Promise | None:
+    """Of a reactivation by employment, once it is approved."""
+    if status.route is not Route.EMPLOYMENT or status.decision is not Decision.APPROVED or status.decided_at is None:
+        return None
+    numbers = rule_set(status.rules).parameters
+    due_on = promise_due(chicago_day(status.decided_at), numbers)
+    return Promise(in_hours(numbers.promised_quarter_hours), due_on)
 
 
 def asks(status: StatusRow) -> KindRules:
