@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from lectern_local.client import Operation, Outcome
+from lectern_local.demo.plan import Planned, mixed, same
 from lectern_local.kills.judging import mismatches
 from lectern_local.kills.running import Campaign, Report, campaign
 from lectern_local.kills.schedule import CUT, VICTIMS, schedule
@@ -62,14 +63,14 @@ def place() -> Iterator[Path]:
         yield Path(folder) / "data"
 
 
-async def killed(place: Path, *, kills: int, applications: int, planted: bool) -> Report:
-    wanted = Campaign(SEED, kills, applications, 8, place, free_base(16_000), planted)
+async def killed(place: Path, plan: tuple[Planned, ...], *, kills: int, planted: bool) -> Report:
+    wanted = Campaign(SEED, kills, plan, 8, place, free_base(16_000), planted)
     return await campaign(wanted, print)
 
 
 @pytest.mark.platform
 async def test_nothing_is_lost_and_nothing_doubled(place: Path) -> None:
-    report = await killed(place, kills=9, applications=72, planted=False)  # enough that none is left for the end
+    report = await killed(place, mixed(72), kills=9, planted=False)  # enough that none is left for the end
 
     assert report.violations == []
     assert report.well, report.shown()
@@ -77,6 +78,6 @@ async def test_nothing_is_lost_and_nothing_doubled(place: Path) -> None:
 
 @pytest.mark.platform
 async def test_the_judge_finds_answers_before_the_commit(place: Path) -> None:
-    report = await killed(place, kills=9, applications=72, planted=True)
+    report = await killed(place, same("upgrade", "approved", 72), kills=9, planted=True)
 
     assert report.violations

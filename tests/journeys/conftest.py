@@ -11,9 +11,8 @@ import httpx
 import pytest
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Kind, Route
+from lectern.contracts.values import Kind
 from lectern.files import files_at
-from lectern.rules import IN_FORCE
 from lectern.runtime.running import views_of
 from lectern_local.audit.auditing import services
 from lectern_local.audit.place import place_of
@@ -23,8 +22,9 @@ from lectern_local.audit.reading_kafka import read_topic
 from lectern_local.audit.reading_outside import read_mailbox, read_sandbox
 from lectern_local.audit.resting import at_rest
 from lectern_local.audit.scratch import index, scratch
-from lectern_local.demo.job import OF_UPGRADES, WAYS
+from lectern_local.demo.job import WAYS
 from lectern_local.demo.performing import Performance, Wanted, Watching, perform
+from lectern_local.demo.plan import SORTS, Sort, possible, same
 from lectern_local.installation import Installation
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,13 +35,13 @@ from journey_played import Played
 @pytest.fixture(scope="session")
 async def played(platform: Installation) -> Played:
     ends: dict[tuple[Kind, str], Performance] = {}
-    for kind, way in product(IN_FORCE.kinds, WAYS):
-        if way in OF_UPGRADES and kind is not Kind.UPGRADE:
+    sorts: tuple[Sort, ...] = ("upgrade", "extension", "reactivation-employment")
+    for sort, way in product(sorts, WAYS):
+        if not possible(sort, way):
             continue
-        going = Performance()
+        going, kind = Performance(), SORTS[sort][0]
         run = f"{kind}-{way}-{datetime.now(UTC):%H%M%S}"
-        route = Route.EMPLOYMENT if kind is Kind.REACTIVATION else None
-        wanted = Wanted(run=run, count=2, concurrency=2, way=WAYS[way], within=120, patience=60, kind=kind, route=route)
+        wanted = Wanted(run=run, plan=same(sort, way, 2), concurrency=2, within=120, patience=60)
         await perform(platform, wanted, Watching(), chicago_day(datetime.now(UTC)), going)
         ends[kind, way] = going
     return Played(platform, ends)

@@ -8,10 +8,12 @@ import pytest
 from lectern.contracts.values import EducatorReport, EstablishedBy, Kind
 from lectern.rules import IN_FORCE
 from lectern_local.demo import answers
-from lectern_local.demo.command import told
+from lectern_local.demo.command import planned, told
 from lectern_local.demo.job import WAYS, with_dese, with_district
 from lectern_local.demo.offices import evidence
-from lectern_local.demo.performing import Performance, Wanted
+from lectern_local.demo.performing import Performance
+from lectern_local.demo.plan import SORTS, expected, mixed, possible, same
+from lectern_local.trouble import Trouble
 
 
 @pytest.mark.parametrize(
@@ -44,9 +46,35 @@ def test_the_last_line_counts_what_has_not_ended() -> None:
 
 
 def test_as_many_are_left_with_the_district_as_with_dese() -> None:
-    wanted = Wanted("run", count=1, concurrency=4, way=WAYS["approved"], within=60, patience=60, left=2)
+    plan = same("upgrade", "approved", 1, leave=2)
 
-    assert wanted.ways == [WAYS["approved"], with_district, with_dese, with_district, with_dese]
+    assert [each.way for each in plan] == [WAYS["approved"], with_district, with_dese, with_district, with_dese]
+
+
+def test_where_no_district_has_a_part_all_are_left_with_dese() -> None:
+    assert [each.way for each in same("reactivation-course", "approved", 0, leave=1)] == [with_dese, with_dese]
+
+
+def test_sixty_go_every_way_several_times() -> None:
+    plan = mixed(60)
+
+    assert len(plan) == 60
+    assert {(each.sort, each.name) for each in plan} == {
+        (sort, name) for sort in SORTS for name in WAYS if possible(sort, name)
+    }
+    assert min(Counter(each.name for each in plan).values()) >= 2
+    assert expected(plan).total() == 60
+
+
+@pytest.mark.parametrize(("end", "leave"), [("denied", 0), ("approved", 1)])
+def test_mixed_is_asked_for_by_itself(end: str, leave: int) -> None:
+    with pytest.raises(Trouble, match="every way"):
+        planned("mixed", end, 4, leave)
+
+
+def test_a_course_needs_no_district() -> None:
+    with pytest.raises(Trouble, match="can’t go that way"):
+        planned("reactivation-course", "returned", 1, 0)
 
 
 @pytest.mark.parametrize("kind", IN_FORCE.kinds)

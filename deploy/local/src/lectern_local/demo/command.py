@@ -14,19 +14,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Kind, Route
 from lectern.web.client import UnexpectedAnswer
 from lectern_local.client import Outcome, Refusal, Unreached
 from lectern_local.commands.options import DATA, Data, Json, last_line
-from lectern_local.demo.job import OF_UPGRADES, WAYS
 from lectern_local.demo.performing import Performance, Wanted, Watching, perform
+from lectern_local.demo.plan import Planned, Sort, mixed, possible, same
 from lectern_local.demo.waiting import TooLong
 from lectern_local.installation import Installation
 from lectern_local.trouble import FOUND, Away, Trouble
 
 MOST_SHOWN = 20
-BY_DISTRICT = frozenset({"returned", "declined-rerouted", "requested-of-district"})
-"""Ends that need a district."""
 
 
 def demo(
@@ -35,8 +32,7 @@ def demo(
     leave: Annotated[int, Parameter(help="Leave so many more with the district, and as many with DESE.")] = 0,
     concurrency: Annotated[int, Parameter(help="How many at once.")] = 4,
     kind: Annotated[
-        Literal["upgrade", "extension", "reactivation-course", "reactivation-employment"],
-        Parameter(help="Which application."),
+        Sort | Literal["mixed"], Parameter(help="Which application; mixed: every one, in every way it can go.")
     ] = "upgrade",
     end: Annotated[
         Literal[
@@ -64,24 +60,16 @@ def demo(
     once; corrected, it is approved. With declined-rerouted it declines, and another district verifies. Exit
     code 1: some have not ended in time.
     """
-    of, _, by = kind.partition("-")
-    if by == Route.COURSE and end in BY_DISTRICT:
-        raise Trouble(f"No district has a part in a reactivation by a course: it can’t end as {end}.")
-    if end in OF_UPGRADES and kind != Kind.UPGRADE.value:
-        raise Trouble(f"Only an upgrade can end as {end}.")
-    installation = Installation.running(data)
     leave = max(0, leave)
     count = max(0, count if count is not None else 0 if leave else 1)
+    plan = planned(kind, end, count, leave)
+    installation = Installation.running(data)
     wanted = Wanted(
         run=run or secrets.token_hex(4),
-        count=count,
+        plan=plan,
         concurrency=max(1, concurrency),
-        way=WAYS[end],
-        within=within or 120.0 + 3.0 * (count + 2 * leave),
+        within=within or 120.0 + 3.0 * len(plan),
         patience=120.0,
-        left=leave,
-        kind=Kind(of),
-        route=Route(by) if by else None,
     )
     with _watching(wanted) as watching:
         going = _performed(installation, wanted, watching)
@@ -89,6 +77,17 @@ def demo(
         going.history.keep(history)
     _show(going, kind, end, installation, json=json)
     return 0 if going.all_ended else FOUND
+
+
+def planned(kind: Sort | Literal["mixed"], end: str, count: int, leave: int) -> tuple[Planned, ...]:
+    """Raises Trouble for what no application can do."""
+    if kind == "mixed":
+        if end != "approved" or leave:
+            raise Trouble("--kind mixed takes applications every way there is: leave out --end and --leave.")
+        return mixed(count)
+    if not possible(kind, end):
+        raise Trouble(f"An application of the kind {kind} can’t go that way: {end}.")
+    return same(kind, end, count, leave)
 
 
 def _performed(installation: Installation, wanted: Wanted, watching: Watching) -> Performance:
@@ -106,13 +105,13 @@ def _performed(installation: Installation, wanted: Wanted, watching: Watching) -
 def _watching(wanted: Wanted) -> Iterator[Watching]:
     """A timeline for one application, a bar for many; on stderr, so that the last line stays what it is."""
     console = Console(stderr=True, highlight=False)
-    if len(wanted.ways) == 1:
+    if len(wanted.plan) == 1:
         yield Watching(step=_timeline(console))
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        ready = bar.add_task("Educators registered and signed in", total=len(wanted.ways))
-        ended = bar.add_task("Applications ended", total=len(wanted.ways), start=False)
+        ready = bar.add_task("Educators registered and signed in", total=len(wanted.plan))
+        ended = bar.add_task("Applications ended", total=len(wanted.plan), start=False)
         yield Watching(
             made_ready=lambda: bar.advance(ready),
             ended=lambda _how: bar.advance(ended),
@@ -136,7 +135,8 @@ def _show(going: Performance, kind: str, end: str, installation: Installation, *
     if json:
         ends = {"approved": going.ends["approved"]} | dict(going.ends)
         unknown = going.history.count(Outcome.UNKNOWN)
-        last_line(kind=kind, started=going.started, end=end, **ends, seconds=going.seconds, unknown=unknown,
+        went: dict[str, object] = {"ways": dict(going.ways)} if kind == "mixed" else {"end": end}
+        last_line(kind=kind, started=going.started, **went, **ends, seconds=going.seconds, unknown=unknown,
                   unknown_resolved=going.history.unknown_resolved)  # fmt: skip
         return
     if going.ends["with_district"] + going.ends["with_dese"]:

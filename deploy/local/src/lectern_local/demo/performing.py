@@ -14,9 +14,10 @@ from lectern_local.client import History, Refusal, Sender, Unreached
 from lectern_local.client.user import User
 from lectern_local.demo.cast import Cast, Staff
 from lectern_local.demo.educator import Educator
-from lectern_local.demo.job import Parties, Way, with_dese, with_district
+from lectern_local.demo.job import Parties
 from lectern_local.demo.offices import Dese, District
 from lectern_local.demo.people import Person, person
+from lectern_local.demo.plan import Planned
 from lectern_local.demo.staff import DISTRICT, NEIGHBOUR
 from lectern_local.demo.waiting import TooLong
 from lectern_local.installation import Installation
@@ -24,30 +25,13 @@ from lectern_local.installation import Installation
 
 @dataclass(frozen=True)
 class Wanted:
-    """`count` applications go the `way`; `left` more stay with the district, and as many with DESE.
-
-    `within`: seconds that the applications have; `patience`: how long one operation is repeated or waited for.
-    """
+    """`within`: seconds that the applications have; `patience`: how long one operation is repeated or waited for."""
 
     run: str
-    count: int
+    plan: tuple[Planned, ...]
     concurrency: int
-    way: Way
     within: float
     patience: float
-    left: int = 0
-    kind: Kind = Kind.UPGRADE
-    route: Route | None = None
-    """Of a reactivation."""
-
-    @property
-    def by_district(self) -> bool:
-        return self.route is not Route.COURSE
-
-    @property
-    def ways(self) -> list[Way]:
-        """One for each application."""
-        return [self.way] * self.count + [with_district if self.by_district else with_dese, with_dese] * self.left
 
 
 @dataclass(frozen=True)
@@ -62,10 +46,12 @@ class Watching:
 
 @dataclass
 class Performance:
-    """How a run went. `ends` counts applications by how they ended; `stuck` says why the others have not."""
+    """How a run went. `ends` counts applications by how they ended, `ways` those that ended by how they were to go;
+    `stuck` says why the others have not."""
 
     started: int = 0
     ends: Counter[str] = field(default_factory=Counter)
+    ways: Counter[str] = field(default_factory=Counter)
     stuck: list[str] = field(default_factory=list)
     seconds: float = 0.0
     history: History = field(default_factory=History)
@@ -88,8 +74,8 @@ async def perform(
     async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=10) as http:
         sender = Sender(http, going.history, patience=wanted.patience)
         cast = Cast(installation, http, sender, today)
-        expired = wanted.kind is Kind.REACTIVATION
-        people = [person(wanted.run, number, expired=expired) for number in range(len(wanted.ways))]
+        lapsed = [each.kind is Kind.REACTIVATION for each in wanted.plan]
+        people = [person(wanted.run, number, expired=expired) for number, expired in enumerate(lapsed)]
         staff = await cast.staff()
         await cast.record(people)
         users = await cast.educators(wanted.run, people, watching.made_ready)
@@ -127,12 +113,13 @@ class Scene:
 
     async def _one(self, number: int, parties: Parties, going: Performance) -> None:
         try:
-            end = await self.wanted.ways[number](parties)
+            end = await self.wanted.plan[number].way(parties)
         except (Refusal, Unreached, TooLong) as error:
             going.stuck.append(f"Application {number + 1}: {error}")
             self.watching.ended("stuck")
             return
         going.ends[end] += 1
+        going.ways[self.wanted.plan[number].name] += 1
         self.watching.ended(end)
 
     def _parties(self, number: int, who: Person, user: User) -> Parties:
@@ -141,11 +128,12 @@ class Scene:
         def step(what: str) -> None:
             self.watching.step(number, what)
 
-        kind, route = self.wanted.kind, self.wanted.route
+        planned = self.wanted.plan[number]
+        kind, route = planned.kind, planned.route
         transcript_of = who.educator_number if route is Route.COURSE else None
         return Parties(
             educator=Educator(name, who, user, self.sender, DISTRICT, self.today, step, kind=kind, route=route),
-            district=District(name, self.staff.officer, self.today, step, kind, asked_at_all=self.wanted.by_district),
+            district=District(name, self.staff.officer, self.today, step, kind, asked_at_all=planned.by_district),
             neighbour=District(f"{name}-neighbour", self.staff.neighbour, self.today, step, kind, code=NEIGHBOUR),
             reviewer=Dese(name, self.staff.reviewer, self.today, step, kind, transcript_of),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, step),

@@ -12,6 +12,7 @@ from rich.console import Console
 from lectern.web.client import UnexpectedAnswer
 from lectern_local.client import Refusal, Unreached
 from lectern_local.commands.options import Json, last_line
+from lectern_local.demo.plan import Sort, mixed, same
 from lectern_local.demo.waiting import TooLong
 from lectern_local.kills.running import Campaign, Report, campaign
 from lectern_local.trouble import FOUND, Trouble
@@ -26,6 +27,9 @@ def kills(
     seed: Annotated[int | None, Parameter(help="Draws which process is killed when.")] = None,
     kills: Annotated[int, Parameter(help="How many kills.")] = 20,
     count: Annotated[int, Parameter(help="How many applications.")] = 300,
+    kind: Annotated[
+        Sort | Literal["mixed"], Parameter(help="Which ones; mixed: every one, in every way it can go.")
+    ] = "upgrade",
     concurrency: Annotated[int, Parameter(help="How many at once.")] = 8,
     plant: Annotated[Literal["ack-before-commit"] | None, Parameter(help="A bug the judge must find.")] = None,
     data: Annotated[Path, Parameter(help="Where its platform is kept; emptied first.")] = DATA,
@@ -40,7 +44,7 @@ def kills(
     wanted = Campaign(
         seed=secrets.randbelow(1_000_000) if seed is None else seed,
         kills=kills,
-        count=count,
+        plan=mixed(count) if kind == "mixed" else same(kind, "approved", count),
         concurrency=concurrency,
         data=data.expanduser().absolute(),
         base_port=base_port,

@@ -17,8 +17,8 @@ from lectern_local.audit.auditing import audit
 from lectern_local.audit.place import place_of
 from lectern_local.audit.violation import Kind, Violation
 from lectern_local.bench.place import free_port
-from lectern_local.demo.job import WAYS
 from lectern_local.demo.performing import Performance, Wanted, Watching, perform
+from lectern_local.demo.plan import Planned, expected
 from lectern_local.environment import inherited
 from lectern_local.installation import HOST, Installation
 from lectern_local.kills.door import door
@@ -43,7 +43,7 @@ class Campaign:
 
     seed: int
     kills: int
-    count: int
+    plan: tuple[Planned, ...]
     concurrency: int
     data: Path
     base_port: int
@@ -64,7 +64,7 @@ class Report:
             "kills": self.kills,
             "in_flight": self.in_flight,
             "started": self.going.started,
-            "approved": self.going.ends["approved"],
+            **{end: self.going.ends[end] for end in expected(self.campaign.plan)},
             "unknown_resolved": self.going.history.unknown_resolved,
             "mail_twice": sum(1 for each in self.violations if each.kind == Kind.MAIL_TWICE),
             "internal_errors": self.going.history.internal_errors,
@@ -76,7 +76,7 @@ class Report:
     def well(self) -> bool:
         total = sum(self.kills.values())
         enough = total == self.campaign.kills and self.in_flight >= ENOUGH_IN_FLIGHT * total
-        return enough and not self.violations and self.going.ends["approved"] == self.campaign.count
+        return enough and not self.violations and self.going.ends == expected(self.campaign.plan)
 
 
 async def campaign(wanted: Campaign, say: Say) -> Report:
@@ -87,7 +87,7 @@ async def campaign(wanted: Campaign, say: Say) -> Report:
         going = Performance()
         killer = Killer(wanted.data, standing, going, say)
         await _perform(wanted, installation, going, killer)
-        say(f"{going.ends['approved']} of {going.started} approved in {going.seconds:.0f} s. Judging …")
+        say(f"{going.ends.total()} of {going.started} ended in {going.seconds:.0f} s. Judging …")
         for each in going.stuck:
             say(each)
         report = Report(wanted, going, dict(killer.kills), killer.in_flight)
@@ -100,7 +100,7 @@ async def campaign(wanted: Campaign, say: Say) -> Report:
 
 
 async def _perform(wanted: Campaign, installation: Installation, going: Performance, killer: Killer) -> None:
-    strikes = schedule(wanted.seed, wanted.kills, wanted.count)
+    strikes = schedule(wanted.seed, wanted.kills, len(wanted.plan))
     begun, over = asyncio.Event(), asyncio.Event()
 
     async def kill() -> None:
@@ -109,10 +109,9 @@ async def _perform(wanted: Campaign, installation: Installation, going: Performa
 
     job = Wanted(
         run=_run(wanted),
-        count=wanted.count,
+        plan=wanted.plan,
         concurrency=wanted.concurrency,
-        way=WAYS["approved"],
-        within=600 + 4.0 * wanted.count,
+        within=600 + 4.0 * len(wanted.plan),
         patience=PLANTED_S if wanted.planted else PATIENCE_S,
     )
     killing = asyncio.create_task(kill())
