@@ -38,6 +38,7 @@ async def test_a_file_about_conduct_is_as_closed_as_the_explanation(office: Revi
     case, before = await priya.get(jordan.address), await priya.get(letter)
     closed = await priya.get(f"{jordan.address}/conduct")
     await priya.post(f"{jordan.address}/conduct", {"submission": "1"}, page=f"{jordan.address}/conduct")
+    await office.level()
     opened, after = await priya.get(f"{jordan.address}/conduct"), await priya.get(letter)
     colleague = await ines.get(letter)
 
