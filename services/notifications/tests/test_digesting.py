@@ -9,6 +9,7 @@ from notifications_given import (
     INDEPENDENCE,
     approved,
     asked,
+    closed,
     denied,
     overdue,
     reopened,
@@ -110,7 +111,12 @@ def test_what_waits_without_news_is_counted() -> None:
 
 @pytest.mark.parametrize(
     ("end", "words"),
-    [(approved(), "approved"), (denied(), "not approved"), (withdrawn(), "withdrawn by the educator")],
+    [
+        (approved(), "approved"),
+        (denied(), "not approved"),
+        (withdrawn(), "withdrawn by the educator"),
+        (closed(), "closed, because the educator did not answer"),
+    ],
 )
 def test_the_district_hears_of_the_decision(end: Any, words: str) -> None:
     digest, _ = made(row_after(*NEW, on(verified(), FRIDAY), on(end, MONDAY)), at=at_hour(TUESDAY, 8))

@@ -85,7 +85,12 @@ def _told(item: Item, command: MakeDigest) -> Entry:
 
 def _requested(items: Sequence[Item], command: MakeDigest) -> NoticeRequested:
     def lines(*whats: What) -> tuple[DigestLine, ...]:
-        ends = {What.APPROVED: "approved", What.DENIED: "not approved", What.WITHDRAWN: "withdrawn by the educator"}
+        ends = {
+            What.APPROVED: "approved",
+            What.DENIED: "not approved",
+            What.WITHDRAWN: "withdrawn by the educator",
+            What.INCOMPLETE: "closed, because the educator did not answer",
+        }
         return tuple(
             DigestLine(reference=item.reference, kind=item.kind, on=each.on, end=ends.get(each.what, ""))
             for item in items
@@ -108,7 +113,7 @@ def _requested(items: Sequence[Item], command: MakeDigest) -> NoticeRequested:
             new=lines(What.NEW),
             overdue=lines(What.OVERDUE),
             returned=lines(What.RETURNED),
-            decided=lines(What.APPROVED, What.DENIED, What.WITHDRAWN),
+            decided=lines(What.APPROVED, What.DENIED, What.WITHDRAWN, What.INCOMPLETE),
             waiting=command.waiting,
             oldest_on=command.oldest_on,
         ),

@@ -16,7 +16,12 @@ from lectern.contracts.district_worklog import (
     VerificationReopened,
     VerificationRequested,
 )
-from lectern.contracts.review import ApplicationApproved, ApplicationDenied, ApplicationWithdrawn
+from lectern.contracts.review import (
+    ApplicationApproved,
+    ApplicationClosedIncomplete,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+)
 from lectern.contracts.values import ApplicationId, DistrictCode, Kind, PersonId, Reference
 from lectern.eventlog.views import View
 from lectern.rules import RULES
@@ -35,6 +40,7 @@ class What(StrEnum):
     APPROVED = "approved"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
+    INCOMPLETE = "incomplete"
 
 
 @dataclass(frozen=True)
@@ -70,9 +76,10 @@ NewsFact: TypeAlias = (
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationWithdrawn
+    | ApplicationClosedIncomplete
     | DistrictTold
 )
-EndFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn
+EndFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
 
 
 def fold(row: NewsRow | None, fact: NewsFact) -> NewsRow | None:
@@ -103,7 +110,7 @@ def _after(
             return _left(row) if fact.submission == row.submission else row
         case VerificationReopened() | VerificationOverdue() | DistrictReturned():
             return _at_district(row, fact) if fact.submission == row.submission else row
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn():
+        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
         case DistrictTold():
             return replace(row, news=tuple(each for each in row.news if each.of not in fact.news))
@@ -140,6 +147,8 @@ def _ended(row: NewsRow, fact: EndFact) -> NewsRow:
             what, at = What.DENIED, fact.denied_at
         case ApplicationWithdrawn():
             what, at = What.WITHDRAWN, fact.withdrawn_at
+        case ApplicationClosedIncomplete():
+            what, at = What.INCOMPLETE, fact.closed_at
         case _:
             assert_never(fact)
     return _heard(_left(row), what, str(fact.cycle), at)
@@ -164,7 +173,7 @@ def _heard(row: NewsRow, what: What, of: str, at: datetime) -> NewsRow:
 
 district_news = View(
     name="district_news",
-    version=1,
+    version=2,
     row=NewsRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -179,6 +188,7 @@ district_news = View(
         ApplicationApproved,
         ApplicationDenied,
         ApplicationWithdrawn,
+        ApplicationClosedIncomplete,
         DistrictTold,
     ),
     sql=Path(__file__).with_suffix(".sql"),
