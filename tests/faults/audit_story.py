@@ -149,6 +149,7 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     step("applications", "DraftExpiring", "draft-reminder")
     story.noticed("DraftExpiring", "draft-expiring", "educator")
     step("review", "ApplicationApproved", "case", submission=2, cycle=1)
+    step("district-worklog", "ContactHoursOverdue", "work-item", submission=2, district=DISTRICT, due_on="2027-07-14")
     changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
     changed |= {"effective_on": "2027-01-14", "expires_on": "2126-01-14", "rules": RULES, "upgraded_at": at}
     story.happened("review", "CertificateUpgraded", f"certificate/{CERTIFICATE}", **changed)

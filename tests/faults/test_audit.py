@@ -380,6 +380,11 @@ PLANTED = [
         doubled_everywhere("district-worklog", "VerificationOverdue", "applications", "review", "notifications"),
         f"Application {APPLICATION}: said to be overdue at 048-077 2 times",
     ),
+    Planted(
+        Kind.DEADLINE,
+        doubled_everywhere("district-worklog", "ContactHoursOverdue", "applications", "review", "notifications"),
+        f"Application {APPLICATION}: said to be overdue at 048-077 2 times",
+    ),
     Planted(Kind.MAIL_UNASKED, "insert into mail values (99, 'made-up@mail.test', 'decided')", "Mail 99 (decided)"),
     Planted(Kind.FILE, "delete from file", f"file {COPY} of {APPLICATION} is not there"),
     Planted(Kind.FILE, "update file set sha256 = 'other'", "is not the one that was stored"),

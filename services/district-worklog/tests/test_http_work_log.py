@@ -219,7 +219,11 @@ async def test_who_is_told_stands_on_a_page(office: Office) -> None:
 
     assert "Luis Ferrante" in page.text
     assert "Luis Ferrante" not in other.text
-    assert (await dana.get("/criteria")).status_code == 200
+    criteria = await dana.get("/criteria")
+    assert criteria.status_code == 200
+    assert "Is currently teaching" in criteria.text
+    assert "Hired at least half time" in criteria.text
+    assert "Background clearance" not in criteria.text
 
 
 async def test_help_says_whom_to_turn_to_also_without_signing_in(office: Office) -> None:

@@ -9,15 +9,12 @@ from starlette.responses import Response
 from district_worklog.districts import DistrictRow
 from district_worklog.edge import Edge, SignedInOfficer
 from district_worklog.kinds import SAID
-from lectern.contracts.values import Kind, StaffContact
+from lectern.contracts.values import StaffContact
 from lectern.eventlog.errors import Refused
 from lectern.rules import IN_FORCE
 from lectern.web import Filled, FormModel, Says, blank, read_form, render, see_other, waits_for
 
 ROLES = {"verifier": "Certification officer", "district-administrator": "Administrator", "contact": "Contact"}
-
-
-SHOWN = frozenset({Kind.UPGRADE})
 
 
 MISSING = "Choose how your contacts hear of new applications"
@@ -72,7 +69,7 @@ def routes(edge: Edge) -> APIRouter:
     @router.get("/criteria")
     async def criteria(request: Request, officer: SignedInOfficer) -> Response:
         await edge.place(officer)
-        shown = {kind: of.criteria for kind, of in IN_FORCE.kinds.items() if kind in SHOWN}
+        shown = {kind: of.criteria for kind, of in IN_FORCE.kinds.items()}
         return render(request, "criteria.html", kinds=shown, words=SAID)
 
     return router
