@@ -165,7 +165,7 @@ async def test_bad_input_is_said_on_the_page_and_in_the_api(office: ReviewOffice
     for page, said in (
         (nothing, "Enter an Educator ID or a last name"),
         (unknown, "No one with this Educator ID is in the register"),
-        (no_day, "Enter a date, such as 1/4/2027"),
+        (no_day, "There is no day 31/31/2026"),
         (future, "Choose today or an earlier day"),
         (garbage, "Give one answer"),
     ):
