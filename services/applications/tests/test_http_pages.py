@@ -236,8 +236,12 @@ async def test_what_an_upgrade_lacks_as_reported_is_said_before_it_is_paid_and_b
     await person.saves(f"{draft}/education/programs", few)
 
     check, tasks = await person.get(f"{draft}/check"), await person.get(draft)
+    await office.level()
+    home = await person.get("/")
     submitted = await person.saves(f"{draft}/check", {"declared": "yes"})
 
+    assert "As you report it, not met: 5 of 30 contact hours" in text_of(home)
+    assert f'href="{draft}/education">Look at what you reported' in check.text
     assert "criteria are not met" not in complete.text
     for page in (check, tasks):
         assert "As you report it, four of the six criteria are not met" in page.text

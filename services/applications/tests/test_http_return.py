@@ -18,6 +18,7 @@ async def test_it_is_answered_and_sent_again(office: Office) -> None:
     home = await person.get("/")
     status = await person.get(f"/applications/{application}")
     tasks = await person.get(f"/drafts/{application}")
+    menu = await person.get("/new-applications/upgrade")
     early = await person.saves(f"/drafts/{application}/check", {"declared": "yes"})
     await person.put(f"/api/applications/{application}/education", {**REPORT, "development_quarter_hours": 136})
     sent = await person.saves(f"/drafts/{application}/check", {"declared": "yes"})
@@ -27,6 +28,8 @@ async def test_it_is_answered_and_sent_again(office: Office) -> None:
     assert "Answer your district’s question" in home.text
     assert NOTE in status.text
     assert "You, since" in status.text
+    assert "<small>You have it now</small>" in status.text
+    assert "You have submitted already" in menu.text
     assert NOTE in tasks.text
     assert "Professional conduct" not in tasks.text
     assert early.status_code == 422

@@ -306,6 +306,14 @@ async def test_a_new_password_signs_out_elsewhere_and_stays_here(
     assert (await elsewhere.get(ITEM)).status_code == 303
 
 
+async def test_who_wants_another_password_is_told_to_sign_in_first(browser: Browsing) -> None:
+    sent = await browser.get("/account/password")
+    page = await browser.get(sent.headers["location"])
+
+    assert "Sign in first" in page.text
+    assert "Sign in first" not in (await browser.get("/sign-in")).text
+
+
 async def test_a_new_account_is_signed_in_at_once(browser: Browsing) -> None:
     await browser.get("/registered")
 

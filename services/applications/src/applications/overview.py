@@ -14,6 +14,7 @@ from applications.drafts import DraftRow, Stage
 from applications.edge import Edge
 from applications.educators import EducatorRow
 from applications.next_step import main_certificate, starting_points
+from applications.shortfalls import shortfalls
 from lectern.contracts.values import (
     CertificateKind,
     ContactDetails,
@@ -35,6 +36,8 @@ from lectern.rules.rule_sets import Criterion
 class Judged:
     criterion: Criterion
     ruling: Ruling
+    lacks: str = ""
+    """What the educator's own report falls short of, where only the district can say."""
 
 
 class Now(StrEnum):
@@ -129,13 +132,18 @@ async def last_report(edge: Edge, seen: Overview) -> EducatorReport:
 async def judged(edge: Edge, seen: Overview, kind: Kind) -> Sequence[Judged]:
     """The criteria of a kind on what is held today; what is only reported is not yet known."""
     certificate = main_certificate(seen.certificates, edge.today(), kind)
+    report = await last_report(edge, seen)
+    lacks = {each.criterion: each.words for each in shortfalls(kind, report, edge.today(), None) if each.entered}
     facts = Facts(
         judged_on=edge.today(),
         certificate=certificate.held if certificate else None,
-        reported=await last_report(edge, seen),
+        reported=report,
         on_file=(await filed(edge, seen.row)).for_rules,
     )
-    return [Judged(IN_FORCE.criterion(each.criterion), each) for each in evaluate(IN_FORCE, kind, facts)]
+    return [
+        Judged(IN_FORCE.criterion(each.criterion), each, lacks.get(each.criterion, ""))
+        for each in evaluate(IN_FORCE, kind, facts)
+    ]
 
 
 def early(edge: Edge, seen: Overview, kind: Kind) -> str | None:

@@ -171,15 +171,24 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     with_dese = status.days_with(Holder.DESE, today)
     range_ = expected(status)
     decided = status.decided_at is not None
+    yours = status.holder is Holder.EDUCATOR and not decided
     district_note = f"{_days(with_district)} {'so far' if at_district and not decided else 'there'}"
     withdrawn = status.decision in {Decision.WITHDRAWN, Decision.CLOSED}
     found = (
         Step("Submitted", StepState.DONE, day(status.submitted_on).rpartition(",")[0]),
-        Step("District", StepState.NOW if at_district and not decided else StepState.DONE, district_note),
+        Step(
+            "District",
+            StepState.NOW if at_district and not decided else StepState.DONE,
+            WITH_YOU if yours and at_district else district_note,
+        ),
         Step(
             "DESE",
             StepState.DONE if decided else StepState.NOW if sent and not at_district else StepState.COMING,
-            f"{_days(with_dese)} {'there' if decided else 'so far'}" if sent else "",
+            WITH_YOU
+            if yours and not at_district
+            else f"{_days(with_dese)} {'there' if decided else 'so far'}"
+            if sent
+            else "",
         ),
         Step(
             _END.get(status.decision, "Decision"),
@@ -195,6 +204,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     return tuple(each for each in passed if sent or not withdrawn or each.label != "DESE")
 
 
+WITH_YOU = "You have it now"
 _END: dict[Decision | None, str] = {Decision.WITHDRAWN: "Withdrawn", Decision.CLOSED: "Closed"}
 """What stands in the place of a decision."""
 

@@ -29,8 +29,11 @@ from lectern.rules.years import school_year_of
 class Shortfall:
     """A criterion that is not met, and what is missing: 5 of 30 contact hours."""
 
+    criterion: str
     name: str
     words: str
+    entered: bool
+    """Whether anything was reported about it."""
 
 
 def shortfalls(
@@ -40,7 +43,12 @@ def shortfalls(
     facts = Facts(judged_on=today, certificate=certificate, evidence=_as_if_recorded(report, today))
     judged = evaluate(rules, kind, facts, by=None if certificate else EstablishedBy.DISTRICT)
     return [
-        Shortfall(rules.criterion(each.criterion).name, _words(each, report, today))
+        Shortfall(
+            each.criterion,
+            rules.criterion(each.criterion).name,
+            _words(each, report, today),
+            _entered(report, today).get(each.criterion, False),
+        )
         for each in judged
         if each.verdict is not Verdict.MET
     ]
