@@ -11,6 +11,7 @@ from lectern_local.demo.people import Person
 from lectern_local.demo.staff import OFFICER
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]
+ANSWER = "The hours of June were missing."
 NOTE = "I found records for 26 of the 30 contact hours. Could you add a record for the other 4?"
 
 
@@ -36,7 +37,7 @@ async def test_a_returned_application_comes_back_under_its_reference(browse: Bro
         await desk.open(people.url("district-worklog", f"/work-log/{application}"))
         await parties.district.arrived(application, 2)
         await desk.page.reload()
-        await desk.says("handed this in again", "33.25 of 30 contact hours", "Mentor log")
+        await desk.says("handed this in again", "33.25 of 30 contact hours", "Mentor log", ANSWER)
         await desk.look("District case, handed in again")
         await desk.press("All of what we recorded before is still right")
         await district.checks_years(desk)
@@ -86,6 +87,7 @@ async def _corrects(phone: Tab) -> None:
     await phone.follow("Check your answers")
     await phone.look("Check your answers, returned")
     await phone.refused("Check your answers, returned", "Send it again")
+    await phone.fill("Your answer to your district", ANSWER)
     await phone.tick("What I have entered is true")
     await phone.press("Send it again")
     await phone.says("Sent again", "Independence 30, since")

@@ -21,9 +21,10 @@ async def test_it_is_answered_and_sent_again(office: Office) -> None:
     menu = await person.get("/new-applications/upgrade")
     early = await person.saves(f"/drafts/{application}/check", {"declared": "yes"})
     await person.put(f"/api/applications/{application}/education", {**REPORT, "development_quarter_hours": 136})
-    sent = await person.saves(f"/drafts/{application}/check", {"declared": "yes"})
+    unticked = await person.saves(f"/drafts/{application}/check", {"answer": "The four hours in June."})
+    sent = await person.saves(f"/drafts/{application}/check", {"declared": "yes", "answer": "The four hours in June."})
     await office.level()
-    after = await person.standing(application)
+    after, followed = await person.standing(application), await person.get(f"/applications/{application}")
 
     assert "Answer your district’s question" in home.text
     assert NOTE in status.text
@@ -32,8 +33,10 @@ async def test_it_is_answered_and_sent_again(office: Office) -> None:
     assert "You have submitted already" in menu.text
     assert NOTE in tasks.text
     assert "Professional conduct" not in tasks.text
-    assert early.status_code == 422
+    assert early.status_code == unticked.status_code == 422
+    assert "The four hours in June.</textarea>" in unticked.text
     assert sent.status_code == 303
+    assert "The four hours in June." in followed.text
     assert (after["reference"], after["submission"], after["holder"]) == (reference, 2, "district")
     assert (await office.types(someone.id, kind="application/"))[-1] == "ApplicationCorrected"
 

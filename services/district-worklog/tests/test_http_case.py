@@ -334,6 +334,23 @@ async def test_what_was_recorded_before_a_correction_may_be_kept(office: Office)
     assert await office.stage(jordan) is Stage.SENT
 
 
+async def test_what_the_educator_says_to_a_return_is_read_with_the_new_version_only(office: Office) -> None:
+    jordan = await (await office.educator()).submits()
+    dana = await office.dana()
+    returning = {"reasons": "hours-missing", "note": "Which hours?", "do": "send"}
+    await dana.post(f"{jordan.address}/return", {"submission": "1", **returning}, page=jordan.address)
+    await jordan.corrects(words="The four hours in June.")
+
+    first = await dana.get(jordan.address)
+    await dana.post(f"{jordan.address}/return", {"submission": "2", **returning}, page=jordan.address)
+    await jordan.corrects()
+    second = await dana.get(jordan.address)
+
+    assert first.text.count("“The four hours in June.”") == 2, "with the new version, and in the history"
+    assert "handed this in again" in second.text
+    assert second.text.count("“The four hours in June.”") == 1, "in the history"
+
+
 async def test_what_dese_has_ended_is_closed(office: Office) -> None:
     jordan = await (await office.educator()).submits()
     dana = await office.dana()

@@ -153,7 +153,7 @@ class Educator:
         )
         return f"{self.address}/documents/{found.document.document_id}"
 
-    async def corrects(self, district: str = OURS) -> None:
+    async def corrects(self, district: str = OURS, words: str = "") -> None:
         self.submission += 1
         await self.tells(
             ApplicationCorrected(
@@ -164,6 +164,7 @@ class Educator:
                 district=district,
                 for_district=await self.sealed(REPORT, "ApplicationCorrected.for_district"),
                 for_state=self.state("ApplicationCorrected.for_state"),
+                answer=await self.sealed(words, "ApplicationCorrected.answer") if words else None,
                 corrected_at=self.office.running.now(),
             )
         )

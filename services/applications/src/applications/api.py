@@ -135,6 +135,11 @@ class ReleaseGiven(ApiModel):
     release: str
 
 
+class CorrectionGiven(ApiModel):
+    answer: Text = ""
+    """To the district's question, in words."""
+
+
 class AnswerGiven(ApiModel):
     answer: Annotated[Text, Field(min_length=1)]
 
@@ -293,10 +298,12 @@ class Api:
             "after": answer.position,
         }
 
-    async def post_correction(self, educator: ClaimedEducator, application_id: UUID, call: Asked) -> dict[str, Any]:
+    async def post_correction(
+        self, educator: ClaimedEducator, application_id: UUID, call: Asked, given: CorrectionGiven | None = None
+    ) -> dict[str, Any]:
         """Hands it in again after a return, under the same reference."""
         of = ApplicationId(application_id)
-        answer = await self.edge.drafts.correct(educator.person_id, of, call)
+        answer = await self.edge.drafts.correct(educator.person_id, of, call, words=given.answer if given else "")
         state = await self.edge.drafts.draft(educator.person_id, of)
         return {"submission": getattr(state, "submission", None), "after": answer.position}
 

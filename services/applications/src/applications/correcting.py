@@ -22,6 +22,8 @@ class CorrectApplication(Command):
     seen: int
     for_district: Sealed[EducatorReport, ForDistrict]
     for_state: Sealed[ConductAnswers, State]
+    answer: Sealed[str, ForDistrict] | None = None
+    """To the district's question, in words."""
     now: AwareDatetime
 
 
@@ -71,6 +73,7 @@ def _again(draft: Returned, handed_in: Application, command: CorrectApplication)
                 district=handed_in.district,
                 for_district=command.for_district,
                 for_state=command.for_state,
+                answer=command.answer,
                 corrected_at=command.now,
             ),
             application(command.application_id),

@@ -29,7 +29,7 @@ from applications.tasks import owed
 from applications.turning import TurnIntoExtension, taking_the_place, turn_into_extension
 from applications.withdrawing import WithdrawApplication, withdraw
 from lectern.contracts.days import chicago_day
-from lectern.contracts.sealed import Sealed, State
+from lectern.contracts.sealed import District, Sealed, State
 from lectern.contracts.values import (
     AccountId,
     ApplicationId,
@@ -259,9 +259,15 @@ class DraftDesk:
         return await self.running.log.handle(refs, decide, command, call)
 
     async def correct(
-        self, educator_id: PersonId, application_id: ApplicationId, call: Call, *, seen: int | None = None
+        self,
+        educator_id: PersonId,
+        application_id: ApplicationId,
+        call: Call,
+        *,
+        seen: int | None = None,
+        words: str = "",
     ) -> Answer:
-        """Hands it in again. `seen` as for submit."""
+        """Hands it in again; `words`: what the educator says to the district's question. `seen` as for submit."""
         answers = await self.answers(educator_id, application_id)
         for_district, for_state = await self._for_readers(answers, "ApplicationCorrected")
         command = CorrectApplication(
@@ -270,10 +276,18 @@ class DraftDesk:
             seen=answers.saves if seen is None else seen,
             for_district=for_district,
             for_state=for_state,
+            answer=await self._said(educator_id, words),
             now=self.running.now(),
         )
         refs = (draft(application_id), application(application_id))
         return await self.running.log.handle(refs, correct, command, call)
+
+    async def _said(self, educator_id: PersonId, words: str) -> Sealed[str, District] | None:
+        if not words:
+            return None
+        plain = Plain(words, str(educator_id), "district", "ApplicationCorrected.answer")
+        [sealed] = await self.running.keys.seal_all([plain])
+        return sealed
 
     async def supply(
         self,

@@ -40,6 +40,8 @@ CHANGED: Final = (
 class SubmitForm(FormModel):
     seen: int | None = None
     """How often the draft was saved when the answers were shown: only what was read is declared."""
+    answer: Annotated[str, Says(label="your answer")] = ""
+    """After a return: to the district's question, in words."""
     declared: Annotated[Ticked, Says(missing="Tick the box to say that it is true and complete")]
 
 
@@ -80,14 +82,16 @@ class CheckPages:
         draft = await open_draft(self.edge, educator, application_id)
         if isinstance(draft, Elsewhere):
             return see_other(draft.url)
-        again = replace(form, typed={}).refuse(CHANGED, field="declared")
+        again = replace(form, typed={"answer": [form["answer"]]}).refuse(CHANGED, field="declared")
         return await self._page(request, educator, draft, again)
 
     async def _hand_in(self, educator: Educator, of: ApplicationId, form: Filled[SubmitForm]) -> Response:
         """A second click finds what the first one did."""
         draft = await open_draft(self.edge, educator, of)
         if isinstance(draft, OpenDraft) and draft.returned:
-            answer = await self.edge.drafts.correct(educator.person_id, of, form.call(), seen=form.value.seen)
+            answer = await self.edge.drafts.correct(
+                educator.person_id, of, form.call(), seen=form.value.seen, words=form.value.answer
+            )
             return see_other(f"/applications/{of}?sent=1", after=answer.position)
         answer = await self.edge.drafts.submit(educator.person_id, of, form.call(), seen=form.value.seen)
         if isinstance(await self.edge.drafts.draft(educator.person_id, of), AwaitingPayment):

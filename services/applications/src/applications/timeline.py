@@ -155,7 +155,9 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
         case ApplicationSubmitted():
             return TimelineEntry(Happened.SUBMITTED, fact.submitted_at, fact.submission, fact.district)
         case ApplicationCorrected():
-            return TimelineEntry(Happened.CORRECTED, fact.corrected_at, fact.submission, fact.district)
+            return TimelineEntry(
+                Happened.CORRECTED, fact.corrected_at, fact.submission, fact.district, quote=fact.answer
+            )
         case EmployerChanged():
             return TimelineEntry(
                 Happened.NAMED_ANOTHER,
@@ -219,7 +221,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=7,
+    version=8,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

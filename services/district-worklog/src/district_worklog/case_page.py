@@ -76,7 +76,7 @@ class Happened:
     asked: Sealed[Inquiry, District] | None = None
     """What DESE asked the district."""
     answer: Sealed[str, District] | None = None
-    """What the district said to it."""
+    """What the district said to it, or the educator to a return."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ class CasePageRow:
     report_of: int
     """The handing-in the report came with."""
     corrected: tuple[Task, ...] = ()
+    words: Sealed[str, District] | None = None
+    """What its educator said to the last return."""
     records: tuple[RecordOnPage, ...] = ()
     history: tuple[Happened, ...] = ()
 
@@ -128,7 +130,9 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
         case ApplicationCorrected():
             if fact.submission <= row.report_of:
                 return row
-            return replace(row, report=fact.for_district, report_of=fact.submission, corrected=fact.tasks)
+            return replace(
+                row, report=fact.for_district, report_of=fact.submission, corrected=fact.tasks, words=fact.answer
+            )
         case InformationRequested() | InformationSupplied():
             return _asked(row, fact)
         case VerificationRequested():
@@ -184,11 +188,13 @@ def _requested(row: CasePageRow, fact: VerificationRequested) -> CasePageRow:
         return row
     what = "submitted" if row.submission == 0 else "corrected"
     if fact.district != row.district:  # what one district recorded is nothing to the next
-        row = replace(row, district=fact.district, records=(), history=(), corrected=())
+        row = replace(row, district=fact.district, records=(), history=(), corrected=(), words=None)
         what = "named"
     elif row.history and row.history[-1].what == "declined":
         what = "named"
-    return _happened(replace(row, submission=fact.submission), Happened(what, fact.submission, fact.requested_at))
+    said = row.words if what == "corrected" else None
+    entry = Happened(what, fact.submission, fact.requested_at, answer=said)
+    return _happened(replace(row, submission=fact.submission), entry)
 
 
 def _worked_on(
@@ -245,7 +251,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=6,
+    version=7,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,

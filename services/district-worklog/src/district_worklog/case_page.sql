@@ -5,6 +5,7 @@ create table case_page (
     report jsonb not null,
     report_of integer not null,
     corrected text[] not null,
+    words jsonb,
     records jsonb not null,
     history jsonb not null
 );

@@ -35,6 +35,8 @@ class Case:
     """Who recorded which criterion."""
     history: list[tuple[Happened, str, str]]
     """Latest first: what happened, who at the district, and the note of a return, a question or an answer."""
+    said: str
+    """What the educator said when handing it in again; empty where nothing was."""
     asked: Inquiry | None
     """What DESE asks now, and in which words; None where it asks nothing, or it was erased."""
     cards: Cards
@@ -75,6 +77,7 @@ async def read_case(edge: Edge, officer: Officer, application_id: ApplicationId,
             for each, signature in zip(page.records, signatures, strict=True)
         },
         history=await _history(edge, found),
+        said=await keys.open(page.words, str) or "" if page.report_of == row.submission else "",
         asked=await _asked(edge, found),
         cards=cards,
         terms=terms,

@@ -126,6 +126,8 @@ class ApplicationCorrected(ApplicationFact):
     district: DistrictCode | None
     for_district: Sealed[EducatorReport, District]
     for_state: Sealed[ConductAnswers, State]
+    answer: Sealed[str, District] | None = None
+    """What the educator says to the district's question, in words."""
     corrected_at: AwareDatetime
 
 

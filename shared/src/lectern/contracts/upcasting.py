@@ -17,7 +17,7 @@ def _as_it_is(raw: Raw) -> Raw:
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("ApplicationSubmitted", 1): _as_it_is,  # 2: a reactivation has a route, and the course it rests on
-    ("ApplicationCorrected", 1): _as_it_is,  # 2: the tasks of a reactivation
+    ("ApplicationCorrected", 1): _as_it_is,  # 2: the tasks of a reactivation, and an answer in words
     ("DistrictVerified", 1): _as_it_is,  # 2: the evidence may hold a present teaching position
     ("DistrictReturned", 1): _as_it_is,  # 2: a reason for what is unclear about the present position
 }

@@ -98,4 +98,5 @@ ASKED: Final = {
     Kind.REACTIVATION: "employment-unclear",
 }
 """What DESE asks the educator about."""
+CORRECTED: Final = "The missing hours are in the list now."
 ANSWER: Final = "It was the elementary school on Main Street, all year."

@@ -108,7 +108,7 @@ class Educator:
         """Answers a return: education once more, and sends the application again."""
         at = f"/api/applications/{application}"
         await self._send("education again", "PUT", f"{at}/education", answers.report(self.today, self.kind))
-        await self._send("correction", "POST", f"{at}/correction", {})
+        await self._send("correction", "POST", f"{at}/correction", {"answer": answers.CORRECTED})
         self.step("corrected and sent again")
 
     async def asked(self, application: str) -> None:
