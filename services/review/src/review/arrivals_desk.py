@@ -69,7 +69,9 @@ class ArrivalsDesk:
         command = await self._arrived(person_id, what, said, call)
         return await self.log.handle(person(person_id, subject=person_id), arrive, command, call)
 
-    async def match(self, waits: WaitingRow, said: Said, number: str, officer: Officer, call: Call) -> PersonId:
+    async def match(
+        self, waits: WaitingRow, said: Said, number: str, officer: Officer, call: Call
+    ) -> tuple[PersonId, Answer]:
         """Settles what waited: it is about the person with this Educator ID. Raises Refused."""
         whose = await self.whose(number)
         if whose is None:
@@ -78,11 +80,11 @@ class ArrivalsDesk:
         command = MatchArrival(arrival_id=waits.arrival_id, arrived=arrived, officer=officer.id)
         refs = (arrival(waits.arrival_id), person(whose, subject=whose))
         try:
-            await self.log.handle(refs, match_arrival, command, call)
+            answer = await self.log.handle(refs, match_arrival, command, call)
         except ClaimTaken:
             why = "The same was marked for this person already. Set this one aside."
             raise Refused(why, field="number") from None
-        return whose
+        return whose, answer
 
     async def set_aside(self, id_: ArrivalId, why: str, officer: Officer, call: Call) -> Answer:
         sealed = await self.keys.seal(why, subject=id_, audience="state", origin="ArrivalSetAside.why")

@@ -174,11 +174,11 @@ def _settling(router: APIRouter, office: Office, desk: ArrivalsDesk) -> None:  #
         row, said = await waits(officer, arrival_id)
         if form.ok and said is not None:
             try:
-                whose = await desk.match(row, said, form.value.number, officer, form.call())
+                whose, answer = await desk.match(row, said, form.value.number, officer, form.call())
             except Refused as refused:
                 form = form.refuse(refused)
             else:
-                return see_other(f"/register/{whose}?became={Became.RECEIVED}")
+                return see_other(f"/register/{whose}?became={Became.RECEIVED}", after=answer.position)
         return await page(request, officer, arrival_id, form, blank(AsideForm))
 
     @router.post("/{arrival_id}/aside")
