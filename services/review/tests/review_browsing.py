@@ -21,5 +21,5 @@ def hidden(response: httpx.Response, name: str) -> str:
 async def approves(browser: Browsing, who: Educator) -> httpx.Response:
     await who.office.level()
     page = await browser.get(f"{who.address}/approval")
-    fields = {"submission": hidden(page, "submission"), "effective_on": hidden(page, "effective_on")}
+    fields = {name: hidden(page, name) for name in ("submission", "question", "effective_on")}
     return await browser.post(f"{who.address}/approval", fields, page=f"{who.address}/approval")

@@ -34,7 +34,7 @@ async def test_what_is_asked_is_read_before_it_goes_and_answered_on_the_page(off
     waiting, queue = await priya.get(jordan.address), await priya.get("/queue?tab=educator&q=Forthright")
     refused = await approves_at_once(priya, jordan)
     await jordan.supplies(ANSWER)
-    answered = await priya.get(jordan.address)
+    answered, late = await priya.get(jordan.address), await approves_at_once(priya, jordan)
 
     assert NOTE in preview.text
     assert "Professional conduct" in text_of(preview)
@@ -44,6 +44,8 @@ async def test_what_is_asked_is_read_before_it_goes_and_answered_on_the_page(off
     assert "With Askia since" in text_of(waiting)
     assert "Asked by DESE" in text_of(queue)
     assert "can be decided when the answer is here" in text_of(refused)
+    assert late.status_code == 422
+    assert "DESE asked something about this case since you opened this page" in text_of(late)
     assert NOTE in answered.text
     assert ANSWER in answered.text
     assert await office.stage(jordan) is Stage.READY

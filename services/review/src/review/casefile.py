@@ -117,6 +117,11 @@ class CaseFile:
         return tuple(each for each in self.rows.certificates if each.certificate_id in wanted)
 
     @property
+    def last_question(self) -> str:
+        """The id of what DESE asked last; empty where it asked nothing."""
+        return str(self.rows.page.asked[-1].request_id) if self.rows.page.asked else ""
+
+    @property
     def by_course(self) -> bool:
         return self.rows.page.route is Route.COURSE
 

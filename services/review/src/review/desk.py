@@ -64,6 +64,7 @@ class On:
     application_id: ApplicationId
     submission: int
     call: Call
+    question_seen: str | None = None
 
     def who(self) -> dict[str, Any]:
         """The part of the command that is the same in all of them."""
@@ -73,6 +74,7 @@ class On:
             "officer": self.officer.id,
             "officer_is": self.officer.person,
             "now": self.call.at,
+            "question_seen": self.question_seen,
         }
 
 

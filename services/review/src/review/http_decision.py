@@ -1,7 +1,8 @@
 """Deciding a case: approving, proposing a denial, and the second person's page."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -19,22 +20,29 @@ from review.desk import On
 from review.http_case import OnCase
 from review.messages import DENIAL_HINTS, DENIAL_REASONS
 from review.office import Office, SignedInOfficer, Supervisor
+from review.officer import Officer
 from review.review_queue import Stage
 
+F = TypeVar("F", bound="Deciding")
 Fresh = Annotated[None, Depends(waits_for)]
 
 
-class ApprovalForm(OnCase):
+class Deciding(OnCase):
+    question: str = ""
+    """What DESE had asked last when the page was read."""
+
+
+class ApprovalForm(Deciding):
     effective_on: FormDate
     """The day the page showed: at midnight another one begins, and so does another certificate."""
 
 
-class DenialForm(OnCase):
+class DenialForm(Deciding):
     reasons: Annotated[tuple[DenialReason, ...], Field(min_length=1), Says(missing="Choose at least one reason")]
     note: Annotated[str, Says(missing="Write a note for the educator")]
 
 
-class SecondForm(OnCase):
+class SecondForm(Deciding):
     proposal_id: UUID
     effective_on: FormDate
     answer: Annotated[Literal["sign", "send-back"], Says(missing="Choose whether you sign")]
@@ -57,7 +65,7 @@ def _approving(router: APIRouter, office: Office) -> None:
         file = await case_file(office, officer, application_id)
         if not file.decidable or file.unmet:
             return RedirectResponse(f"/cases/{application_id}", 303)
-        form = blank(ApprovalForm, submission=file.rows.queue.submission, effective_on=file.today)
+        form = blank(ApprovalForm, submission=file.rows.queue.submission)
         return await page(request, file, form)
 
     @router.post("/approval")
@@ -65,7 +73,7 @@ def _approving(router: APIRouter, office: Office) -> None:
         form = await read_form(request, ApprovalForm)
         if form.ok and form.value.effective_on == office.today():
             try:
-                answer = await office.desk.approve(On(officer, application_id, form.value.submission, form.call()))
+                answer = await office.desk.approve(_on(officer, application_id, form))
             except Refused as refused:
                 form = form.refuse(refused)
             else:
@@ -75,8 +83,7 @@ def _approving(router: APIRouter, office: Office) -> None:
         return await page(request, await case_file(office, officer, application_id), form)
 
     async def page(request: Request, file: CaseFile, form: Filled[ApprovalForm]) -> Response:
-        shown = Filled(form.model, dict(_today(form, file)), form.errors)
-        return render(request, "approval.html", form=shown, **await page_words(office, file))
+        return render(request, "approval.html", form=_as_now(form, file), **await page_words(office, file))
 
 
 def _denying(router: APIRouter, office: Office) -> None:
@@ -93,7 +100,7 @@ def _denying(router: APIRouter, office: Office) -> None:
     async def post_denial(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
         form = await read_form(request, DenialForm)
         if form.ok:
-            on = On(officer, application_id, form.value.submission, form.call())
+            on = _on(officer, application_id, form)
             try:
                 answer = await office.desk.propose_denial(on, form.value.reasons, form.value.note)
             except Refused as refused:
@@ -104,6 +111,7 @@ def _denying(router: APIRouter, office: Office) -> None:
 
     async def page(request: Request, file: CaseFile, form: Filled[DenialForm]) -> Response:
         choices = [(each.value, words, DENIAL_HINTS.get(each, "")) for each, words in DENIAL_REASONS.items()]
+        form = _as_now(form, file)
         return render(request, "denial.html", form=form, choices=choices, **await page_words(office, file))
 
 
@@ -117,7 +125,6 @@ def _signing(router: APIRouter, office: Office) -> None:
             SecondForm,
             submission=file.rows.queue.submission,
             proposal_id=file.proposal.proposal_id,
-            effective_on=file.today,
         )
         return await page(request, file, form)
 
@@ -125,7 +132,7 @@ def _signing(router: APIRouter, office: Office) -> None:
     async def post_second(request: Request, application_id: ApplicationId, officer: Supervisor) -> Response:
         form = _complete(await read_form(request, SecondForm), office.today())
         if form.ok:
-            on = On(officer, application_id, form.value.submission, form.call())
+            on = _on(officer, application_id, form)
             try:
                 answer = await _answered(office, on, form.value)
             except Refused as refused:
@@ -136,8 +143,7 @@ def _signing(router: APIRouter, office: Office) -> None:
         return await page(request, await case_file(office, officer, application_id), form)
 
     async def page(request: Request, file: CaseFile, form: Filled[SecondForm]) -> Response:
-        shown = Filled(form.model, dict(_today(form, file)), form.errors)
-        return render(request, "second.html", form=shown, **await page_words(office, file))
+        return render(request, "second.html", form=_as_now(form, file), **await page_words(office, file))
 
 
 def _complete(form: Filled[SecondForm], today: date) -> Filled[SecondForm]:
@@ -157,8 +163,12 @@ async def _answered(office: Office, on: On, said: SecondForm) -> Answer:
     return await office.desk.send_back(on, said.proposal_id, said.why or "")
 
 
-def _today(form: Filled[ApprovalForm] | Filled[SecondForm], file: CaseFile) -> dict[str, list[str]]:
-    """What was typed, with the day as it is now."""
-    typed = {name: list(texts) for name, texts in form.typed.items()}
-    typed["effective_on"] = [file.today.isoformat()]
-    return typed
+def _on(officer: Officer, application_id: ApplicationId, form: Filled[F]) -> On:
+    return On(officer, application_id, form.value.submission, form.call(), form.value.question)
+
+
+def _as_now(form: Filled[F], file: CaseFile) -> Filled[F]:
+    """What was typed, with the day and the last question as they are now: they stand on this page."""
+    now = {"question": file.last_question, "effective_on": file.today.isoformat()}
+    known = {name: [text] for name, text in now.items() if name in form.model.model_fields}
+    return replace(form, typed={**form.typed, **known})

@@ -54,6 +54,8 @@ class OfficerCommand(Command):
     officer_is: PersonId | None
     """The person of the register the officer is, where known: nobody decides on themselves."""
     now: AwareDatetime
+    question_seen: str | None = None
+    """The id of DESE's last question on the page, empty for none. None: nobody read a page."""
 
 
 class Attested(Protocol):
@@ -109,6 +111,12 @@ def docket(case: Case, application: Application, item: WorkItem, command: Office
     if opened.held:
         raise Refused("This case is on hold. Release it first.", held=True)
     answered(opened, handed_in, item)
+    if command.question_seen not in {None, str(opened.question.request_id) if opened.question else ""}:
+        raise Refused(
+            "DESE asked something about this case since you opened this page, and the answer is here. Read it on the "
+            "case, then decide.",
+            asked=True,
+        )
     if handed_in.district is None:
         return Docket(opened, handed_in, None)
     match item:
