@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from types import ModuleType
 
@@ -86,6 +87,16 @@ async def test_demonstration_and_banner_are_settings(
 
     assert "Demonstration" not in plain.text
     assert "official website" not in plain.text
+
+
+async def test_every_id_of_a_form_is_there_once(browser: Browsing) -> None:
+    response = await browser.post("/form", {**GOOD, "hours": "x", "route": ""})
+
+    ids = re.findall(r' id="([^"]+)"', response.text)
+    described = {each for group in re.findall(r'aria-describedby="([^"]+)"', response.text) for each in group.split()}
+
+    assert sorted(ids) == sorted(set(ids))
+    assert described <= set(ids)
 
 
 async def test_what_people_wrote_is_never_markup(browser: Browsing) -> None:
