@@ -133,6 +133,10 @@ NUMBERS: Final[dict[str, tuple[str, ...]]] = {
         ("services/applications/tests/test_lying.py::test_its_educator_is_told_in_time",),
     ),
     "closing_days": ("services/review/tests/test_closing.py::test_the_time_for_an_answer_is_over_after_ninety_days",),
+    **dict.fromkeys(
+        ("measured_cases", "measured_least"),
+        ("test_clocks.py::test_what_is_measured_rests_on_the_last_two_hundred_cases_and_thirty_at_least",),
+    ),
     "reactivation_years": ("test_reactivation.py::test_a_new_period_begins_on_the_day_of_approval",),
 }
 """By parameter, the tests that notice one unit more or less. What has no unit is not here: `extension_starts`."""

@@ -52,6 +52,7 @@ async def test_verifies_an_extension_with_its_own_attestation(office: Office) ->
     jordan, dana = await extending(office), await office.dana()
 
     await saves(dana, jordan, {**TEACHES, "do": "save-EXT-TEACHING"})
+    await office.level()
     ready = text_of(await dana.get(jordan.address))
     sent = await saves(dana, jordan, {"do": "send", "attest": "yes"})
 
@@ -89,7 +90,7 @@ async def test_the_reasons_to_return_it_are_those_of_an_extension(office: Office
     page = text_of(await dana.get(f"{jordan.address}/return"))
 
     assert "The teaching position held now is not clear" in page
-    assert "Contact hours" not in page
+    assert "Contact hours of professional development are missing" not in page
 
 
 async def test_it_counts_as_ready_with_its_one_criterion(office: Office) -> None:

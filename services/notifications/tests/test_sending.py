@@ -8,6 +8,7 @@ from lectern.eventlog.deciding import fold
 from lectern.eventlog.effects import NoAnswer
 from lectern.eventlog.streams import Entry
 from notifications.notice import (
+    SUBMITTED,
     Delivery,
     DeliveryFact,
     NoticeKept,
@@ -22,7 +23,7 @@ LETTER = sealed("NoticeKept.letter")
 COMMON: dict[str, Any] = {
     "notice_id": NOTICE,
     "notice": "submitted",
-    "template": "submitted-2",
+    "template": SUBMITTED.template,
     "to": "educator",
     "application_id": intent().application_id,
 }

@@ -70,3 +70,9 @@ def test_every_application_has_clocks(version: str) -> None:
     assert list(said.returned_days) == sorted(set(said.returned_days))
     assert 0 < said.draft_warning_days < said.draft_days
     assert 0 < said.measured_least <= said.measured_cases
+
+
+def test_what_is_measured_rests_on_the_last_two_hundred_cases_and_thirty_at_least() -> None:
+    said = clock_parameters("missouri-2026-11")
+
+    assert (said.measured_cases, said.measured_least) == (200, 30)

@@ -163,7 +163,10 @@ async def _all(*jobs: Coroutine[None, None, None]) -> None:
         async with asyncio.TaskGroup() as group:
             for each in jobs:
                 group.create_task(each)
-    except* Trouble as troubles:
+    except BaseExceptionGroup as failed:  # no except*: some releases of Python put what is raised there in a group
+        troubles = failed.subgroup(Trouble)
+        if troubles is None:
+            raise
         first: BaseException = troubles
         while isinstance(first, BaseExceptionGroup):
             first = first.exceptions[0]

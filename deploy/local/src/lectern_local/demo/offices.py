@@ -196,7 +196,7 @@ class Dese(Office):
         body = {"arrivals": [{**arrived, "college": answers.COLLEGE}]}
         await self._send("transcript", "POST", "/api/arrivals", body)
         said = {**about, "seen": answers.transcript(self.today)}
-        await self._send("course", "POST", f"/api/cases/{application}/course", said)
+        await self._send("compare", "POST", f"/api/cases/{application}/course", said)
         self.step("the transcript has arrived and shows the course")
 
     async def propose_denial(self, application: str, submission: int) -> None:
