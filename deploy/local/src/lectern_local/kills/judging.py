@@ -8,7 +8,7 @@ from lectern.eventlog.database import connect
 from lectern_local.client import Operation, Outcome
 
 PREFIX = "demo-"
-"""Keys of the applications' own steps; the API keeps them as `api:<key>`."""
+"""Keys of the applications' own steps; the API keeps them as `api:<key>`, and those of a list as `api:<key>:<line>`."""
 AT_THE_PROVIDER = "pay"
 _KEYS = "select key from commands where key like $1"
 
@@ -28,7 +28,7 @@ async def kept_keys(databases: Mapping[str, str], run: str) -> Counter[str]:
             rows = await db.fetch(_KEYS, f"api:{PREFIX}{run}-%")
         finally:
             await db.close()
-        found.update(row["key"].removeprefix("api:") for row in rows)
+        found.update(row["key"].removeprefix("api:").partition(":")[0] for row in rows)
     return found
 
 
