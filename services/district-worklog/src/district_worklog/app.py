@@ -178,6 +178,7 @@ service = Service(
         promises_due,
     ),
     deadlines=(too_long, hours_overdue),
+    people_first="exists (select from work_log w where w.educator_id = people.person_id)",
     people="exists (select from work_log w where w.educator_id = people.person_id) "
     "or exists (select from left_items l where l.educator_id = people.person_id)",
     reactions={

@@ -52,7 +52,7 @@ def migrations_of(service: Service) -> list[Migration]:
         *from_package("lectern.web"),
         *(Migration(f"{service.name}/{file.name}", file.read_text(encoding="utf-8")) for file in own),
         *(Migration(f"view/{view.name}:{view.version}", table_of(view)) for view in views_of(service)),
-        *([Migration("people", people_table(service.people))] if service.people else []),
+        *([Migration("people", people_table(service.people_first or service.people))] if service.people else []),
         *([Migration(f"people of {versions}", people_seen(service.people))] if service.people else []),
         *([Migration("holders", holders_table(service.holders))] if service.holders else []),
     ]

@@ -31,6 +31,8 @@ class Service:
     reactions: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = field(default_factory=dict)
     people: str | None = None
     """Where staff search by name: the SQL condition under which a reader sees a row of `people`."""
+    people_first: str | None = None
+    """The condition that `people` was first made with, where it is another now: what was applied never changes."""
     holders: str | None = None
     """Where the public looks people up by name: the SQL condition under which a reader sees a row of `holders`."""
     deadlines: tuple[Deadline[Any] | SharedDeadline[Any], ...] = ()
