@@ -33,10 +33,16 @@ async def submitted(parties: Parties) -> str:
     return application
 
 
-async def approved(parties: Parties) -> str:
+async def verified(parties: Parties) -> str:
+    """The educator's part and the district's: to DESE's queue. Gives the application's id."""
     application = await submitted(parties)
     await parties.district.arrived(application, 1)
     await parties.district.verify(application, 1)
+    return application
+
+
+async def approved(parties: Parties) -> str:
+    application = await verified(parties)
     await parties.reviewer.approve(application, 1)
     return await parties.educator.decided(application)
 
@@ -87,9 +93,7 @@ async def turned_into_extension(parties: Parties) -> str:
 
 async def denied(parties: Parties) -> str:
     """Denied by a reviewer and a supervisor."""
-    application = await submitted(parties)
-    await parties.district.arrived(application, 1)
-    await parties.district.verify(application, 1)
+    application = await verified(parties)
     await parties.reviewer.propose_denial(application, 1)
     await parties.supervisor.second(application, 1)
     return await parties.educator.decided(application)
@@ -97,9 +101,7 @@ async def denied(parties: Parties) -> str:
 
 async def requested_of_educator(parties: Parties) -> str:
     """DESE asks the educator something, gets the answer, then approves."""
-    application = await submitted(parties)
-    await parties.district.arrived(application, 1)
-    await parties.district.verify(application, 1)
+    application = await verified(parties)
     await parties.reviewer.ask_educator(application, 1)
     await parties.educator.asked(application)
     await parties.educator.supply(application)
@@ -110,9 +112,7 @@ async def requested_of_educator(parties: Parties) -> str:
 
 async def requested_of_district(parties: Parties) -> str:
     """DESE asks the district something, gets the answer and another attestation, then approves."""
-    application = await submitted(parties)
-    await parties.district.arrived(application, 1)
-    await parties.district.verify(application, 1)
+    application = await verified(parties)
     await parties.reviewer.ask_district(application, 1)
     await parties.district.asked(application)
     await parties.district.answer(application, 1)
@@ -147,9 +147,7 @@ async def with_district(parties: Parties) -> str:
 
 async def with_dese(parties: Parties) -> str:
     """Left in DESE's queue, ready for decision."""
-    application = await submitted(parties)
-    await parties.district.arrived(application, 1)
-    await parties.district.verify(application, 1)
+    application = await verified(parties)
     await parties.reviewer.ready(application, 1)
     return "with_dese"
 
