@@ -247,6 +247,7 @@ async def test_too_many_tries_are_told_to_wait(browser: Browsing) -> None:
     answers = [await browser.post("/sign-in", {"login": "dana@k12.example", "password": "wrong"}) for _ in range(6)]
 
     assert [each.status_code for each in answers] == [422] * 5 + [429]
+    assert '<a href="/sign-in">Back to sign in</a>' in answers[-1].text
     assert answers[-1].headers["retry-after"]
     assert "Wait a minute" in answers[-1].text
 
