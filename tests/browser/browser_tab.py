@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from axe_playwright_python.async_playwright import Axe
@@ -213,6 +213,12 @@ class Tab:
     async def _lead(self, where: Locator) -> None:
         async with self.page.expect_navigation(timeout=PATIENCE_MS):
             await where.click()
+
+
+class Browse(Protocol):
+    """Opens a tab of a browser of its own, whose pages are looked at in these widths; both, where none is said."""
+
+    def __call__(self, *widths: int, scripts: bool = True) -> AbstractAsyncContextManager[Tab]: ...
 
 
 @asynccontextmanager

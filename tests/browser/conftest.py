@@ -11,7 +11,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -20,7 +19,7 @@ from lectern_local.installation import Installation
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from browser_tab import Tab, tab
+from browser_tab import Browse, Tab, tab
 from everybody import Everybody, everybody
 from pages_seen import Record
 
@@ -30,10 +29,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 USED = "LECTERN_TEST_PLATFORM"
 RECORD = Record()
 RESULTS = Path(__file__).parents[2] / "test-results"
-
-
-class Browse(Protocol):
-    def __call__(self, *widths: int, scripts: bool = True) -> AbstractAsyncContextManager[Tab]: ...
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """DESE asks the educator, then the district, and decides when both have answered."""
 
 import pytest
-from browser_tab import Tab
-from conftest import Browse
+from browser_tab import Browse, Tab
 from everybody import Everybody
 
 from lectern_local.demo.job import submitted

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from browser_tab import Tab, another
-from conftest import Browse
+from browser_tab import Browse, Tab, another
 from everybody import ELSEWHERE, Everybody
 
 from lectern.rules.wording import CONDUCT_QUESTIONS

@@ -1,6 +1,6 @@
 """A district says how its contacts hear of new applications, on a phone and on a desk."""
 
-from conftest import Browse
+from browser_tab import Browse
 from everybody import ELSEWHERE, Everybody
 
 

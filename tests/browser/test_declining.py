@@ -1,7 +1,7 @@
 """A district declines with a reason; the educator names the right one; each of the three sees who has it."""
 
 import pytest
-from conftest import Browse
+from browser_tab import Browse
 from everybody import Everybody
 
 from lectern_local.demo.job import submitted

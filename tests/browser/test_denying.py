@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from browser_tab import Tab
-from conftest import Browse
+from browser_tab import Browse, Tab
 from everybody import Everybody
 
 from lectern_local.demo.educator import Educator

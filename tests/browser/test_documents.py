@@ -1,8 +1,7 @@
 """Files, without scripts: an educator's copies and explanation, a district's evidence, and who gets which of them."""
 
 import pytest
-from browser_tab import Tab
-from conftest import Browse
+from browser_tab import Browse, Tab
 from everybody import Everybody
 from files_given import exif, jpeg, pdf
 

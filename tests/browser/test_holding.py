@@ -1,8 +1,7 @@
 """A case on hold and in other hands, and one that is closed as incomplete because no answer came."""
 
 import pytest
-from browser_tab import Tab
-from conftest import Browse
+from browser_tab import Browse, Tab
 from everybody import Everybody
 
 from lectern_local.demo.job import submitted

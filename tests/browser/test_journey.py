@@ -7,8 +7,7 @@ import districts_part as district
 import educators_part as educator
 import httpx
 import pytest
-from browser_tab import Tab
-from conftest import Browse
+from browser_tab import Browse, Tab
 from everybody import Everybody
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]

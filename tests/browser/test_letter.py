@@ -1,7 +1,7 @@
 """The proof letter, without scripts: made by its educator, opened by a stranger, and ended again."""
 
 import pytest
-from conftest import Browse
+from browser_tab import Browse
 from everybody import Everybody
 
 from lectern_local.demo.job import submitted

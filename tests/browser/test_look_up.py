@@ -1,8 +1,7 @@
 """Anybody looks up a certificate by name and number, and on another day; its holder and DESE take the paper away."""
 
 import pytest
-from browser_tab import Tab
-from conftest import Browse
+from browser_tab import Browse, Tab
 from everybody import Everybody
 
 from lectern_local.demo.staff import REVIEWER

@@ -2,8 +2,7 @@
 
 import districts_part as district
 import pytest
-from browser_tab import Tab
-from conftest import Browse
+from browser_tab import Browse, Tab
 from everybody import Everybody
 
 from lectern_local.demo.job import submitted

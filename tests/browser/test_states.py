@@ -3,8 +3,7 @@
 import asyncio
 
 import pytest
-from browser_tab import PATIENCE_MS, Tab
-from conftest import Browse
+from browser_tab import PATIENCE_MS, Browse, Tab
 from everybody import ELSEWHERE, Everybody
 from playwright.async_api import Route
 

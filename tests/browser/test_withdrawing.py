@@ -1,7 +1,7 @@
 """An educator withdraws: what it means is said first, district and DESE see it ended, and the money goes back."""
 
 import pytest
-from conftest import Browse
+from browser_tab import Browse
 from everybody import Everybody
 
 from lectern_local.demo.job import submitted
