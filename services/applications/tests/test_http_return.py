@@ -19,6 +19,7 @@ async def test_it_is_answered_and_sent_again(office: Office) -> None:
     status = await person.get(f"/applications/{application}")
     tasks = await person.get(f"/drafts/{application}")
     menu = await person.get("/new-applications/upgrade")
+    check = await person.get(f"/drafts/{application}/check")
     early = await person.saves(f"/drafts/{application}/check", {"declared": "yes"})
     await person.put(f"/api/applications/{application}/education", {**REPORT, "development_quarter_hours": 136})
     unticked = await person.saves(f"/drafts/{application}/check", {"answer": "The four hours in June."})
@@ -32,6 +33,7 @@ async def test_it_is_answered_and_sent_again(office: Office) -> None:
     assert "<small>You have it now</small>" in status.text
     assert "You have submitted already" in menu.text
     assert NOTE in tasks.text
+    assert NOTE in check.text
     assert "Professional conduct" not in tasks.text
     assert early.status_code == unticked.status_code == 422
     assert "The four hours in June.</textarea>" in unticked.text

@@ -105,6 +105,9 @@ class CheckPages:
         district = await self.edge.district(draft.answers.district) if Task.DISTRICT in draft.asks.steps else None
         async with self.edge.running.read(educator=educator.person_id) as db:
             certificates = await reading.certificates(db, educator.person_id)
+            status = (
+                await reading.status(db, educator.person_id, draft.answers.application_id) if draft.returned else None
+            )
         return render(
             request,
             "draft_check.html",
@@ -126,6 +129,7 @@ class CheckPages:
             short=await self._short(draft, opened),
             effect=await self._effect(draft),
             left=draft.left,
+            note=await self.edge.running.keys.open(status.note, str) if status else None,
             declaration=DECLARATION,
             fee=self.edge.fee(draft.kind),
             words=wording,

@@ -172,7 +172,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
     range_ = expected(status)
     decided = status.decided_at is not None
     yours = status.holder is Holder.EDUCATOR and not decided
-    district_note = f"{_days(with_district)} {'so far' if at_district and not decided else 'there'}"
+    district_note = _spent(with_district, lasts=at_district and not decided)
     withdrawn = status.decision in {Decision.WITHDRAWN, Decision.CLOSED}
     found = (
         Step("Submitted", StepState.DONE, day(status.submitted_on).rpartition(",")[0]),
@@ -184,11 +184,7 @@ def steps(status: StatusRow, today: date) -> Sequence[Step]:
         Step(
             "DESE",
             StepState.DONE if decided else StepState.NOW if sent and not at_district else StepState.COMING,
-            WITH_YOU
-            if yours and not at_district
-            else f"{_days(with_dese)} {'there' if decided else 'so far'}"
-            if sent
-            else "",
+            WITH_YOU if yours and not at_district else _spent(with_dese, lasts=not decided) if sent else "",
         ),
         Step(
             _END.get(status.decision, "Decision"),
@@ -229,8 +225,10 @@ def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow],
     return certificate if certificate and certificate.expires_on < latest else None
 
 
-def _days(count: int) -> str:
-    return plural(count, "working day") if count else "No working day yet"
+def _spent(days: int, *, lasts: bool) -> str:
+    if not days:
+        return "No working day yet" if lasts else "Less than a working day"
+    return f"{plural(days, 'working day')} {'so far' if lasts else 'there'}"
 
 
 def _short(when: date) -> str:
