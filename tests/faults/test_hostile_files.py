@@ -154,8 +154,7 @@ class Draft:
 
     async def looked_at(self, count: int) -> None:
         async def done() -> bool:
-            async with self.office.process.pool.acquire() as db:
-                await self.office.effects.sweep(db, older_than=timedelta(0))
+            await self.office.effects.sweep_if_it_can(self.office.process.pool, older_than=timedelta(0))
             return await self.count("DocumentChecked") == count
 
         await until(done, 30)

@@ -331,6 +331,28 @@ def own(node: Node, kind: str) -> Noun[Any]:
     return next(noun for noun in node.service.nouns if noun.kind == kind and noun.source is None)
 
 
+def test_an_answer_in_the_moment_of_the_end_comes_too_late() -> None:
+    """It is kept, and everybody sees that the application has ended."""
+    for first in ("answer", "end"):
+        life = Life()
+        life.everybody_is_known()
+        life.hands_in()
+        life.everything_arrives()
+        life.returns(OURS, 1)
+        life.everything_arrives()
+        if first == "answer":
+            life.answers_again(stale=False)
+        life.closes(1)
+        if first == "end":
+            life.answers_again(stale=False)
+
+        life.teardown()
+        assert life.dese.facts(ApplicationClosedIncomplete)
+        assert life.educators.facts(ApplicationCorrected)
+        (news,) = life.notices.fold()["district_news"].values()
+        assert news.waiting_since is None
+
+
 TestLife = Life.TestCase
 TestLife.settings = settings(
     max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)

@@ -261,8 +261,7 @@ async def _swept(office: Office, someone: Someone) -> None:
     """Until what was surely not done is done: the scanner is left alone for a while first."""
 
     async def done() -> bool:
-        async with office.process.pool.acquire() as db:
-            await office.effects.sweep(db, older_than=timedelta(0))
+        await office.effects.sweep_if_it_can(office.process.pool, older_than=timedelta(0))
         return "DocumentProvided" in await office.types(someone.id, kind="document/")
 
     await until(done, 20)
@@ -280,8 +279,7 @@ async def test_a_damaged_file_is_noticed_and_not_given_out(scanned: tuple[Office
     clamd.start()
 
     async def found() -> bool:
-        async with office.process.pool.acquire() as db:
-            await office.effects.sweep(db, older_than=timedelta(0))
+        await office.effects.sweep_if_it_can(office.process.pool, older_than=timedelta(0))
         return "Not readable" in (await person.get(page)).text
 
     await until(found, 20)

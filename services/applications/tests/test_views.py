@@ -223,6 +223,19 @@ def test_a_decision_ends_it() -> None:
     assert row.days_with(Holder.DESE, chicago_day(later(days=400))) == 18
 
 
+def test_a_decision_ends_it_also_where_the_educator_answered_in_that_moment() -> None:
+    """DESE alone ends an application; what it decides on may be a handing-in ago."""
+    late = approved().model_copy(update={"submission": 1})
+
+    row = row_of(application_status, (*STORY[:4], late))
+    taken = row_of(times_taken, measured_of((*STORY[:4], late)))
+
+    assert row is not None
+    assert (row.decision, row.holder, row.submission) == (Decision.APPROVED, Holder.NOBODY, 2)
+    assert taken is not None
+    assert taken.decided_at == late.approved_at
+
+
 def test_a_denial_says_why() -> None:
     row = row_of(application_status, (*STORY, denied()))
 

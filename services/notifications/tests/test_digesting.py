@@ -23,7 +23,7 @@ from lectern.eventlog.errors import Refused
 from lectern.rules.working_days import at_hour
 from notifications.digest import DigestMade, Digests, DistrictTold, ToldNews, digests, told_news
 from notifications.digesting import morning
-from notifications.district_news import NewsRow, district_news
+from notifications.district_news import NewsRow, What, district_news
 from notifications.notice import Digest, NoticeRequested, To, Unrequested
 from notifications.writing import Names, write
 
@@ -124,6 +124,14 @@ def test_the_district_hears_of_the_decision(end: Any, words: str) -> None:
     assert digest is not None
     assert [each.end for each in digest.decided] == [words]
     assert (digest.new, digest.waiting) == ((), 0)
+
+
+def test_what_comes_after_the_end_is_no_news() -> None:
+    """The educator answered in the moment DESE closed it."""
+    row = row_after(*NEW, on(returned(), FRIDAY), on(closed(), MONDAY), on(asked(2), MONDAY), on(overdue(2), TUESDAY))
+
+    assert [each.what for each in row.news] == [What.RETURNED, What.INCOMPLETE]
+    assert row.waiting_since is None
 
 
 def test_what_was_sent_before_the_morning_is_no_news() -> None:

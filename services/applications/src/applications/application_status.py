@@ -133,9 +133,9 @@ class StatusRow:
         return sum(stay.days(today) for stay in self.stays if stay.holder is holder)
 
 
-Told: TypeAlias = (
-    ApplicationSubmitted
-    | ApplicationCorrected
+Ending: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
+Going: TypeAlias = (
+    ApplicationCorrected
     | EmployerChanged
     | VerificationClaimed
     | DistrictReturned
@@ -146,13 +146,9 @@ Told: TypeAlias = (
     | HoldReleased
     | InformationRequested
     | InformationSupplied
-    | ApplicationApproved
-    | ApplicationDenied
     | WithdrawalRequested
-    | ApplicationClosedIncomplete
-    | ApplicationWithdrawn
-    | PaymentRefunded
 )
+Told: TypeAlias = ApplicationSubmitted | Going | Ending | PaymentRefunded
 FACTS: tuple[type[Any], ...] = (
     ApplicationSubmitted,
     ApplicationCorrected,
@@ -176,13 +172,19 @@ FACTS: tuple[type[Any], ...] = (
 
 
 def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
-    """A fact about an older submission, or after the decision, changes nothing."""
+    """A fact about an older submission changes nothing, unless it ends; after the end nothing is changed."""
     if isinstance(fact, ApplicationSubmitted):
         return _submitted(fact)
     if isinstance(fact, PaymentRefunded):
         return row and replace(row, refunded_at=fact.refunded_at)
-    if row is None or row.decision is not None or fact.submission < row.submission:
+    if row is None or row.decision is not None:
         return row
+    if isinstance(fact, Ending):  # DESE alone ends it, also while a correction is on its way there
+        return _ended(row, fact)
+    return row if fact.submission < row.submission else _went_on(row, fact)
+
+
+def _went_on(row: StatusRow, fact: Going) -> StatusRow:
     match fact:
         case ApplicationCorrected() | EmployerChanged():
             return _again(row, fact)
@@ -194,8 +196,6 @@ def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
             return _asked(row, fact)
         case WithdrawalRequested():
             return replace(row, withdrawing=True)
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
-            return _ended(row, fact)
         case _:
             assert_never(fact)
 
@@ -248,9 +248,6 @@ def _asked(row: StatusRow, fact: InformationRequested | InformationSupplied) -> 
             return _moved(replace(row, question=None), Holder.DESE, fact.supplied_at)
         case _:
             assert_never(fact)
-
-
-Ending: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
 
 
 def _ended(row: StatusRow, fact: Ending) -> StatusRow:
@@ -316,7 +313,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=9,
+    version=10,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

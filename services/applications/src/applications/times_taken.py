@@ -43,11 +43,13 @@ TimesFact: TypeAlias = ApplicationSubmitted | AtDistrict | AtDese | EndFact
 
 
 def fold(row: TimesRow | None, fact: TimesFact) -> TimesRow | None:
-    """A fact about an older submission, or after the decision, changes nothing."""
+    """A fact about an older submission changes nothing, unless it ends; after the end nothing is changed."""
     if isinstance(fact, ApplicationSubmitted):
         new = TimesRow(fact.application_id, fact.kind, fact.submission)
         return _with_district(new, fact.submitted_at) if fact.district else _with_dese(new, fact.submitted_at)
-    if row is None or row.decided_at is not None or fact.submission < row.submission:
+    if row is None or row.decided_at is not None:
+        return row
+    if fact.submission < row.submission and not isinstance(fact, EndFact):
         return row
     match fact:
         case ApplicationCorrected() | EmployerChanged() | DistrictReturned() | DistrictDeclined() | DistrictVerified():
@@ -118,7 +120,7 @@ def _ended(row: TimesRow, at: datetime) -> TimesRow:
 
 times_taken = View(
     name="times_taken",
-    version=1,
+    version=2,
     row=TimesRow,
     key=lambda fact: fact.application_id,
     fold=fold,

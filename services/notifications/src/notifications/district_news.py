@@ -62,6 +62,8 @@ class NewsRow:
     waiting_since: date | None = None
     """Since when it has waited for the district; None while somebody else has it."""
     news: tuple[News, ...] = ()
+    ended: bool = False
+    """By DESE. What the district hears of late, as a correction sent in that moment, is no work and no news."""
     due_at: datetime | None = None
 
 
@@ -105,11 +107,11 @@ def _after(
 ) -> NewsRow:
     match fact:
         case VerificationRequested():
-            return _requested(row, fact)
+            return row if row.ended else _requested(row, fact)
         case DistrictDeclined() | DistrictVerified():
             return _left(row) if fact.submission == row.submission else row
         case VerificationReopened() | VerificationOverdue() | DistrictReturned():
-            return _at_district(row, fact) if fact.submission == row.submission else row
+            return _at_district(row, fact) if fact.submission == row.submission and not row.ended else row
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
         case DistrictTold():
@@ -151,7 +153,7 @@ def _ended(row: NewsRow, fact: EndFact) -> NewsRow:
             what, at = What.INCOMPLETE, fact.closed_at
         case _:
             assert_never(fact)
-    return _heard(_left(row), what, str(fact.cycle), at)
+    return replace(_heard(_left(row), what, str(fact.cycle), at), ended=True)
 
 
 def _left(row: NewsRow) -> NewsRow:
@@ -173,7 +175,7 @@ def _heard(row: NewsRow, what: What, of: str, at: datetime) -> NewsRow:
 
 district_news = View(
     name="district_news",
-    version=2,
+    version=3,
     row=NewsRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -7,6 +7,7 @@ create table district_news (
     submission integer not null,
     waiting_since date,
     news jsonb not null,
+    ended boolean not null,
     due_at timestamptz
 );
 create index district_news_due on district_news (due_at);

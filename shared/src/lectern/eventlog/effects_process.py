@@ -98,13 +98,16 @@ class Effects(Follower):
         """Every half minute, in the process that has the turn."""
         while True:
             await asyncio.sleep(SWEEP_S)
-            if not self.running:
-                continue
-            try:
-                async with pool.acquire(timeout=5) as db:
-                    await self.sweep(db, older_than=timedelta(seconds=SWEEP_S))
-            except (Busy, *UNREACHABLE, asyncpg.PostgresError) as error:
-                log.warning("effects could not be swept", error=repr(error))
+            if self.running:
+                await self.sweep_if_it_can(pool, older_than=timedelta(seconds=SWEEP_S))
+
+    async def sweep_if_it_can(self, pool: "asyncpg.Pool[asyncpg.Record]", *, older_than: timedelta) -> None:
+        """What is out of reach is left for the next time."""
+        try:
+            async with pool.acquire(timeout=5) as db:
+                await self.sweep(db, older_than=older_than)
+        except (Busy, *UNREACHABLE, asyncpg.PostgresError) as error:
+            log.warning("effects could not be swept", error=repr(error))
 
     def _intent(self, row: Any) -> Fact | None:
         known = self._codec.knows(row["source"], row["type"])

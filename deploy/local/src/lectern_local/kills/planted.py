@@ -12,7 +12,7 @@ from lectern.eventlog.jobs import Job
 from lectern.eventlog.writer import Writer
 from lectern.runtime import process
 
-HASTE_S = 0.05
+HASTE_S = 0.2
 """How long after the answer the commit comes."""
 
 
