@@ -17,9 +17,13 @@ DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
     [
         (date(2027, 1, 1), "New Year"),
         (date(2027, 1, 18), "Martin Luther King, Jr."),
+        (date(2027, 2, 12), "Lincoln Day"),
+        (date(2028, 2, 11), "Lincoln Day is a Saturday"),
+        (date(2034, 2, 13), "Lincoln Day is a Sunday"),
         (date(2027, 2, 15), "Washington"),
         (date(2028, 5, 8), "Truman Day"),
         (date(2027, 5, 7), "Truman Day is a Saturday"),
+        (date(2033, 5, 9), "Truman Day is a Sunday"),
         (date(2027, 5, 31), "Memorial Day"),
         (date(2028, 6, 19), "Juneteenth"),
         (date(2027, 7, 5), "July 4 is a Sunday"),
@@ -39,7 +43,19 @@ def test_the_state_is_closed(day: date, why: str) -> None:
     assert not is_working_day(day), why
 
 
-@pytest.mark.parametrize("day", [date(2026, 11, 25), date(2026, 11, 27), date(2027, 12, 30), date(2028, 1, 3)])
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2026, 11, 25),
+        date(2026, 11, 27),
+        date(2027, 2, 11),
+        date(2027, 5, 10),
+        date(2027, 12, 30),
+        date(2028, 1, 3),
+        date(2028, 2, 14),
+        date(2034, 2, 10),
+    ],
+)
 def test_the_state_works(day: date) -> None:
     assert is_working_day(day)
 
@@ -53,7 +69,7 @@ def test_the_state_works(day: date) -> None:
         (date(2026, 11, 28), date(2026, 11, 30), 1),
         (date(2027, 12, 30), date(2028, 1, 3), 1),
         (date(2027, 3, 12), date(2027, 3, 15), 1),
-        (date(2026, 12, 31), date(2028, 1, 3), 249),
+        (date(2026, 12, 31), date(2028, 1, 3), 248),
         (date(2027, 1, 5), date(2027, 1, 4), 0),
     ],
 )

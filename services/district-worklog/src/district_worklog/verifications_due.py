@@ -121,7 +121,7 @@ def _answered(row: DueRow, submission: int, at: datetime) -> DueRow:
 
 verifications_due = View(
     name="verifications_due",
-    version=3,
+    version=4,
     row=DueRow,
     key=lambda fact: fact.application_id,
     fold=fold,

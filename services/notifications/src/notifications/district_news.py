@@ -175,7 +175,7 @@ def _heard(row: NewsRow, what: What, of: str, at: datetime) -> NewsRow:
 
 district_news = View(
     name="district_news",
-    version=3,
+    version=4,
     row=NewsRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -304,7 +304,7 @@ def _again(row: WaitRow, fact: ApplicationCorrected | EmployerChanged, at: datet
 
 waits = View(
     name="waits",
-    version=4,
+    version=5,
     row=WaitRow,
     key=lambda fact: fact.application_id,
     fold=fold,

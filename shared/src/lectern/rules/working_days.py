@@ -1,28 +1,39 @@
 """Working days in Missouri: Monday to Friday without the state's holidays, also where one is observed on another day.
 
 Days are Chicago days, so a clock that is put forward or back adds none and takes none. Which days are holidays, and
-on which day they are observed, the library `holidays` says of the state: unverified, as are all numbers of days. It
-does not know February 12, on which some of the state's offices are closed.
+on which day they are observed, the library `holidays` says of the state, and this of Lincoln Day, which it leaves out:
+unverified, as are all numbers of days. There is one calendar for all rule sets: an office is closed for everybody.
 """
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Final
 
 from holidays import country_holidays
 
 from lectern.contracts.days import CHICAGO, chicago_day
 
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
+LINCOLN_DAY: Final = (2, 12)
+"""Month and day."""
 
 
 @cache
 def _working(year: int) -> tuple[date, ...]:
     """All of a year, in order. The years beside it are asked, too: January 1 may be observed on December 31."""
-    closed = country_holidays("US", subdiv="MO", years=(year - 1, year, year + 1))
+    closed = {
+        *country_holidays("US", subdiv="MO", years=(year - 1, year, year + 1)),
+        _observed(date(year, *LINCOLN_DAY)),
+    }
     first = date(year, 1, 1)
     days = (first + timedelta(days=each) for each in range((date(year, 12, 31) - first).days + 1))
     return tuple(each for each in days if each.weekday() < SATURDAY and each not in closed)
+
+
+def _observed(day: date) -> date:
+    """On a Saturday it is kept on the Friday before, on a Sunday on the Monday after: as the library has the others."""
+    return day + timedelta(days={SATURDAY: -1, SUNDAY: 1}.get(day.weekday(), 0))
 
 
 def is_working_day(day: date) -> bool:
