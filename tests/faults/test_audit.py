@@ -71,6 +71,22 @@ def doubled_everywhere(source: str, type_: str, *listeners: str) -> str:
     return "".join([doubled(source, type_), published, *(doubled(each, type_) for each in listeners)])
 
 
+def turned(type_: str, into: str, **said: str | None) -> str:
+    """The facts of one type recorded, sent and heard as another one that says this, too."""
+    more = "".join(f", '$.{name}', {'null' if value is None else repr(value)}" for name, value in said.items())
+    data = f"type = '{into}', data = json_set(data, '$.type', '{into}'{more}) where type = '{type_}';"
+    return f"update fact set {data} update record set {data}"
+
+
+def closed_on(day: str) -> str:
+    return turned("DistrictListed", "DistrictClosed", closed_on=day)
+
+
+def declined_by(officer: str | None) -> str:
+    said = {"district": "048-077", "declined_at": "2027-01-14T18:00:00Z", "declined_by": officer}
+    return turned("DistrictReturned", "DistrictDeclined", reason="district-closed", **said)
+
+
 @dataclass(frozen=True)
 class Planted:
     kind: Kind
@@ -210,6 +226,26 @@ PLANTED = [
         "update fact set data = json_set(data, '$.district', '115-115') where type = 'ApplicationCorrected'; "
         "update record set data = json_set(data, '$.district', '115-115') where type = 'ApplicationCorrected'",
         "submission 2: 115-115 was named, 048-077 was asked",
+    ),
+    Planted(
+        Kind.WORK_ITEM,
+        declined_by(None) + closed_on("2027-01-15"),
+        "declined by nobody at 048-077, which was open",
+        also=frozenset({Kind.MAIL_MISSING, Kind.MAIL_UNASKED}),
+    ),
+    Planted(
+        Kind.WORK_ITEM,
+        declined_by("dana") + closed_on("2027-01-14"),
+        "declined by somebody at 048-077, which had closed",
+        also=frozenset({Kind.MAIL_MISSING, Kind.MAIL_UNASKED}),
+    ),
+    Planted(
+        Kind.WORK_ITEM,
+        closed_on("2027-01-14")
+        + turned("DistrictVerified", "VerificationClaimed")
+        + turned("ApplicationApproved", "ReviewAssigned"),
+        "submission 2: waits at 048-077, which has closed",
+        also=frozenset({Kind.CERTIFICATE, Kind.MAIL_MISSING, Kind.MAIL_UNASKED}),
     ),
     Planted(
         Kind.DECISION,

@@ -41,6 +41,7 @@ ASKED_BY_WRITER = {
     ("review", "answers_due"),
     ("district-worklog", "verifications_due"),
     ("district-worklog", "promises_due"),
+    ("district-worklog", "districts"),
     ("notifications", "certificates_expiring"),
     ("notifications", "waits"),
     ("notifications", "district_news"),

@@ -4,7 +4,7 @@ Hypothesis plays the parties and the wire. Whatever it did, once everything has 
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from simulation import Node, World
 
 from applications.app import service as applications
 from applications.application import application
+from applications.application_status import Holder
 from applications.certificate import certificate as held_certificate
 from applications.correcting import correct
 from applications.district import district as heard_district
@@ -50,6 +51,7 @@ from district_worklog.app import service as district_worklog
 from district_worklog.application import application as heard_application
 from district_worklog.case import case as heard_case
 from district_worklog.claiming import claim
+from district_worklog.closing import has_closed
 from district_worklog.evidence import evidence
 from district_worklog.recording import keep, record
 from district_worklog.returning import return_to_educator
@@ -63,6 +65,8 @@ from lectern.contracts.applications import (
 )
 from lectern.contracts.district_worklog import (
     DistrictAnswered,
+    DistrictClosed,
+    DistrictDeclined,
     DistrictVerified,
     VerificationReopened,
     VerificationRequested,
@@ -78,7 +82,7 @@ from lectern.contracts.review import (
     InformationRequested,
     WithdrawalTooLate,
 )
-from lectern.contracts.values import Party, ReturnReason
+from lectern.contracts.values import DeclineReason, Party, ReturnReason
 from lectern.eventlog.errors import Unanswered
 from lectern.eventlog.streams import Command, Decided, Noun, several
 from notifications.app import service as notifications
@@ -204,6 +208,21 @@ class Life(RuleBasedStateMachine):
         command = command.model_copy(update={"submission": submission})
         refs = (work_item(APP), heard_case(APP), heard_application(APP))
         self.at_district(refs, return_to_educator, command)
+
+    @rule()
+    def closes_down(self) -> None:
+        """The district itself, for ever."""
+        shut = DistrictClosed(district=OURS, closed_on=date(2026, 11, 25), closed_at=educators.NOW)
+        if not self.district.facts(DistrictClosed):
+            self.told(self.district, "district", OURS, shut)
+
+    @rule()
+    def what_waits_at_a_closed_district_goes_back(self) -> None:
+        """What its deadline asks for."""
+        row = self.district.fold()["verifications_due"].get(APP)
+        if row is not None and row.waits and not row.ended:
+            asking = has_closed.command(row, educators.NOW + timedelta(days=8))
+            self.ask(self.district, asking.refs, asking.decide, asking.command)
 
     # ── DESE
 
@@ -351,6 +370,33 @@ def test_an_answer_in_the_moment_of_the_end_comes_too_late() -> None:
         assert life.educators.facts(ApplicationCorrected)
         (news,) = life.notices.fold()["district_news"].values()
         assert news.waiting_since is None
+
+
+def test_a_district_that_closes_keeps_nobody_waiting() -> None:
+    """Not with what it was asked first, nor with what DESE asked it about."""
+    for asked in (False, True):
+        life = Life()
+        life.everybody_is_known()
+        life.hands_in()
+        life.everything_arrives()
+        if asked:
+            life.records(OURS, 1)
+            life.verifies(OURS, 1)
+            life.everything_arrives()
+            life.asks(1, Party.DISTRICT)
+            life.everything_arrives()
+        life.closes_down()
+        for _ in range(2):
+            life.what_waits_at_a_closed_district_goes_back()
+            life.everything_arrives()
+
+        (status,) = life.educators.fold()["application_status"].values()
+        (declined,) = life.district.facts(DistrictDeclined)
+        assert (declined.reason, declined.declined_by) == (DeclineReason.DISTRICT_CLOSED, None)
+        assert (status.holder, status.sent_on, status.district_asked) == (Holder.EDUCATOR, None, False)
+        life.withdraws()
+        life.teardown()
+        assert life.dese.facts(ApplicationWithdrawn)
 
 
 TestLife = Life.TestCase

@@ -259,6 +259,19 @@ class Someone:
             )
         )
 
+    async def is_without_district(self, application: object, submission: int = 1) -> None:
+        """Its district has closed."""
+        await self.tells(
+            DistrictDeclined(
+                **self.item(application, submission),
+                reason=DeclineReason.DISTRICT_CLOSED,
+                note=None,
+                declined_by=None,
+                signature=None,
+                declined_at=self.office.now(),
+            )
+        )
+
     async def is_verified(self, application: object, submission: int = 1) -> None:
         await self.tells(
             DistrictVerified(

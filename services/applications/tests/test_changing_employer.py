@@ -165,6 +165,15 @@ def test_what_a_district_sent_to_dese_stays() -> None:
         naming(requested(), verified())
 
 
+def test_what_it_sent_comes_back_where_it_declines_afterwards() -> None:
+    """It has closed, and DESE asked it something."""
+    shut = declined().model_copy(update={"reason": DeclineReason.DISTRICT_CLOSED, "note": None, "signature": None})
+
+    changed = only(naming(requested(), verified(), shut), EmployerChanged)
+
+    assert (changed.district, changed.why) == (OTHER, EmployerChange.DECLINED)
+
+
 def test_a_word_about_an_older_submission_is_none() -> None:
     moved = after(application, handed_in_fact(), only(naming(), EmployerChanged))
 

@@ -37,6 +37,37 @@ async def test_a_declined_application_goes_to_the_district_that_is_named(office:
     assert (await office.types(someone.id, kind="application/"))[-1] == "EmployerChanged"
 
 
+async def test_a_district_that_has_closed_is_said_to_have_and_another_one_is_named(office: Office) -> None:
+    someone, person, application = await office.submitted()
+    await someone.is_without_district(application)
+
+    home, status = await person.get("/"), await person.get(f"/applications/{application}")
+    chooser = await person.get(f"/applications/{application}/district?q=Quiet")
+    sent = await person.saves(f"/applications/{application}/district?q=Quiet", {"district": SILENT})
+    await office.level()
+
+    assert "Your district has closed, so application" in home.text
+    assert "has closed, so your application came back to you." in status.text
+    assert "Your district has closed, so it came back to you" in status.text
+    assert "Is it a mistake?" not in status.text
+    assert "declined" not in status.text
+    assert " has closed. Name the district that employs you now" in chooser.text
+    assert sent.status_code == 303
+    assert (await person.standing(application))["holder"] == "district"
+
+
+async def test_a_question_of_dese_that_its_closed_district_cannot_answer_goes_back_too(office: Office) -> None:
+    someone, person, application = await office.submitted()
+    await someone.is_verified(application)
+    await someone.is_without_district(application)
+
+    status = await person.get(f"/applications/{application}")
+    answer = await person.put(f"/api/applications/{application}/employer", {"district": SILENT})
+
+    assert f'href="/applications/{application}/district"' in status.text
+    assert answer.status_code == 200, answer.text
+
+
 async def test_the_wrong_district_is_changed_before_it_answers(office: Office) -> None:
     someone, person, application = await office.submitted()
 

@@ -76,7 +76,7 @@ def test_every_step_tells_the_right_people() -> None:
     assert told(on_verification_requested(asked())) == [("new-item", "district", "new-item-3")]
     assert told(on_claimed(claimed())) == [("received", "educator", "received-2")]
     assert told(on_returned(returned())) == [("returned", "educator", "returned-3")]
-    assert told(on_declined(declined())) == [("declined", "educator", "declined-1")]
+    assert told(on_declined(declined())) == [("declined", "educator", "declined-2")]
     assert told(on_employer_changed(employer_changed())) == [("moved", "educator", "moved-1")]
     assert told(on_verified(verified())) == [
         ("sent-to-dese", "educator", "sent-to-dese-2"),

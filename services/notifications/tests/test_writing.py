@@ -183,7 +183,18 @@ def test_a_name_stays_on_its_line(educator: str, district: str) -> None:
     assert len(said.subject.splitlines()) == 1
 
 
-@pytest.mark.parametrize("reason", DeclineReason)
+def test_a_district_that_has_closed_said_nothing() -> None:
+    said = write(
+        intent(notice="declined", to=DECLINED.to, template=DECLINED.template, reasons=("district-closed",)), NAMES
+    )
+
+    assert said.subject.startswith("Independence 30 has closed: name another district for your application")
+    assert "Independence 30 has closed, so it can’t confirm your application" in said.text
+    assert "It said so" not in said.text
+    assert "The reason it gives" not in said.text
+
+
+@pytest.mark.parametrize("reason", set(DeclineReason) - {DeclineReason.DISTRICT_CLOSED})
 def test_a_decline_says_why_in_words(reason: DeclineReason) -> None:
     said = write(intent(notice="declined", to=DECLINED.to, template=DECLINED.template, reasons=(reason.value,)), NAMES)
 

@@ -200,7 +200,7 @@ class Api:
     async def get_districts(self, _: SignedIn, q: Annotated[str, Query(max_length=100)] = "") -> list[dict[str, str]]:
         """Open districts whose code, name or county has every word; at most fifty."""
         async with self.edge.running.read() as db:
-            found = await reading.find_districts(db, q)
+            found = await reading.find_districts(db, q, self.edge.today())
         return [{"code": each.code, "name": in_title_case(each.name), "county": each.county} for each in found]
 
     async def get_new_applications(self, educator: ClaimedEducator) -> list[dict[str, Any]]:

@@ -217,7 +217,7 @@ def _at_district(
             returned = replace(row, reasons=fact.reasons, note=fact.note)
             return _moved(returned, Holder.EDUCATOR, fact.returned_at)
         case DistrictDeclined():
-            declined = replace(row, declined=fact.reason, note=fact.note)
+            declined = replace(row, declined=fact.reason, note=fact.note, sent_on=None, district_asked=False)
             return _moved(declined, Holder.EDUCATOR, fact.declined_at)
         case DistrictVerified():
             sent = replace(row, sent_on=row.sent_on or chicago_day(fact.verified_at), district_asked=False)
@@ -313,7 +313,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=10,
+    version=11,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

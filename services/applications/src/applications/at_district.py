@@ -30,7 +30,7 @@ class AtDistrict:
     word: Word = Word.NOTHING
     district: DistrictCode = ""
     sent: bool = False
-    """This district sent it to DESE once, also where DESE asked it something afterwards."""
+    """This district sent it to DESE once, also where DESE asked it something afterwards; until it declines."""
 
     def about(self, submission: int) -> Word:
         """What was said about this handing-in."""
@@ -54,7 +54,7 @@ def evolve(item: AtDistrict, fact: WorkItemFact) -> AtDistrict:
         case DistrictReturned():
             return replace(item, submission=fact.submission, word=Word.RETURNED)
         case DistrictDeclined():
-            return replace(item, submission=fact.submission, word=Word.DECLINED)
+            return replace(item, submission=fact.submission, word=Word.DECLINED, sent=False)
         case _:
             assert_never(fact)
 

@@ -11,7 +11,7 @@ from applications.payment import Outcome
 from applications.starting_point import hindrance
 from applications.wording import LINK, NOT_TODAY, SAID, STARTS_FROM
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import Cents, CertificateKind, Kind, Task
+from lectern.contracts.values import Cents, CertificateKind, DeclineReason, Kind, Task
 from lectern.rules import IN_FORCE, UPGRADE
 from lectern.rules.calendar import outside_window
 from lectern.rules.effects import submit_by
@@ -108,10 +108,13 @@ def _returned(status: StatusRow) -> NextStep:
 
 
 def _declined(status: StatusRow) -> NextStep:
+    day = day_words(status.stays[-1].since)
+    happened = f"Your district declined application {status.reference} on {day}."
+    if status.declined is DeclineReason.DISTRICT_CLOSED:
+        happened = f"Your district has closed, so application {status.reference} came back to you on {day}."
     return NextStep(
         "Name another district",
-        f"Your district declined application {status.reference} on {day_words(status.stays[-1].since)}. Nobody works "
-        "on it until you name the district that employs you now. Nothing you entered is lost.",
+        f"{happened} Nobody works on it until you name the district that employs you now. Nothing you entered is lost.",
         href=f"/applications/{status.application_id}",
         button="See why, and go on",
     )

@@ -83,7 +83,7 @@ class DistrictPages:
         self, request: Request, draft: OpenDraft, form: Filled[DistrictForm], *, stale: bool = False
     ) -> Response:
         async with self.edge.running.read() as db:
-            found = await reading.find_districts(db, form["q"])
+            found = await reading.find_districts(db, form["q"], self.edge.today())
             chosen = (await reading.districts(db, draft.answers.district)).get(draft.answers.district or "")
         return render(
             request,

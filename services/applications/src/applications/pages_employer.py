@@ -68,7 +68,7 @@ class EmployerPages:
         self, request: Request, educator: Educator, status: StatusRow, form: Filled[EmployerForm]
     ) -> Response:
         async with self.edge.running.read(educator=educator.person_id) as db:
-            found = await reading.find_districts(db, form["q"])
+            found = await reading.find_districts(db, form["q"], self.edge.today())
             now = (await reading.districts(db, status.district)).get(status.district or "")
         return render(
             request,

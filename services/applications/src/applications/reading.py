@@ -1,5 +1,6 @@
 """What pages read: rows of the views, of one educator only. The reader role sees no others, whatever is asked."""
 
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -39,7 +40,8 @@ _LINKS = "select coalesce(json_agg(v order by v.linked_at), '[]')::text from let
 _DISTRICTS = "select coalesce(json_agg(v), '[]')::text from districts v where code = any($1::text[])"
 _FOUND = (
     "select coalesce(json_agg(v order by v.name, v.code), '[]')::text from ("
-    "select * from districts where words like all($1::text[]) and closed_on is null order by name, code limit $2) v"
+    "select * from districts where words like all($1::text[]) and (closed_on is null or closed_on > $3) "
+    "order by name, code limit $2) v"
 )
 
 
@@ -95,12 +97,13 @@ async def districts(db: Any, *codes: DistrictCode | None) -> dict[DistrictCode, 
     return {each.code: each for each in await _rows(db, DistrictRow, _DISTRICTS, wanted)} if wanted else {}
 
 
-async def find_districts(db: Any, words: str) -> list[DistrictRow]:
-    """Open districts whose code, name or county has every word that tells them apart; at most fifty, by name."""
+async def find_districts(db: Any, words: str, today: date) -> list[DistrictRow]:
+    """Districts that are open on a Chicago day, whose code, name or county has every word that tells them apart; at
+    most fifty, by name."""
     typed = words.replace("\x00", " ").replace(",", " ").lower().split()
     telling = [each for each in typed if each not in SAID_OF_ALL] or typed
     parts = [f"%{_literal(each)}%" for each in telling[:8]]
-    return await _rows(db, DistrictRow, _FOUND, parts, MOST_DISTRICTS) if parts else []
+    return await _rows(db, DistrictRow, _FOUND, parts, MOST_DISTRICTS, today) if parts else []
 
 
 def _literal(word: str) -> str:

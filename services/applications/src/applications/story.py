@@ -48,7 +48,7 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
         case Happened.CORRECTED:
             return "You sent what your district asked for"
         case Happened.DECLINED:
-            return "Your district declined it"
+            return "Your district has closed, so it came back to you" if entry.closed else "Your district declined it"
         case Happened.NAMED_ANOTHER:
             if entry.why is EmployerChange.PASSED_ON:
                 return "Your district passed it on to another district"

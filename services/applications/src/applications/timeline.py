@@ -37,6 +37,7 @@ from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import (
     ApplicationId,
     Cents,
+    DeclineReason,
     DistrictCode,
     EmployerChange,
     Party,
@@ -85,6 +86,8 @@ class TimelineEntry:
     before: DistrictCode | None = None
     """The district it was with until then."""
     why: EmployerChange | None = None
+    closed: bool = False
+    """Whether the district declined because it has closed: nobody there said so."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,13 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
             )
         case DistrictDeclined():
             return TimelineEntry(
-                Happened.DECLINED, fact.declined_at, fact.submission, fact.district, fact.signature, fact.note
+                Happened.DECLINED,
+                fact.declined_at,
+                fact.submission,
+                fact.district,
+                fact.signature,
+                fact.note,
+                closed=fact.reason is DeclineReason.DISTRICT_CLOSED,
             )
         case VerificationClaimed():
             return TimelineEntry(Happened.OPENED, fact.claimed_at, fact.submission, fact.district, fact.signature)
@@ -221,7 +230,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=8,
+    version=9,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

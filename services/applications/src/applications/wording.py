@@ -247,7 +247,7 @@ DECLINED_FOR: Final = {
     DeclineReason.NOT_EMPLOYED: "It says that you don’t work there",
     DeclineReason.NO_LONGER_EMPLOYED: "It says that you no longer work there",
     DeclineReason.NOT_A_TEACHER: "It says that you work there, but not as a teacher",
-    DeclineReason.DISTRICT_CLOSED: "The district has closed",
+    DeclineReason.DISTRICT_CLOSED: "A district that has closed confirms nothing any more",
     DeclineReason.OTHER: "Another reason; see the note",
 }
 DENIED_FOR: Final = {

@@ -24,6 +24,7 @@ from district_worklog.being_late import too_long
 from district_worklog.case import case
 from district_worklog.case_page import case_page
 from district_worklog.certificates import certificates
+from district_worklog.closing import has_closed
 from district_worklog.copies import copies
 from district_worklog.desk import Desk
 from district_worklog.district import district
@@ -177,7 +178,7 @@ service = Service(
         verifications_due,
         promises_due,
     ),
-    deadlines=(too_long, hours_overdue),
+    deadlines=(too_long, hours_overdue, has_closed),
     people_first="exists (select from work_log w where w.educator_id = people.person_id)",
     people="exists (select from work_log w where w.educator_id = people.person_id) "
     "or exists (select from left_items l where l.educator_id = people.person_id)",

@@ -8,7 +8,7 @@ from district_worklog.case import Case, Closed, Ended, Undecided, Withdrawn
 from district_worklog.work_item import Declined, Returned, Verified, Waiting, WorkItem, WorkItemFact, about, of_district
 from lectern.contracts.district_worklog import VerificationClaimed
 from lectern.contracts.sealed import Contact, Sealed
-from lectern.contracts.values import ApplicationId, DistrictCode, OfficerId, Signature
+from lectern.contracts.values import ApplicationId, DeclineReason, DistrictCode, OfficerId, Signature
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Command
 
@@ -60,6 +60,11 @@ def waiting_for(item: WorkItem, case: Case, command: OfficerCommand) -> Waiting:
             )
         case Verified():
             raise Refused("This application was already sent to DESE. Nothing more is needed.", conflict="sent")
+        case Declined(reason=DeclineReason.DISTRICT_CLOSED):
+            raise Refused(
+                "Your district has closed, so this application went back to the educator, who names another district.",
+                conflict="declined",
+            )
         case Declined():
             raise Refused(
                 "Your district declined this application. The educator was asked to name another district.",

@@ -34,7 +34,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Closed:
-    """It takes no new applications from this Chicago day on; what it has, it may finish."""
+    """It verifies nothing from this Chicago day on; what waits there then goes back to the educators."""
 
     name: str
     county: str

@@ -47,7 +47,7 @@ def fold(row: DistrictRow | None, fact: DistrictFact) -> DistrictRow | None:
 
 districts = View(
     name="districts",
-    version=2,
+    version=3,
     row=DistrictRow,
     key=lambda fact: fact.district,
     fold=fold,

@@ -54,7 +54,7 @@ class ImportedDistrict(ImportedRow):
     contact_name: LongName | None = None
     contact_email: Email | None = None
     closed_on: date | None = None
-    """From this Chicago day on it takes no new applications."""
+    """From this Chicago day on it verifies nothing; what waits there goes back to the educators."""
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> "ImportedDistrict":

@@ -24,7 +24,7 @@ class ListDistrict(Command):
 
 
 class CloseDistrict(Command):
-    """The district takes no new applications from this Chicago day on."""
+    """The district verifies nothing from this Chicago day on; what waits there then goes back to the educators."""
 
     district: DistrictCode
     closed_on: date

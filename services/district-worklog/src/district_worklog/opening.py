@@ -53,7 +53,8 @@ def request_verification(
 
 
 def _can_be_asked(place: District, code: DistrictCode) -> None:
-    """A district that closed after the educator named it is still asked: the educator is not to be lost between two."""
+    """A district that closed after the educator named it is asked all the same, and declines at once: the educator is
+    told, and not lost between two."""
     match place:
         case Unlisted():
             raise Refused(f"No district has the code {code}.", field="district")

@@ -35,6 +35,10 @@ class DueRow:
     district: DistrictCode | None = None
     submission: int = 0
     clock: Clock = ()
+    waits: bool = False
+    """Whether the district is to answer."""
+    asked: int = 0
+    """How often it was, over all districts and handings-in."""
     told: bool = False
     """Whether this district was told already: that happens once."""
     ended: bool = False
@@ -105,23 +109,29 @@ def _requested(row: DueRow, fact: VerificationRequested) -> DueRow:
         return row
     if fact.district != row.district:  # what one district took is nothing to the next
         row = replace(row, district=fact.district, clock=(), told=False)
-    return replace(row, submission=fact.submission, clock=started(row.clock, chicago_day(fact.requested_at)))
+    return _waits(replace(row, submission=fact.submission), fact.requested_at)
 
 
 def _goes_on(row: DueRow, fact: VerificationReopened) -> DueRow:
     """DESE asks it something about what it has sent."""
     if fact.submission != row.submission:
         return row
-    return replace(row, clock=started(row.clock, chicago_day(fact.reopened_at)))
+    return _waits(row, fact.reopened_at)
+
+
+def _waits(row: DueRow, since: datetime) -> DueRow:
+    return replace(row, clock=started(row.clock, chicago_day(since)), waits=True, asked=row.asked + 1)
 
 
 def _answered(row: DueRow, submission: int, at: datetime) -> DueRow:
-    return replace(row, clock=stopped(row.clock, chicago_day(at))) if submission == row.submission else row
+    if submission != row.submission:
+        return row
+    return replace(row, clock=stopped(row.clock, chicago_day(at)), waits=False)
 
 
 verifications_due = View(
     name="verifications_due",
-    version=4,
+    version=5,
     row=DueRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -5,11 +5,14 @@ create table verifications_due (
     district text,
     submission integer not null,
     clock jsonb not null,
+    waits boolean not null,
+    asked integer not null,
     told boolean not null,
     ended boolean not null,
     due_at timestamptz
 );
 create index verifications_due_at on verifications_due (due_at);
+create index verifications_due_waiting on verifications_due (district) where waits and not ended;
 create policy tenant on verifications_due for select to lectern_reader
     using (district = current_setting('lectern.district', true));
 grant select on verifications_due to lectern_writer;

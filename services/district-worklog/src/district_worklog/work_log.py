@@ -267,7 +267,7 @@ def _worked_on(
         case DistrictReturned():
             return replace(row, stage=Stage.RETURNED, moved_at=fact.returned_at)
         case DistrictDeclined():
-            declined = replace(row, closed_as=End.DECLINED, declined=fact.reason)
+            declined = replace(row, closed_as=End.DECLINED, declined=fact.reason, asked_at=None)
             return replace(declined, stage=Stage.CLOSED, moved_at=fact.declined_at)
         case _:
             assert_never(fact)
@@ -279,7 +279,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=8,
+    version=9,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,

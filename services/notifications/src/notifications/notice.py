@@ -50,7 +50,7 @@ class Notice:
 SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-3")
 RECEIVED = Notice("received", To.EDUCATOR, "received-2")
 RETURNED = Notice("returned", To.EDUCATOR, "returned-3")
-DECLINED = Notice("declined", To.EDUCATOR, "declined-1")
+DECLINED = Notice("declined", To.EDUCATOR, "declined-2")
 MOVED = Notice("moved", To.EDUCATOR, "moved-1")
 """Another district has it now."""
 SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-2")

@@ -120,6 +120,7 @@ def write(intent: Intent, names: Names) -> Written:
             "since": day(chicago_day(intent.since or intent.happened_at)),
             "expires_on": day(intent.expires_on) if intent.expires_on else "",
             "waited": plural(intent.working_days, "working day"),
+            "shut": DeclineReason.DISTRICT_CLOSED in intent.reasons,
             "reasons": [_reason(intent.notice, each) for each in intent.reasons],
             "link": names.link,
             "demonstration": names.demonstration,

@@ -35,6 +35,8 @@ class Deadline(Generic[R]):
     """What to ask the log when a row is due, at this instant (UTC)."""
     apart: Callable[[R], str] = lambda _: ""
     """Tells two askings apart that one key of the view needs at one due instant."""
+    due: str = "due_at <= $1"
+    """Which rows are due at the instant $1: a condition in SQL, of our own code."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,16 @@ class Ticker:
         name, now = deadline.view.name, self._now()
         self._refused = {key: until for key, until in self._refused.items() if until > now}
         async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as db:
-            # sql: the view's name in our own code
+            # sql: the view's name and a condition of our own code
             text = await db.fetchval(
                 f"select coalesce(json_agg(due), '[]')::text from "
-                f"(select * from {name} where due_at <= $1 order by due_at limit 200) due",
+                f"(select * from {name} where {deadline.due} order by due_at limit 200) due",
                 now,
             )
         answered = 0
         for row in TypeAdapter(list[deadline.view.row]).validate_json(text):  # type: ignore[name-defined]
-            key = f"{name}:{getattr(row, deadline.view.columns[0])}:{row.due_at.isoformat()}{deadline.apart(row)}"
+            at = row.due_at.isoformat() if row.due_at else ""
+            key = f"{name}:{getattr(row, deadline.view.columns[0])}:{at}{deadline.apart(row)}"
             if key not in self._refused:
                 answered += await self._ask(deadline.command(row, now), key, now)
         return answered

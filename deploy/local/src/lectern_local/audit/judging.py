@@ -24,7 +24,7 @@ from lectern_local.audit.standing import all_level, nothing_broken, nothing_held
 from lectern_local.audit.views import views_are_folds
 from lectern_local.audit.violation import Check, Violation
 from lectern_local.audit.wire import heard_once, in_kafka
-from lectern_local.audit.work_items import one_work_item, only_the_named_district
+from lectern_local.audit.work_items import nothing_waits_where_nobody_is, one_work_item, only_the_named_district
 
 CHECKS: Final[tuple[Check, ...]] = (
     unbroken_chain,
@@ -41,6 +41,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     all_level,
     one_work_item,
     only_the_named_district,
+    nothing_waits_where_nobody_is,
     one_decision,
     answered_before_decided,
     closed_only_unanswered,
@@ -70,6 +71,8 @@ select
     count(*) filter (where type = 'InformationRequested') as questions,
     count(*) filter (where type in ('InformationSupplied', 'DistrictAnswered')) as answers,
     count(*) filter (where type = 'DistrictDeclined') as declines,
+    count(*) filter (where type = 'DistrictDeclined' and json_extract(data, '$.reason') = 'district-closed')
+        as closed_districts,
     count(*) filter (where type = 'EmployerChanged') as reroutes,
     count(*) filter (where type = 'VerificationRequested') as work_items,
     count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated'))

@@ -2,8 +2,11 @@
 more to each question of DESE that opened it again."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from sqlite3 import Connection
 
+from lectern.contracts.days import chicago_day
+from lectern_local.audit.deadlines import GRACE
 from lectern_local.audit.violation import Kind, Violation
 
 _WRONG = """
@@ -58,3 +61,61 @@ def one_work_item(db: Connection) -> Iterator[Violation]:
             f"Application {row['application']}, submission {row['submission']}: handed in for a district "
             f"{row['asked']} times, {row['items']} work items, {row['answers']} answers of the district.",
         )
+
+
+_CLOSINGS = """
+select json_extract(data, '$.district') as district, json_extract(data, '$.closed_on') as closed_on,
+    recorded_at, position from fact where type = 'DistrictClosed' and log = source and json_valid(data)
+"""
+_DECLINED_FOR_CLOSED = """
+select json_extract(data, '$.application_id') as application, json_extract(data, '$.district') as district,
+    json_extract(data, '$.declined_at') as at, json_extract(data, '$.reason') = 'district-closed' as closed,
+    json_extract(data, '$.declined_by') is null as by_nobody, position
+from fact where type = 'DistrictDeclined' and log = source and json_valid(data) order by position
+"""
+_WAITING = """
+select i.application, i.submission, i.district, max(i.recorded_at) as asked_at from (
+    select s.*, f.recorded_at from step s join fact f on f.log = s.log and f.position = s.position
+    where s.own and s.type in ('VerificationRequested', 'VerificationReopened')) i
+where not exists (select 1 from step a where a.own and a.application = i.application and a.submission >= i.submission
+        and a.log = i.log and a.position > i.position
+        and a.type in ('VerificationRequested', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined'))
+    and not exists (select 1 from step e where e.own and e.application = i.application and e.type in (
+        'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn', 'ApplicationClosedIncomplete'))
+group by i.application, i.submission, i.district
+"""
+
+
+def nothing_waits_where_nobody_is(db: Connection) -> Iterator[Violation]:
+    """What waited at a district that has closed was declined, by nobody; and nothing else was declined by nobody."""
+    closings = {row["district"]: row for row in db.execute(_CLOSINGS)}
+    for row in db.execute(_DECLINED_FOR_CLOSED):
+        closing = closings.get(row["district"])
+        shut = (
+            closing is not None
+            and closing["position"] < row["position"]
+            and date.fromisoformat(closing["closed_on"]) <= chicago_day(datetime.fromisoformat(row["at"]))
+        )
+        if row["closed"] != row["by_nobody"] or (row["closed"] and not shut):
+            yield Violation(
+                Kind.WORK_ITEM,
+                f"Application {row['application']}: declined by {'nobody' if row['by_nobody'] else 'somebody'} at "
+                f"{row['district']}, which {'had closed' if shut else 'was open'}.",
+            )
+    now = db.execute("select max(recorded_at) from fact").fetchone()[0]
+    for row in db.execute(_WAITING):
+        closing = closings.get(row["district"])
+        if closing is None:
+            continue
+        since = max(datetime.fromisoformat(closing["recorded_at"]), datetime.fromisoformat(row["asked_at"]))
+        if datetime.fromisoformat(now) > since + GRACE and _closed_before(closing["closed_on"], now):
+            yield Violation(
+                Kind.WORK_ITEM,
+                f"Application {row['application']}, submission {row['submission']}: waits at {row['district']}, which "
+                "has closed.",
+            )
+
+
+def _closed_before(closed_on: str, now: str) -> bool:
+    """Long enough ago that everything can have been declined."""
+    return date.fromisoformat(closed_on) <= chicago_day(datetime.fromisoformat(now) - GRACE)
