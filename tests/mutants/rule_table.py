@@ -125,6 +125,7 @@ NUMBERS: Final[dict[str, tuple[str, ...]]] = {
     "promised_months": ("test_reactivation.py::test_the_promise_is_due_six_months_after_the_reactivation",),
     "background_months": ("test_reactivation.py::test_a_clearance_counts_for_a_year_to_the_day",),
     **dict.fromkeys(("district_days", "state_days", "state_overdue_days", "returned_days", "morning_hour"), (_WAITS,)),
+    "evening_hour": ("test_clocks.py::test_people_are_reminded_in_the_daytime_of_a_working_day",),
     "district_overdue_days": (
         "services/district-worklog/tests/test_being_late.py::test_it_is_said_on_the_morning_of_the_day_and_not_before",
     ),

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -14,6 +14,7 @@ from notifications_office import PASSWORD, Office, opened
 
 from lectern.contracts.days import chicago_day
 from lectern.eventlog.deadlines import Ticker
+from lectern.rules.working_days import at_hour, is_working_day, next_morning
 from lectern.runtime.ids import new_id
 from lectern.web import Role
 from notifications.expiry import STEPS
@@ -74,7 +75,12 @@ async def many(office: Office, days: int) -> date:
 
 
 def morning(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
+    return at_hour(day, 8)
+
+
+def soon(office: Office) -> datetime:
+    """The next time at which people are reminded."""
+    return next_morning(office.running.now(), 8)
 
 
 async def test_an_educator_gets_the_email_once_and_support_reads_it(office: Office) -> None:
@@ -83,8 +89,8 @@ async def test_an_educator_gets_the_email_once_and_support_reads_it(office: Offi
     await office.hears(certificate(today + timedelta(days=50)))
     await level(office)
 
-    await tick(office, office.running.now())
-    await tick(office, office.running.now())
+    await tick(office, soon(office))
+    await tick(office, soon(office))
 
     assert await office.settled(1) == [("expiring/educator", "sent")]
     assert await office.mails() == [("expiring", "jordan@example.test")]
@@ -108,7 +114,7 @@ async def test_an_upgrade_cancels_what_was_ahead(office: Office) -> None:
     await office.hears(upgraded().model_copy(update={"certificate_id": held}))
     await level(office)
 
-    await tick(office, office.running.now() + timedelta(days=30))
+    await tick(office, next_morning(office.running.now() + timedelta(days=30), 8))
 
     assert await asked(office) == []
 
@@ -117,18 +123,18 @@ async def test_a_second_certificate_that_falls_due_at_the_same_instant_is_told_t
     on = chicago_day(office.running.now()) + timedelta(days=50)
     await has(office, JORDAN, on)
     await level(office)
-    await tick(office, office.running.now())
+    await tick(office, soon(office))
     await office.hears(certificate(on))
     await level(office)
 
-    await tick(office, office.running.now())
+    await tick(office, soon(office))
 
     assert [days for _, days in await asked(office)] == [60, 60]
 
 
 async def test_a_ticker_that_stopped_for_a_week_and_was_killed_misses_and_doubles_nothing(office: Office) -> None:
     today = await many(office, 6)
-    back = morning(today + timedelta(days=200 + 6 - 30))
+    back = next_morning(morning(today + timedelta(days=200 + 6 - 30)), 8)
 
     killed = asyncio.create_task(ticker(office, back).tick(expiring_soon))
     while not await asked(office):
@@ -145,6 +151,21 @@ async def test_a_ticker_that_stopped_for_a_week_and_was_killed_misses_and_double
     assert 0 < part < MANY
     assert Counter(days for _, days in found) == {30: MANY}
     assert len(set(found)) == MANY
+
+
+async def test_nobody_is_reminded_at_night_or_on_a_holiday(office: Office) -> None:
+    day = await many(office, 1) + timedelta(days=30)
+    evening = at_hour(day, 18)
+    while is_working_day(day):
+        day += timedelta(days=1)
+
+    await tick(office, evening)
+    await tick(office, at_hour(day, 12))
+    at_night = await asked(office)
+    await tick(office, next_morning(at_hour(day, 12), 7))
+
+    assert at_night == []
+    assert len(await asked(office)) == MANY
 
 
 async def test_in_two_years_of_many_certificates_each_step_is_told_once(office: Office) -> None:

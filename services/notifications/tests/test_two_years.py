@@ -173,7 +173,8 @@ TICKS = ticks()
 
 
 def first_tick(day: date) -> date | None:
-    return next((each for each in TICKS if each >= day), None)
+    """The first one on a working day: nobody is reminded on others, also after a stop."""
+    return next((each for each in TICKS if each >= day and is_working_day(each)), None)
 
 
 def expected_reminders(story: Story) -> Iterator[tuple[str, date]]:

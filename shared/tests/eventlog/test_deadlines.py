@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -142,6 +142,18 @@ async def test_asks_when_the_instant_has_come_and_not_before(desk: Desk) -> None
     due = await ticker.tick(desk.deadline)
 
     assert (early, due, await desk.asked()) == (0, 1, 1)
+
+
+async def test_what_is_asked_about_at_some_times_only_waits_for_them(desk: Desk) -> None:
+    await desk.promise(timedelta(0))
+    await desk.level()
+    ticker, by_day = desk.ticker(), replace(desk.deadline, when=lambda _, now: now.hour >= 14)
+
+    early = await ticker.tick(by_day)
+    desk.now = START + timedelta(hours=2)
+    in_time = await ticker.tick(by_day)
+
+    assert (early, in_time, await desk.asked()) == (0, 1, 1)
 
 
 async def test_a_ticker_that_slept_for_a_week_misses_nothing_and_doubles_nothing(desk: Desk) -> None:

@@ -1,13 +1,13 @@
 """Clocks run while somebody has an application, and stand while somebody else does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lectern.rules import RULES, rule_set
-from lectern.rules.clocks import Clock, Run, clock_parameters, elapsed, reached_on, runs, started, stopped
+from lectern.rules.clocks import Clock, Run, by_day, clock_parameters, elapsed, reached_on, runs, started, stopped
 from lectern.rules.working_days import working_days
 
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
@@ -76,3 +76,21 @@ def test_what_is_measured_rests_on_the_last_two_hundred_cases_and_thirty_at_leas
     said = clock_parameters("missouri-2026-11")
 
     assert (said.measured_cases, said.measured_least) == (200, 30)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (datetime(2026, 12, 8, 12, 59, 59, tzinfo=UTC), False),
+        (datetime(2026, 12, 8, 13, 0, tzinfo=UTC), True),
+        (datetime(2026, 12, 8, 23, 59, 59, tzinfo=UTC), True),
+        (datetime(2026, 12, 9, 0, 0, tzinfo=UTC), False),
+        (datetime(2027, 7, 1, 22, 59, 59, tzinfo=UTC), True),
+        (datetime(2027, 7, 1, 23, 0, tzinfo=UTC), False),
+        (datetime(2026, 12, 12, 18, 0, tzinfo=UTC), False),
+        (datetime(2027, 2, 12, 18, 0, tzinfo=UTC), False),
+    ],
+    ids=["6:59", "7:00", "17:59", "18:00", "17:59 in summer", "18:00 in summer", "Saturday", "Lincoln Day"],
+)
+def test_people_are_reminded_in_the_daytime_of_a_working_day(at: datetime, told: bool) -> None:
+    assert by_day(at) is told

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lectern.contracts.days import CHICAGO, chicago_day
-from lectern.rules.working_days import add_working_days, at_hour, is_working_day, next_morning, working_days
+from lectern.rules.working_days import (
+    add_working_days,
+    at_hour,
+    in_hours_of_work,
+    is_working_day,
+    next_morning,
+    working_days,
+)
 
 DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
 
@@ -116,6 +123,12 @@ def test_spans_add_up(one: date, two: date, three: date) -> None:
 )
 def test_seven_in_the_morning_is_seven_in_missouri(day: date, instant: datetime) -> None:
     assert at_hour(day, 7) == instant
+
+
+@pytest.mark.parametrize(("hour", "inside"), [(8, False), (9, True), (16, True), (17, False)])
+def test_hours_of_work_begin_with_the_first_and_end_before_the_last(hour: int, inside: bool) -> None:
+    assert in_hours_of_work(at_hour(date(2027, 3, 12), hour), 9, 17) is inside
+    assert not in_hours_of_work(at_hour(date(2027, 3, 13), hour), 9, 17)
 
 
 @pytest.mark.parametrize(

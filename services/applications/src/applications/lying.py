@@ -18,6 +18,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, PersonId
 from lectern.eventlog.deadlines import Deadline
 from lectern.eventlog.streams import Command, Entry, Reacting
+from lectern.rules.clocks import by_day
 
 
 class LookAtDraft(Command):
@@ -65,4 +66,9 @@ def _look(row: LyingDraft, now: datetime) -> Reacting:
     return Reacting(refs, look_at, command)
 
 
-lying_too_long = Deadline(view=drafts_lying, command=_look)
+def _by_day(row: LyingDraft, now: datetime) -> bool:
+    """People are told by day; what they were told of happens when its day is over."""
+    return row.told is not None or by_day(now, SAID)
+
+
+lying_too_long = Deadline(view=drafts_lying, command=_look, when=_by_day)

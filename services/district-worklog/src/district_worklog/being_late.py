@@ -16,7 +16,7 @@ from lectern.contracts.district_worklog import VerificationOverdue
 from lectern.contracts.values import ApplicationId, DistrictCode
 from lectern.eventlog.deadlines import Deadline
 from lectern.eventlog.streams import Command, Entry, Reacting
-from lectern.rules.clocks import elapsed
+from lectern.rules.clocks import by_day, clock_parameters, elapsed
 
 
 class SayOverdue(Command):
@@ -65,4 +65,8 @@ def _say(row: DueRow, now: datetime) -> Reacting:
     return Reacting((work_item(row.application_id), case(row.application_id)), say_overdue, command)
 
 
-too_long = Deadline(view=verifications_due, command=_say)
+def _by_day(row: DueRow, now: datetime) -> bool:
+    return by_day(now, clock_parameters(row.rules))
+
+
+too_long = Deadline(view=verifications_due, command=_say, when=_by_day)

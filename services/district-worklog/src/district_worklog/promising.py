@@ -18,6 +18,7 @@ from lectern.eventlog.deadlines import Deadline
 from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command, Entry, Reacting
 from lectern.rules.calendar import promise_due, promise_from
+from lectern.rules.clocks import by_day
 from lectern.rules.rule_sets import Parameters
 from lectern.rules.words import day_words, in_hours
 
@@ -121,4 +122,4 @@ def _say(row: PromiseRow, now: datetime) -> Reacting:
     return Reacting((promise(row.application_id), work_item(row.application_id)), say_hours_overdue, command)
 
 
-hours_overdue = Deadline(view=promises_due, command=_say)
+hours_overdue = Deadline(view=promises_due, command=_say, when=lambda _, now: by_day(now))

@@ -16,9 +16,9 @@ from lectern.contracts.values import ApplicationId, DistrictCode, Kind, NoticeId
 from lectern.eventlog.deadlines import SharedDeadline
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Command, Entry, Reacting, StreamRef
-from lectern.rules.working_days import at_hour, is_working_day
+from lectern.rules.clocks import by_day
 from notifications.digest import DigestMade, Digests, DistrictTold, ToldNews, digests, told_news
-from notifications.district_news import MORNING, News, NewsRow, What, district_news
+from notifications.district_news import News, NewsRow, What, district_news
 from notifications.notice import DIGEST, Digest, DigestLine, NoticeRequested, notice_request
 from notifications.requesting import NOTICE_IDS
 
@@ -58,8 +58,8 @@ def make_digest(made: Digests, *rest: Any) -> list[Entry]:
     today = chicago_day(command.now)
     if made.last is not None and made.last >= today:
         raise Refused("This district had its email today.")
-    if not is_working_day(today) or command.now < at_hour(today, MORNING):
-        raise Refused("It waits for the morning of a working day.")
+    if not by_day(command.now):
+        raise Refused("It waits for the daytime of a working day.")
     items = [each for item, known in zip(command.items, told, strict=True) if (each := _untold(item, known)).pieces]
     if not items:
         return []

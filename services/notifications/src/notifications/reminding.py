@@ -15,6 +15,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import CertificateId, NoticeId, PersonId, Value
 from lectern.eventlog.deadlines import Deadline
 from lectern.eventlog.streams import Command, Entry, Reacting, StreamRef
+from lectern.rules.clocks import by_day
 from notifications.certificate import Certificate, certificate
 from notifications.certificates_expiring import ExpiringRow, certificates_expiring
 from notifications.contacts import Educator, educator
@@ -123,5 +124,5 @@ def _apart(row: ExpiringRow) -> str:
     return str(uuid5(NOTICE_IDS, f"{row.running} {row.given}"))
 
 
-expiring_soon = Deadline(view=certificates_expiring, command=_remind, apart=_apart)
+expiring_soon = Deadline(view=certificates_expiring, command=_remind, apart=_apart, when=lambda _, now: by_day(now))
 """One person at a time, with all certificates that have a step due."""

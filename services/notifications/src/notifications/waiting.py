@@ -14,7 +14,7 @@ from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, NoticeId, OfficerId, PersonId
 from lectern.eventlog.deadlines import Deadline
 from lectern.eventlog.streams import Command, Entry, Reacting, StreamRef
-from lectern.rules.clocks import elapsed
+from lectern.rules.clocks import by_day, clock_parameters, elapsed
 from notifications.application import Application, Submitted, application
 from notifications.notice import Notice, NoticeRequested, Request, Unrequested, notice_request
 from notifications.requesting import NOTICE_IDS
@@ -122,4 +122,8 @@ def _apart(row: WaitRow) -> str:
     return f":{','.join(row.given)}"
 
 
-waited_long = Deadline(view=waits, command=_remind, apart=_apart)
+def _by_day(row: WaitRow, now: datetime) -> bool:
+    return by_day(now, clock_parameters(row.rules))
+
+
+waited_long = Deadline(view=waits, command=_remind, apart=_apart, when=_by_day)

@@ -37,6 +37,8 @@ class Deadline(Generic[R]):
     """Tells two askings apart that one key of the view needs at one due instant."""
     due: str = "due_at <= $1"
     """Which rows are due at the instant $1: a condition in SQL, of our own code."""
+    when: Callable[[R, datetime], bool] = lambda _row, _now: True
+    """Whether a due row is asked about at this instant (UTC); one that is not waits, also after a stop."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Ticker:
             )
         answered = 0
         for row in TypeAdapter(list[deadline.view.row]).validate_json(text):  # type: ignore[name-defined]
+            if not deadline.when(row, now):
+                continue
             at = row.due_at.isoformat() if row.due_at else ""
             key = f"{name}:{getattr(row, deadline.view.columns[0])}:{at}{deadline.apart(row)}"
             if key not in self._refused:

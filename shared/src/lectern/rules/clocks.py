@@ -5,11 +5,12 @@ start and stop clocks at the days of facts; what day it is comes in as a value. 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeAlias
 
+from lectern.rules.parameters import UPGRADE
 from lectern.rules.rule_sets import Parameters, rule_set
-from lectern.rules.working_days import add_working_days, working_days
+from lectern.rules.working_days import add_working_days, in_hours_of_work, working_days
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,8 @@ def clock_parameters(version: str) -> Parameters:
     """The numbers of the clocks for an application under a rule set. The first set said nothing of clocks."""
     own = rule_set(version).parameters
     return own if "district_days" in own.model_fields_set else rule_set(_FIRST_WITH_CLOCKS).parameters
+
+
+def by_day(at: datetime, parameters: Parameters = UPGRADE) -> bool:
+    """Whether people are reminded at this instant: in the daytime of a working day, whenever it fell due."""
+    return in_hours_of_work(at, parameters.morning_hour, parameters.evening_hour)

@@ -151,6 +151,8 @@ class Parameters(_Data):
     """So many days before that its educator is told."""
     morning_hour: int = Field(default=0, ge=0, le=23)
     """From this hour of a working day on, in Missouri, offices are reminded and told."""
+    evening_hour: int = Field(default=0, ge=0, le=24)
+    """From this hour of a working day on nobody is reminded any more: what falls due later waits for the next one."""
     measured_cases: int = Field(default=0, ge=0)
     """What is measured of waiting rests on so many of the last decided cases of a kind."""
     measured_least: int = Field(default=0, ge=0)
@@ -179,6 +181,7 @@ _OF_CLOCKS: Final = {
     "draft_days",
     "draft_warning_days",
     "morning_hour",
+    "evening_hour",
     "measured_cases",
     "measured_least",
 }

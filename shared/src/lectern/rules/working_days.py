@@ -63,6 +63,11 @@ def at_hour(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), CHICAGO).astimezone(UTC)
 
 
+def in_hours_of_work(at: datetime, first: int, last: int) -> bool:
+    """Whether it is a working day in Missouri, from its hour `first` on and before `last`."""
+    return is_working_day(chicago_day(at)) and first <= at.astimezone(CHICAGO).hour < last
+
+
 def next_morning(after: datetime, hour: int) -> datetime:
     """The first instant later than `after` at which it is that hour of a working day in Missouri."""
     day = chicago_day(after)

@@ -10,8 +10,11 @@ from lectern_local.audit.violation import Kind, Violation
 
 GRACE: Final = timedelta(minutes=5)
 """A row that fell due so shortly before the last fact may still be asked about."""
-ONCE_A_DAY: Final = {"district_news": timedelta(days=5)}
-"""What is told on mornings of working days, once, may wait for the next one, also over a long weekend."""
+WEEKEND: Final = timedelta(days=5)
+BY_DAY: Final = frozenset(
+    {"district_news", "certificates_expiring", "waits", "verifications_due", "promises_due", "drafts_lying"}
+)
+"""What people are told by day only may wait for the next working day, also over a long weekend."""
 _NOW = "select max(recorded_at) from fact"
 _ROWS = "select log, view, key, row from live where json_valid(row) and json_extract(row, '$.due_at') is not null"
 _WAITS = """
@@ -51,7 +54,7 @@ def nothing_due(db: Connection) -> Iterator[Violation]:
         return
     for row in db.execute(_ROWS):
         due_at = json.loads(row["row"])["due_at"]
-        since = datetime.fromisoformat(now) - ONCE_A_DAY.get(row["view"], GRACE)
+        since = datetime.fromisoformat(now) - (WEEKEND if row["view"] in BY_DAY else GRACE)
         if datetime.fromisoformat(due_at) < since:
             yield Violation(Kind.DEADLINE, f"{row['log']}: row {row['key']} of {row['view']} is due since {due_at}.")
 
