@@ -68,7 +68,10 @@ class Somebody:
         if "Origin" in headers and not headers["Origin"]:
             del sent["Origin"]
         content: dict[str, Any] = {}
-        if form is not None:
+        if form is not None and path.startswith("/api"):
+            sent.setdefault("Idempotency-Key", secrets.token_hex(8))
+            content = _with_file(form)
+        elif form is not None:
             if "key" not in dict(form):
                 if not new_key and service not in self._keys:
                     self._keys[service] = await self.form_key(service)

@@ -165,7 +165,7 @@ async def _comes_from_elsewhere(
         tally.nothing_came_of(answer)
         if answer.status_code != 403:
             tally.leak(trial, who, f"{answer.status_code} with {headers}")
-    if form is None:
+    if form is None or at_api(trial):
         return
     other = "supervisor" if who.role == "reviewer" else next(each for each in everybody if each != who.role)
     key, _ = await everybody[other].form_key(trial.service)
@@ -176,13 +176,16 @@ async def _comes_from_elsewhere(
         tally.leak(trial, who, f"{answer.status_code} with another session's key")
 
 
+def at_api(trial: Trial) -> bool:
+    return trial.route.split()[1].startswith("/api")
+
+
 def _expected(trial: Trial, who: Somebody) -> int:
-    at_api = trial.route.split()[1].startswith("/api")
     if trial.door == PROVIDER:
         return 401
-    if who.has_account_at(trial.service) or (who.role == TOKEN and at_api):
+    if who.has_account_at(trial.service) or (who.role == TOKEN and at_api(trial)):
         return 404
-    return 401 if at_api else 303
+    return 401 if at_api(trial) else 303
 
 
 def _seen(answer: httpx.Response) -> tuple[int, str, str]:
@@ -200,8 +203,10 @@ async def _as(trial: Trial, who: Somebody, form: Any, *, absent: bool = False, n
 
 
 async def _form(trial: Trial, who: Somebody) -> list[tuple[str, Any]] | None:
-    """The fields of the page's form as it stands, without its key; None for the API."""
-    if trial.method == "GET" or trial.route.split()[1].startswith("/api") or trial.door == PROVIDER:
+    """The fields of the page's form as it stands, without its key; None for the API, which takes JSON or a file."""
+    if at_api(trial) and trial.file:
+        return [*trial.fields.items(), (FILE, trial.file)]
+    if trial.method == "GET" or at_api(trial) or trial.door == PROVIDER:
         return None
     page = (trial.page or trial.path()).format(**trial.values)
     answer = await who.asks(trial.service, "GET", page)

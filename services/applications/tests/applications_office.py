@@ -407,6 +407,16 @@ class Person(Browsing):
         """A file, on one of the pages that take one."""
         return await self.post_file(path, {"shows": "transcript"} | fields, name, data)
 
+    async def sends_file(
+        self, path: str, fields: dict[str, str], name: str, data: bytes, *, key: str | None = None
+    ) -> httpx.Response:
+        """To the API."""
+        headers = {"Idempotency-Key": key or secrets.token_hex(8)}
+        return await self._ask("POST", path, data=fields, file=(name, data), headers=headers)
+
+    async def deletes(self, path: str) -> httpx.Response:
+        return await self._ask("DELETE", path, headers={"Idempotency-Key": secrets.token_hex(8)})
+
     async def saves(self, path: str, fields: dict[str, Any], **more: Any) -> httpx.Response:
         """A page's form as it stands in its hidden fields, with something entered."""
         page = await self.get(path)

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 
 from applications import api, webhook
 from applications.account import account
+from applications.api_documents import DocumentApi
+from applications.api_letter import LetterApi
 from applications.application import application
 from applications.application_status import application_status
 from applications.applying import applying
@@ -94,7 +96,7 @@ from lectern.runtime.running import Running
 from lectern.runtime.service import Effect, Service
 from lectern.web import WebSettings, furnish
 
-PAGES = (
+EDGES = (
     AccountPages,
     HomePages,
     CertificatePages,
@@ -116,6 +118,8 @@ PAGES = (
     WithdrawingPages,
     EmployerPages,
     TurningPages,
+    DocumentApi,
+    LetterApi,
 )
 
 
@@ -125,8 +129,8 @@ def add_routes(app: FastAPI, running: Running) -> None:
     edge = Edge(running)
     app.include_router(webhook.routes(running))
     app.include_router(api.routes(edge))
-    for pages in PAGES:
-        app.include_router(pages(edge).routes())
+    for edges in EDGES:
+        app.include_router(edges(edge).routes())
 
 
 def effects(running: Running) -> Sequence[Effect[Any, Any]]:

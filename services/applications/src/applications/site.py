@@ -7,8 +7,8 @@ from typing import Final
 from applications.webhook import PATH
 from lectern.web import Link, NavLink, Principal, Role, Site
 
-UPLOADS: Final = re.compile(r"/drafts/[^/]+/(?:conduct/[^/]+/)?documents")
-"""Forms that bring a file."""
+UPLOADS: Final = re.compile(r"/drafts/[^/]+/(?:conduct/[^/]+/)?documents|/api/applications/[^/]+/documents")
+"""What brings a file."""
 
 
 def _nav(principal: Principal | None) -> Sequence[NavLink]:

@@ -35,15 +35,16 @@ from lectern.web.shown_files import ShownFile, shown_file
 from lectern.web.sign_in import sign_in
 from lectern.web.signing import remember, signed_in
 from lectern.web.site import Link, NavLink, Site, WebSettings
-from lectern.web.uploads import FILE, Upload, read_upload
+from lectern.web.uploads import FILE, ApiUpload, Upload, read_api_upload, read_upload, upload_schema
 
 __all__ = [
-    "FILE", "Accounts", "Allowance", "ApiModel", "Check", "Column", "Correlation", "Entry", "Fact", "Figure", "Filled",
-    "FormDate", "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal", "Problem", "Role",
-    "Says", "Secret", "Session", "ShownFile", "SignInNeeded", "Site", "Step", "StepState", "Tab", "Task", "TaskGroup",
-    "TaskState", "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Upload", "Visitor", "WeakPassword",
-    "WebSettings", "YesNo", "api_call", "asked_position", "attached_document", "attached_pdf", "bare_app", "blank",
-    "correlation_of", "create_app", "furnish", "idempotency_key", "kit_of", "list_address", "local_path",
-    "opened_state", "reached", "read_form", "read_query", "read_upload", "remember", "remember_list", "render",
-    "sealed_state", "see_other", "shown_file", "sign_in", "signed_in", "visitor", "waits_for",
+    "FILE", "Accounts", "Allowance", "ApiModel", "ApiUpload", "Check", "Column", "Correlation", "Entry", "Fact",
+    "Figure", "Filled", "FormDate", "FormModel", "Freshness", "Link", "LoginTaken", "NavLink", "Page", "Principal",
+    "Problem", "Role", "Says", "Secret", "Session", "ShownFile", "SignInNeeded", "Site", "Step", "StepState", "Tab",
+    "Task", "TaskGroup", "TaskState", "Ticked", "Todo", "TooManyTries", "TooMuch", "Updating", "Upload", "Visitor",
+    "WeakPassword", "WebSettings", "YesNo", "api_call", "asked_position", "attached_document", "attached_pdf",
+    "bare_app", "blank", "correlation_of", "create_app", "furnish", "idempotency_key", "kit_of", "list_address",
+    "local_path", "opened_state", "reached", "read_api_upload", "read_form", "read_query", "read_upload", "remember",
+    "remember_list", "render", "sealed_state", "see_other", "shown_file", "sign_in", "signed_in", "upload_schema",
+    "visitor", "waits_for",
 ]  # fmt: skip

@@ -32,11 +32,16 @@ async def idempotency_key(
 
 async def api_call(request: Request, key: Annotated[str, Depends(idempotency_key)]) -> Call:
     """A dependency that gives the call to hand to the log."""
+    return call_of(request, key, await request.body())
+
+
+def call_of(request: Request, key: str, body: bytes) -> Call:
+    """Where the body is no JSON: `body` stands for all that was sent."""
     correlation = correlation_of(request.scope)
     return Call(
         actor=visitor(request).actor,
         key=key,
-        body=f"{request.method} {request.url.path}\n".encode() + await request.body(),
+        body=f"{request.method} {request.url.path}\n".encode() + body,
         at=utc_now(),
         correlation_id=correlation.id,
         traceparent=correlation.traceparent,

@@ -8,16 +8,21 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from lectern.eventlog.streams import Call
 from lectern.files import MOST_BYTES, Spool
 from lectern.files.admitting import TOO_LARGE
-from lectern.web.fields import FormModel
+from lectern.web.api import call_of
+from lectern.web.errors import Problem
+from lectern.web.fields import ApiModel, FormModel
 from lectern.web.forms import Filled
 from lectern.web.limits import declared_length
 from lectern.web.origin import WITH_FILE
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 M = TypeVar("M", bound=FormModel)
+A = TypeVar("A", bound=ApiModel)
 
 FILE: Final = "file"
 """The name of the file's field; no form may have a field of this name."""
@@ -62,6 +68,50 @@ async def read_upload(request: Request, model: type[M]) -> AsyncIterator[Upload[
     finally:
         if parts.file is not None:
             parts.file.close()
+
+
+@dataclass(frozen=True)
+class ApiUpload(Generic[A]):
+    fields: A
+    file: Spool
+    call: Call
+
+
+@asynccontextmanager
+async def read_api_upload(request: Request, model: type[A], key: str) -> AsyncIterator[ApiUpload[A]]:
+    """What an API request sends as multipart/form-data: its fields, and the file, which is gone afterwards.
+
+    Raises Problem and RequestValidationError for what is not right, and as `read_upload`.
+    """
+    parts = _Parts()
+    try:
+        await _parsed(request, parts)
+        file = parts.file
+        if file is None or not file.name:
+            raise Problem(422, "There is no file", f"Send it as the part {FILE}, with its name.")
+        if parts.too_large:
+            raise Problem(413, "This file is too large", TOO_LARGE)
+        body = json.dumps([parts.pairs, [file.name, file.sha256]], ensure_ascii=False).encode()
+        yield ApiUpload(_fields(model, parts.pairs), file, call_of(request, key, body))
+    finally:
+        if parts.file is not None:
+            parts.file.close()
+
+
+def _fields(model: type[A], pairs: list[tuple[str, str]]) -> A:
+    try:
+        return model.model_validate(dict(pairs))
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False)
+        raise RequestValidationError([{**each, "loc": ("body", *each["loc"])} for each in found]) from None
+
+
+def upload_schema(model: type[ApiModel]) -> dict[str, Any]:
+    """For `openapi_extra`: the body is read as it comes, so its description is written here."""
+    described = model.model_json_schema()
+    described["properties"][FILE] = {"type": "string", "format": "binary"}
+    described["required"] = [*described.get("required", []), FILE]
+    return {"requestBody": {"required": True, "content": {WITH_FILE: {"schema": described}}}}
 
 
 async def _parsed(request: Request, parts: "_Parts") -> None:
