@@ -57,6 +57,7 @@ from district_worklog.recording import keep, record
 from district_worklog.returning import return_to_educator
 from district_worklog.verifying import verify
 from district_worklog.work_item import work_item
+from district_worklog.work_log import End
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
@@ -319,7 +320,8 @@ class Life(RuleBasedStateMachine):
             rows = list(views[name].get(view, {}).values())
             assert len(rows) == submitted, (name, view)
             if rows:
-                assert (getattr(rows[0], ENDED[view]) is not None) == ended, (name, rows[0])
+                end = getattr(rows[0], ENDED[view])
+                assert (end is not None and end not in {End.DECLINED, End.LEFT}) == ended, (name, rows[0])
 
     # ── how it is asked
 
