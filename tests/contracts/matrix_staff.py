@@ -319,6 +319,45 @@ def of_arrivals(world: World) -> list[Trial]:
     ]  # fmt: skip
 
 
+def of_status(world: World) -> list[Trial]:
+    """A certificate whose status is to change, twice: on its pages and by the API. Both times it is sent back."""
+    own = {"certificate_id": world.certificates[0]}
+    page = {**own, "person_id": world.person_id}
+    where = f"/register/{world.person_id}/certificates/{world.certificates[0]}/status"
+    said = {"status": "suspended", "reference": "BOE 1", "why": "By order of the board."}
+    no = {"change_id": "", "agree": False, "why": "It is about somebody else."}
+
+    async def waits() -> None:
+        async def look() -> str | None:
+            shown = await world.everybody["supervisor"].asks(REVIEW, "GET", f"{where}/second")
+            found = re.search(r'name="change_id" value="([0-9a-f-]{36})"', shown.text)
+            return found[1] if found else None
+
+        no["change_id"] = str(await found_soon(look))
+
+    async def settled() -> None:
+        async def look() -> bool | None:
+            return (await world.everybody["supervisor"].asks(REVIEW, "GET", where)).status_code == 200 or None
+
+        assert await found_soon(look)
+
+    path, api = (
+        "/register/{person_id}/certificates/{certificate_id}/status",
+        "/api/certificates/{certificate_id}/status",
+    )
+    return [
+        Trial(REVIEW, f"GET {path}", page),
+        Trial(REVIEW, f"POST {path}", page, fields=said, by="reviewer"),
+        Trial(REVIEW, f"GET {path}/second", page, before=waits),
+        Trial(REVIEW, f"POST {path}/second", page, fields={"answer": "send-back", "why": "Not this one."}),
+        Trial(
+            REVIEW, f"POST {api}", own, json={**said, "effective_on": world.today.isoformat()}, by="reviewer",
+            before=settled,
+        ),
+        Trial(REVIEW, f"POST {api}/second", own, json=no, before=waits),
+    ]  # fmt: skip
+
+
 def of_notices(world: World) -> list[Trial]:
     values = {"notice_id": ""}
 

@@ -52,6 +52,7 @@ _DRAFT = "/drafts/{application_id}"
 _API = "/api/applications/{application_id}"
 _ITEM = "/work-log/{application_id}"
 _CASE = "/cases/{application_id}"
+_STATUS = "/register/{person_id}/certificates/{certificate_id}/status"
 DOORS: Final[dict[str, dict[str, str]]] = {
     "applications": {
         **_COMMON,
@@ -230,6 +231,10 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         "POST /register": DESE,
         "GET /register/{person_id}": DESE,
         "GET /register/{person_id}/certificates/{certificate_id}/pdf": DESE,
+        f"GET {_STATUS}": DESE,
+        f"POST {_STATUS}": DESE,
+        f"GET {_STATUS}/second": DESE,
+        f"POST {_STATUS}/second": SUPERVISOR,
         "GET /look-up": EVERYBODY,
         "POST /look-up": EVERYBODY,
         "GET /look-up/found/{letters}": EVERYBODY,
@@ -241,6 +246,8 @@ DOORS: Final[dict[str, dict[str, str]]] = {
         f"POST /api{_CASE}/conduct": DESE,
         f"POST /api{_CASE}/course": DESE,
         "POST /api/arrivals": DESE,
+        "POST /api/certificates/{certificate_id}/status": DESE,
+        "POST /api/certificates/{certificate_id}/status/second": SUPERVISOR,
         f"POST /api{_CASE}/approval": DESE,
         f"POST /api{_CASE}/denial": DESE,
         f"POST /api{_CASE}/information": DESE,

@@ -19,7 +19,16 @@ from matrix_applications import (
     of_withdrawing,
 )
 from matrix_asking import of_asking, of_closing
-from matrix_staff import of_arrivals, of_declining, of_hours, of_keeping, of_notices, of_review, of_the_district
+from matrix_staff import (
+    of_arrivals,
+    of_declining,
+    of_hours,
+    of_keeping,
+    of_notices,
+    of_review,
+    of_status,
+    of_the_district,
+)
 from matrix_trying import Tally, Trial, tries
 from matrix_world import World, world
 from routes_described import DOORS, OWN, described, routes_of
@@ -110,6 +119,7 @@ async def test_doors_open_for_the_rightful_only(things: World) -> None:
         of_asking,
         of_review,
         of_arrivals,
+        of_status,
         of_hours,
         of_notices,
         of_closing,

@@ -78,6 +78,19 @@ class Story:
         self.happened("notifications", "NoticeSent", f"notice/{notice_id}", notice_id=notice_id, **about)
         self.mails.append([len(self.mails) + 1, f"{notice_id}@mail.test", "expiring"])
 
+    def disciplined(self, status: str) -> None:
+        """Two at DESE change the certificate's status, and its holder is told."""
+        change = str(uuid5(SPACE, f"change to {status}"))
+        about: dict[str, Any] = {"certificate_id": CERTIFICATE, "change_id": change}
+        for type_, who in (("StatusChangeProposed", "priya"), ("StatusChangeConfirmed", "theo")):
+            self.happened("review", type_, f"discipline/{CERTIFICATE}", **about, by=who)
+        about |= {"person_id": PERSON, "status": status, "expires_on": "2126-01-14"}
+        self.happened("review", "CertificateStatusChanged", f"certificate/{CERTIFICATE}", **about)
+        notice_id = str(uuid5(SPACE, f"certificate-status {change}"))
+        told: dict[str, Any] = {"application_id": None, "notice": "certificate-status", "to": "educator"}
+        self.happened("notifications", "NoticeSent", f"notice/{notice_id}", notice_id=notice_id, **told)
+        self.mails.append([len(self.mails) + 1, f"{notice_id}@mail.test", "certificate-status"])
+
     def waited(self, notice: str, to: str, of: str) -> None:
         """Somebody who has the application is reminded of it."""
         occasion = {"application_id": APPLICATION, "occasion": f"{notice}|{of}"}
@@ -153,6 +166,9 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
     changed |= {"effective_on": "2027-01-14", "expires_on": "2126-01-14", "rules": RULES, "upgraded_at": at}
     story.happened("review", "CertificateUpgraded", f"certificate/{CERTIFICATE}", **changed)
+    story.happened("applications", "EducatorRegistered", f"educator/{PERSON}", educator_id=PERSON)
+    story.disciplined("suspended")
+    story.disciplined("active")
     return story
 
 

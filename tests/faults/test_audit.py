@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
-from audit_story import APPLICATION, CERTIFICATE, COPY, PAYMENT, chain, ready, told, write
+from audit_story import APPLICATION, CERTIFICATE, COPY, PAYMENT, PERSON, chain, ready, told, write
 
 from lectern.contracts.district_worklog import VerificationRequested
 from lectern.eventlog.folder import mark_of
@@ -168,9 +168,9 @@ PLANTED = [
     ),
     Planted(
         Kind.NOT_HEARD,
-        f"delete from fact where {fact('applications', 'CertificateUpgraded')}; update mark set position = "
+        f"delete from fact where {fact('applications', 'CertificateStatusChanged')}; update mark set position = "
         "(select max(position) from fact where log = 'applications') where log = 'applications'",
-        "applications lacks CertificateUpgraded",
+        "applications lacks CertificateStatusChanged",
     ),
     Planted(
         Kind.HEARD_TWICE,
@@ -298,6 +298,27 @@ PLANTED = [
             for table in ("fact", "record")
         ),
         "CertificateUpgraded by an application of the kind extension",
+    ),
+    Planted(
+        Kind.CERTIFICATE,
+        "update fact set data = json_set(data, '$.by', 'priya') where type = 'StatusChangeConfirmed'",
+        f"Certificate {CERTIFICATE} became suspended, and no two at DESE said so",
+    ),
+    Planted(
+        Kind.CERTIFICATE,
+        "".join(
+            f"update {table} set data = json_set(data, '$.status', 'revoked') where type = 'CertificateStatusChanged';"
+            for table in ("fact", "record")
+        )
+        + doubled_everywhere("review", "CertificateUpgraded", "applications", "district-worklog", "notifications"),
+        f"Certificate {CERTIFICATE}: CertificateUpgraded while it was revoked",
+    ),
+    Planted(
+        Kind.MAIL_MISSING,
+        "update fact set data = json_set(data, '$.notice', 'expiring') where type = 'NoticeSent' and "
+        "json_extract(data, '$.notice') = 'certificate-status'",
+        f"Person {PERSON}: 0 notices of 2 changes of a certificate's status",
+        also=frozenset({Kind.MAIL_UNASKED, Kind.ALTERED}),
     ),
     Planted(
         Kind.PAYMENT,

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.platform
 VIEWS = [(service, view) for service in services() for view in views_of(service)]
 MAY_BE_EMPTY = {
     "open_effects", "payments_pending", "arrivals_waiting", "answers_due",
-    "letter_links", "copies", "provided",
+    "letter_links", "copies", "provided", "status_changes",
 }  # fmt: skip
-"""Rows of what is under way; and of links and files, which nobody makes in these journeys."""
+"""Rows of what is under way; and of links, files and changes of status, which nobody makes in these journeys."""
 
 
 @pytest.mark.parametrize(("service", "view"), VIEWS, ids=lambda each: each.name)

@@ -31,7 +31,7 @@ from applications.submitting import SubmitApplication, submit
 from lectern.contracts.applications import ApplicationSubmitted, EducatorLinked, EducatorRegistered
 from lectern.contracts.district_worklog import DistrictClosed, DistrictListed
 from lectern.contracts.facts import Fact
-from lectern.contracts.review import CertificateRecorded, PersonRecorded
+from lectern.contracts.review import CertificateRecorded, CertificateStatusChanged, PersonRecorded
 from lectern.contracts.sealed import Sealed
 from lectern.contracts.values import (
     AccountId,
@@ -158,6 +158,20 @@ def recorded_certificate(
         expires_on=expires_on,
         status=status,
         recorded_at=datetime(2026, 1, 5, 12, tzinfo=UTC),
+    )
+
+
+def status_changed(status: CertificateStatus) -> CertificateStatusChanged:
+    return CertificateStatusChanged(
+        certificate_id=CERTIFICATE,
+        person_id=JORDAN,
+        change_id=APPLICATION,
+        status=status,
+        effective_on=date(2026, 11, 20),
+        expires_on=EXPIRES,
+        order=sealed("CertificateStatusChanged.order", JORDAN, "state"),
+        signed=sealed("CertificateStatusChanged.signed", JORDAN, "state"),
+        changed_at=NOW,
     )
 
 

@@ -12,6 +12,7 @@ from applications_given import (
     handed_in_fact,
     recorded_certificate,
     recorded_person,
+    status_changed,
 )
 
 from applications.application_status import Decision, Holder, StatusRow, application_status
@@ -150,6 +151,23 @@ def test_one_that_was_revoked_is_told_what_is_open_and_what_is_not() -> None:
     assert step.heading == "Your certificate is not active"
     assert "A reactivation starts from a certificate that has expired." in step.why
     assert (step.ask, step.href) == (True, "")
+
+
+def test_one_that_dese_suspended_is_told_since_when_and_whom_to_ask() -> None:
+    suspended = row(certificates, recorded_certificate(), status_changed(CertificateStatus.SUSPENDED))
+    back = row(
+        certificates,
+        recorded_certificate(),
+        status_changed(CertificateStatus.SUSPENDED),
+        status_changed(CertificateStatus.ACTIVE),
+    )
+
+    step = recommended(held=(suspended,))
+
+    assert step.heading == "Your certificate is suspended"
+    assert "November 20, 2026" in step.why
+    assert (step.ask, step.href) == (True, "")
+    assert recommended(held=(back,)) == recommended(held=(certificate(),))
 
 
 def test_a_career_certificate_needs_nothing() -> None:

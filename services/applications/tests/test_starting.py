@@ -20,12 +20,15 @@ from applications_given import (
     held,
     later,
     nothing_live,
+    recorded_certificate,
+    status_changed,
     told,
     unclaimed,
 )
 
 from applications.account import Account
 from applications.applying import ApplyingEnded, applying
+from applications.certificate import certificate
 from applications.draft import NoDraft
 from applications.draft_facts import DraftStarted
 from applications.starting import StartApplication, start
@@ -107,6 +110,19 @@ def test_only_an_active_initial_certificate_can_be_upgraded(changes: dict[str, A
 
     with pytest.raises(Refused, match=why):
         start(*given, starting())
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("status", [each for each in CertificateStatus if each.taken])
+def test_none_starts_from_one_that_dese_took_and_the_words_say_whom_to_ask(
+    kind: Kind, status: CertificateStatus
+) -> None:
+    taken = after(certificate, recorded_certificate(), status_changed(status))
+    back = after(certificate, recorded_certificate(), status_changed(status), status_changed(CertificateStatus.ACTIVE))
+
+    with pytest.raises(Refused, match=f"The certificate is {status.value}. Ask DESE’s certification section"):
+        start(NoDraft(), nothing_live(), claimed(), taken, starting(kind=kind))
+    assert start(NoDraft(), nothing_live(), claimed(), back, starting())
 
 
 def test_the_last_day_counts() -> None:

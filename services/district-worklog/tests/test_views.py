@@ -24,6 +24,7 @@ from worklog_given import (
     renamed,
     requested,
     returned,
+    status_changed,
     submitted,
     verified,
     withdrawn,
@@ -38,7 +39,8 @@ from district_worklog.work_log import End, Stage, WorkLogRow, work_log
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictClosed, DistrictListed
 from lectern.contracts.facts import Fact
-from lectern.contracts.values import Task
+from lectern.contracts.sealed import Sealed
+from lectern.contracts.values import CertificateStatus, Task
 from lectern.eventlog.views import View
 from lectern.rules.clocks import Run
 
@@ -219,6 +221,20 @@ def test_a_certificate_is_shown_as_the_register_has_it() -> None:
     row = row_after(certificates, certificate())
 
     assert row.expires_on == certificate().expires_on
+
+
+def test_a_certificate_that_dese_took_shows_its_status_and_no_reason() -> None:
+    taken = row_after(certificates, certificate(), status_changed(CertificateStatus.REVOKED))
+    back = row_after(
+        certificates,
+        certificate(),
+        status_changed(CertificateStatus.REVOKED),
+        status_changed(CertificateStatus.ACTIVE),
+    )
+
+    assert taken == replace(back, status=CertificateStatus.REVOKED)
+    assert back == row_after(certificates, certificate())
+    assert not [each for each in vars(taken).values() if isinstance(each, Sealed)]
 
 
 def test_a_district_is_shown_as_the_state_lists_it() -> None:

@@ -49,6 +49,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     ApplicationWithdrawn,
     CertificateRecorded,
+    CertificateStatusChanged,
     InformationRequested,
     PersonRecorded,
 )
@@ -289,6 +290,20 @@ def certificate(expires_on: date = date(2027, 1, 15)) -> CertificateRecorded:
         expires_on=expires_on,
         status=CertificateStatus.ACTIVE,
         recorded_at=SUBMITTED,
+    )
+
+
+def status_changed(status: CertificateStatus) -> CertificateStatusChanged:
+    return CertificateStatusChanged(
+        certificate_id=CERTIFICATE,
+        person_id=JORDAN,
+        change_id=APPLICATION,
+        status=status,
+        effective_on=date(2026, 11, 20),
+        expires_on=date(2027, 1, 15),
+        order=sealed("CertificateStatusChanged.order", audience="state"),
+        signed=sealed("CertificateStatusChanged.signed", audience="state"),
+        changed_at=SUBMITTED,
     )
 
 

@@ -30,6 +30,7 @@ from lectern.contracts.review import (
     ApplicationWithdrawn,
     CertificateExtended,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
     InformationRequested,
     StaffContactsChanged,
@@ -297,6 +298,20 @@ def extended(**changes: Any) -> CertificateExtended:
         "extended_at": AT,
     }
     return CertificateExtended(**said | changes)
+
+
+def status_changed(status: CertificateStatus, expires_on: date) -> CertificateStatusChanged:
+    return CertificateStatusChanged(
+        certificate_id=CERTIFICATE,
+        person_id=JORDAN,
+        change_id=QUESTION,
+        status=status,
+        effective_on=date(2026, 11, 20),
+        expires_on=expires_on,
+        order=sealed("CertificateStatusChanged.order", audience="state"),
+        signed=sealed("CertificateStatusChanged.signed", audience="state"),
+        changed_at=AT,
+    )
 
 
 def intent(**changes: Any) -> NoticeRequested:

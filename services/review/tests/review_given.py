@@ -26,6 +26,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     CertificateExtended,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
     HoldPlaced,
     HoldReleased,
@@ -346,6 +347,20 @@ def denial_proposed(by: UUID = PRIYA, submission: int = 1) -> DenialProposed:
         reasons=(DenialReason.EVIDENCE_NOT_RELIABLE,),
         rulings=(),
         note=sealed("state", "DenialProposed.note"),
+    )
+
+
+def status_changed(status: CertificateStatus, effective_on: date, at: datetime) -> CertificateStatusChanged:
+    return CertificateStatusChanged(
+        certificate_id=CERTIFICATE,
+        person_id=EDUCATOR,
+        change_id=uid(71),
+        status=status,
+        effective_on=effective_on,
+        expires_on=date(2027, 1, 15),
+        order=sealed("state", "CertificateStatusChanged.order"),
+        signed=sealed("state", "CertificateStatusChanged.signed"),
+        changed_at=at,
     )
 
 

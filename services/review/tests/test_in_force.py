@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from review_given import certificate_extended, recorded, upgraded
+from review_given import certificate_extended, recorded, status_changed, upgraded
 
 from lectern.contracts.review import CertificateExpired, CertificateRecorded
 from lectern.contracts.values import CertificateKind, CertificateStatus
@@ -89,6 +89,22 @@ def test_a_later_record_changes_nothing_of_the_days_before_it() -> None:
 
     assert force(held, 2026, 4, 30) is Force.ACTIVE
     assert force(held, 2026, 5, 1) is Force.SUSPENDED
+
+
+def test_what_dese_changed_counts_from_its_day_and_the_days_before_stay_as_they_were() -> None:
+    suspended = status_changed(CertificateStatus.SUSPENDED, date(2026, 5, 1), datetime(2026, 5, 11, 18, tzinfo=UTC))
+    given_back = status_changed(CertificateStatus.ACTIVE, date(2026, 8, 1), datetime(2026, 8, 3, 18, tzinfo=UTC))
+    too_late = status_changed(CertificateStatus.EXPIRED, date(2027, 1, 10), datetime(2027, 2, 1, 18, tzinfo=UTC))
+
+    taken, back = life(line(), suspended), life(line(), suspended, given_back)
+
+    assert [force(taken, 2026, 4, 30), force(taken, 2026, 5, 1)] == [Force.ACTIVE, Force.SUSPENDED]
+    assert force(taken, 2028, 1, 1) is Force.SUSPENDED, "also after its last day"
+    assert [force(back, 2026, 7, 31), force(back, 2026, 8, 1)] == [Force.SUSPENDED, Force.ACTIVE]
+    assert force(back, 2027, 1, 16) is Force.EXPIRED
+    late = life(line(), suspended, too_late)
+    assert [force(late, 2027, 1, 15), force(late, 2027, 1, 16)] == [Force.ACTIVE, Force.EXPIRED]
+    assert back.changes[-1].cause is Cause.RULED
 
 
 def test_the_day_of_a_record_is_the_day_in_missouri() -> None:

@@ -9,6 +9,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
@@ -29,30 +30,44 @@ class Held:
 
 Certificate: TypeAlias = NotHeard | Held
 CertificatesFact: TypeAlias = (
-    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+    CertificateRecorded
+    | CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged
 )
 
 
 def evolve(certificate: Certificate, fact: CertificatesFact) -> Certificate:
+    if isinstance(fact, CertificateRecorded):
+        recorded_on = chicago_day(fact.recorded_at)
+        as_recorded = CertificateHeld(fact.kind, fact.status, fact.issued_on, fact.expires_on, recorded_on)
+        return Held(fact.certificate_id, fact.person_id, as_recorded)
+    if not isinstance(certificate, Held):
+        return certificate
+    return replace(certificate, as_recorded=_after(certificate.as_recorded, fact))
+
+
+def _after(
+    held: CertificateHeld,
+    fact: CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged,
+) -> CertificateHeld:
     match fact:
-        case CertificateRecorded():
-            recorded_on = chicago_day(fact.recorded_at)
-            as_recorded = CertificateHeld(fact.kind, fact.status, fact.issued_on, fact.expires_on, recorded_on)
-            return Held(fact.certificate_id, fact.person_id, as_recorded)
         case CertificateUpgraded():
-            if isinstance(certificate, Held):
-                return replace(certificate, as_recorded=after_upgrade(certificate.as_recorded, fact))
-            return certificate
+            return after_upgrade(held, fact)
         case CertificateExtended():
-            if isinstance(certificate, Held):
-                return replace(certificate, as_recorded=after_extension(certificate.as_recorded, fact))
-            return certificate
+            return after_extension(held, fact)
         case CertificateReactivated():
-            if isinstance(certificate, Held):
-                return replace(certificate, as_recorded=after_reactivation(certificate.as_recorded, fact))
-            return certificate
+            return after_reactivation(held, fact)
+        case CertificateStatusChanged():
+            return after_status_change(held, fact)
         case CertificateExpired():
-            return certificate  # rules judge by its dates, whatever the day they ask about
+            return held  # rules judge by its dates, whatever the day they ask about
         case _:
             assert_never(fact)
 
@@ -86,10 +101,21 @@ def after_reactivation(held: CertificateHeld, fact: CertificateReactivated) -> C
     )
 
 
+def after_status_change(held: CertificateHeld, fact: CertificateStatusChanged) -> CertificateHeld:
+    return replace(held, status=fact.status, recorded_on=chicago_day(fact.changed_at))
+
+
 certificate = Noun[Certificate](
     "certificate",
     NotHeard(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
     source="review",
 )

@@ -11,6 +11,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
@@ -38,6 +39,8 @@ class CertificateRow:
     expires_on: date
     status: CertificateStatus
     recorded_on: date
+    status_since: date | None = None
+    """Since when it has the status DESE changed it to."""
     changes: tuple[Change, ...] = ()
     """What decisions made of it, the first one first."""
 
@@ -52,7 +55,12 @@ class CertificateRow:
 
 
 CertificatesFact: TypeAlias = (
-    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+    CertificateRecorded
+    | CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged
 )
 
 
@@ -79,6 +87,13 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
             return row and _changed(row, fact, row.kind, fact.reactivated_at)
         case CertificateExpired():
             return row  # rules and pages judge by its dates
+        case CertificateStatusChanged():
+            return row and replace(
+                row,
+                status=fact.status,
+                status_since=fact.effective_on,
+                recorded_on=chicago_day(fact.changed_at),
+            )
         case _:
             assert_never(fact)
 
@@ -96,16 +111,24 @@ def _changed(
         status=CertificateStatus.ACTIVE,
         expires_on=fact.expires_on,
         recorded_on=chicago_day(at),
+        status_since=None,
         changes=(*row.changes, change),
     )
 
 
 certificates = View(
     name="certificates",
-    version=4,
+    version=5,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -7,6 +7,7 @@ create table certificates (
     expires_on date not null,
     status text not null,
     recorded_on date not null,
+    status_since date,
     changes jsonb not null
 );
 create index certificates_educator on certificates (educator_id);

@@ -206,6 +206,8 @@ def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
             "If you hold one, only DESE can put it there.",
             ask=True,
         )
+    if certificate.status_since is not None and certificate.status.taken:
+        return _taken(certificate, certificate.status_since)
     if certificate.kind is CertificateKind.CCPC:
         return NextStep(
             "You hold a Career Continuous Professional Certificate",
@@ -224,6 +226,17 @@ def _certificate(certificate: CertificateRow | None, today: date) -> NextStep:
             ask=True,
         )
     return _upgrade(certificate, today)
+
+
+def _taken(certificate: CertificateRow, since_day: date) -> NextStep:
+    """By DESE, which alone can give it back."""
+    return NextStep(
+        f"Your certificate is {certificate.status.value}",
+        f"DESE changed its status on {day_words(since_day)}. While that is so, no application about it can be handed "
+        "in or approved.",
+        "The order that DESE sent you says why, and what you can do about it.",
+        ask=True,
+    )
 
 
 def _extension(certificate: CertificateRow | None, today: date) -> NextStep:

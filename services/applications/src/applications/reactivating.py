@@ -8,7 +8,7 @@ from applications.applying import Applying, ApplyingBegan, ApplyingLeft, applyin
 from applications.certificate import Certificate, Held
 from applications.draft import Draft
 from applications.draft_facts import CertificatesChosen, CourseReported
-from applications.starting_point import hindrance, too_old
+from applications.starting_point import hindered, hindrance, too_old
 from lectern.contracts.sealed import Sealed, State
 from lectern.contracts.values import CertificateId, CourseTaken, Kind, Task
 from lectern.eventlog.errors import NotFound, Refused
@@ -50,7 +50,10 @@ def _may_be_chosen(certificate: Certificate, kind: Kind, command: ChooseCertific
     if not (isinstance(certificate, Held) and certificate.person_id == command.educator_id):
         raise NotFound("no such certificate")
     if hindering := hindrance(kind, certificate.as_recorded, command.today):
-        raise Refused(f"One of these certificates can’t be reactivated. {hindering.shortfall}.", field="certificates")
+        raise Refused(
+            f"One of these certificates can’t be reactivated. {hindered(hindering, certificate.as_recorded)}",
+            field="certificates",
+        )
 
 
 def _began(certificate_id: CertificateId, live: Applying, command: ChooseCertificates) -> Entry:

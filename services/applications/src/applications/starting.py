@@ -9,7 +9,7 @@ from applications.applying import Applying, ApplyingBegan, applying
 from applications.certificate import Certificate, Held
 from applications.draft import Draft, NoDraft
 from applications.draft_facts import DraftStarted
-from applications.starting_point import hindrance
+from applications.starting_point import hindered, hindrance
 from applications.wording import STARTS_FROM
 from lectern.contracts.values import AccountId, ApplicationId, CertificateId, Kind, PersonId
 from lectern.eventlog.errors import NotFound, Refused
@@ -42,7 +42,7 @@ def start(
     if command.kind not in IN_FORCE.kinds:
         raise Refused("This application can’t be started here yet.")
     if hindering := hindrance(command.kind, certificate.as_recorded, command.today):
-        raise Refused(f"{STARTS_FROM[command.kind]} {hindering.shortfall}.")
+        raise Refused(f"{STARTS_FROM[command.kind]} {hindered(hindering, certificate.as_recorded)}")
     return [
         DraftStarted(
             application_id=command.application_id,

@@ -12,7 +12,7 @@ from applications.draft import Answers, Asked, AwaitingPayment, Discarded, Draft
 from applications.draft_facts import DraftSubmitted, PaymentAwaited
 from applications.informing import Stale
 from applications.payment import Payment, PaymentRequested, payment
-from applications.starting_point import hindrance, too_old
+from applications.starting_point import hindered, hindrance, too_old
 from applications.tasks import left
 from applications.wording import NOT_TODAY
 from lectern.contracts.applications import ApplicationSubmitted
@@ -100,7 +100,7 @@ def _allowed(
         if not isinstance(certificate, Held):
             raise NotFound("no such certificate")
         if hindering := hindrance(kind, certificate.as_recorded, command.today, rules):
-            raise Refused(f"{NOT_TODAY[kind]} {hindering.shortfall}.")
+            raise Refused(f"{NOT_TODAY[kind]} {hindered(hindering, certificate.as_recorded)}")
     steps = rules.of(kind, answers.route).steps
     if Task.COURSE in steps and (hindering := too_old(command.said_of_course, command.today, rules)):
         raise Refused(f"The course can’t reactivate a certificate today. {hindering.shortfall}.")

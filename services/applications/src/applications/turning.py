@@ -24,7 +24,7 @@ from applications.draft_facts import (
     ReleaseAccepted,
     StepFact,
 )
-from applications.starting_point import hindrance
+from applications.starting_point import hindered, hindrance
 from applications.withdrawing import WithdrawApplication, withdraw
 from applications.wording import STARTS_FROM
 from lectern.contracts.values import ApplicationId, Kind, PersonId
@@ -68,7 +68,7 @@ def turn_into_extension(  # noqa: PLR0917 - one state for each stream it names
     if not isinstance(certificate, Held):
         raise NotFound("no such certificate")
     if hindering := hindrance(INTO, certificate.as_recorded, command.today):
-        raise Refused(f"{STARTS_FROM[INTO]} {hindering.shortfall}.")
+        raise Refused(f"{STARTS_FROM[INTO]} {hindered(hindering, certificate.as_recorded)}")
     to, tries = draft_stream(command.application_id, subject=command.educator_id), live.tries.get(about, 0)
     began = ApplyingBegan(
         educator_id=command.educator_id,

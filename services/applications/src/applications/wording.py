@@ -187,6 +187,8 @@ NOT_TODAY: Final = {
     Kind.REACTIVATION: "A certificate of this application can’t be reactivated today.",
 }
 """Why an application can't be submitted on this day, before what the register says."""
+ASK_DESE: Final = "Ask DESE’s certification section what you can do, and give your Educator ID."
+"""Where DESE took the certificate away, nobody else can help."""
 CERTIFICATE: Final = {
     CertificateKind.IPC: "Initial Professional Certificate",
     CertificateKind.CCPC: "Career Continuous Professional Certificate",

@@ -10,6 +10,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import CertificateId, CertificateKind, CertificateStatus, PersonId
@@ -27,7 +28,12 @@ class CertificateRow:
 
 
 CertificateFact: TypeAlias = (
-    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+    CertificateRecorded
+    | CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged
 )
 
 
@@ -48,16 +54,25 @@ def fold(row: CertificateRow | None, fact: CertificateFact) -> CertificateRow | 
             return row and replace(row, status=CertificateStatus.ACTIVE, expires_on=fact.expires_on)
         case CertificateExpired():
             return row  # pages judge by its dates
+        case CertificateStatusChanged():
+            return row and replace(row, status=fact.status)
         case _:
             assert_never(fact)
 
 
 certificates = View(
     name="certificates",
-    version=4,
+    version=5,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from lectern.contracts.applications import DraftExpiring
 from lectern.contracts.notifications import PUBLISHER, NoticeFailed, NoticeSent, NoticeUncertain
+from lectern.contracts.review import CertificateStatusChanged
 from lectern.runtime.running import Running
 from lectern.runtime.service import Service
 from lectern.web import NavLink, Role, Site, WebSettings, furnish
@@ -16,6 +17,7 @@ from notifications.certificates_expiring import certificates_expiring
 from notifications.contacts import district, educator, staff
 from notifications.digest import DigestMade, DistrictTold, digests, told_news
 from notifications.digesting import morning
+from notifications.disciplined import on_status_changed
 from notifications.district_news import district_news
 from notifications.effects import effects
 from notifications.expiry import ExpiryReminded, expiry
@@ -88,7 +90,7 @@ service = Service(
     ),
     views=(notices_sent, certificates_expiring, waits, district_news),
     deadlines=(expiring_soon, waited_long, morning),
-    reactions={**REACTIONS, DraftExpiring: on_draft_expiring},
+    reactions={**REACTIONS, DraftExpiring: on_draft_expiring, CertificateStatusChanged: on_status_changed},
     migrations=Path(__file__).parent / "migrations",
     effects=effects,
     routes=add_routes,

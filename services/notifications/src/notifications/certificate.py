@@ -1,6 +1,6 @@
 """An educator's certificate, as this service hears it: what notices say of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never
 
@@ -9,6 +9,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import ApplicationId, CertificateKind, CertificateStatus
@@ -29,7 +30,12 @@ class Certificate:
 
 CertificateState: TypeAlias = Unheard | Certificate
 CertificateFact: TypeAlias = (
-    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+    CertificateRecorded
+    | CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged
 )
 
 
@@ -51,6 +57,10 @@ def evolve(state: CertificateState, fact: CertificateFact) -> CertificateState:
             return Certificate(kind, fact.effective_on, fact.expires_on, (*before, fact.application_id))
         case CertificateExpired():
             return state  # its dates say so
+        case CertificateStatusChanged():
+            if isinstance(state, Unheard):
+                return state
+            return replace(state, active=fact.status is CertificateStatus.ACTIVE)
         case _:
             assert_never(fact)
 
@@ -59,6 +69,13 @@ certificate: Noun[CertificateState] = Noun(
     "certificate",
     Unheard(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
     source="review",
 )

@@ -12,6 +12,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import CertificateId, CertificateStatus, PersonId
@@ -24,6 +25,7 @@ ExpiringFact: TypeAlias = (
     | CertificateReactivated
     | CertificateUpgraded
     | CertificateExpired
+    | CertificateStatusChanged
     | EducatorRegistered
     | ExpiryReminded
 )
@@ -73,6 +75,8 @@ def _after(row: ExpiringRow, fact: ExpiringFact) -> ExpiringRow:
             return _running(row, fact, fact.expires_on)
         case CertificateExpired():
             return _running(row, fact, None)
+        case CertificateStatusChanged():
+            return _running(row, fact, fact.expires_on if fact.status is CertificateStatus.ACTIVE else None)
         case EducatorRegistered():
             return replace(row, registered=True)
         case ExpiryReminded():
@@ -85,7 +89,12 @@ def _after(row: ExpiringRow, fact: ExpiringFact) -> ExpiringRow:
 
 def _running(
     row: ExpiringRow,
-    fact: CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired,
+    fact: CertificateRecorded
+    | CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged,
     until: date | None,
 ) -> ExpiringRow:
     """Another last day cancels what was ahead of the old one."""
@@ -95,7 +104,7 @@ def _running(
 
 certificates_expiring = View(
     name="certificates_expiring",
-    version=2,
+    version=3,
     row=ExpiringRow,
     key=person_of,
     fold=fold,
@@ -105,6 +114,7 @@ certificates_expiring = View(
         CertificateReactivated,
         CertificateUpgraded,
         CertificateExpired,
+        CertificateStatusChanged,
         EducatorRegistered,
         ExpiryReminded,
     ),

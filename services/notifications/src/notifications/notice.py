@@ -62,7 +62,9 @@ DISTRICT_ASKED = Notice("information-requested", To.DISTRICT, "district-asked-1"
 CLOSED = Notice("closed-incomplete", To.EDUCATOR, "closed-incomplete-1")
 NEW_ITEM = Notice("new-item", To.DISTRICT, "new-item-3")
 EXPIRING = Notice("expiring", To.EDUCATOR, "expiring-1")
-"""The only one that is about a certificate."""
+CERTIFICATE_TAKEN = Notice("certificate-status", To.EDUCATOR, "certificate-taken-1")
+CERTIFICATE_REINSTATED = Notice("certificate-status", To.EDUCATOR, "certificate-reinstated-1")
+# these are about a certificate, and about no application
 DIGEST = Notice("digest", To.DISTRICT, "digest-1")
 """The only one that is about several applications."""
 HOURS_DUE = Notice("hours-due", To.EDUCATOR, "hours-due-1")

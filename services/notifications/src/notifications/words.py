@@ -15,6 +15,7 @@ NOTICES = {
     "closed-incomplete": "Closed as incomplete",
     "information-requested": "Asked by DESE",
     "expiring": "Certificate expiring",
+    "certificate-status": "Certificate’s status changed",
     "draft-expiring": "Draft kept for some days only",
     "digest": "Daily summary",
     "hours-due": "Contact hours due",

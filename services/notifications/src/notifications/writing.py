@@ -10,13 +10,20 @@ from datetime import date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import CertificateKind, DeclineReason, EmployerChange, Kind, ReturnReason
+from lectern.contracts.values import (
+    CertificateKind,
+    CertificateStatus,
+    DeclineReason,
+    EmployerChange,
+    Kind,
+    ReturnReason,
+)
 from lectern.rules import IN_FORCE
 from lectern.rules.calendar import expected_range
 from lectern.rules.working_days import working_days
 from lectern.web.words import day, money, plural
 from notifications.certificate import Certificate
-from notifications.notice import DECLINED, MOVED, Digest, DigestLine, Intent
+from notifications.notice import CERTIFICATE_TAKEN, DECLINED, MOVED, Digest, DigestLine, Intent
 
 _REASONS: dict[str, str] = {
     ReturnReason.YEARS_UNCLEAR: "your years of teaching",
@@ -40,7 +47,14 @@ _MOVED: dict[str, str] = {
     EmployerChange.DECLINED: "You named another district for it.",
     EmployerChange.PASSED_ON: "The district you had named passed it on, because it knows that you work there.",
 }
-_WORDS = {DECLINED.name: _DECLINED, MOVED.name: _MOVED}
+_STATUS: dict[str, str] = {
+    CertificateStatus.SUSPENDED: "is suspended",
+    CertificateStatus.REVOKED: "is revoked",
+    CertificateStatus.SURRENDERED: "counts as surrendered",
+    CertificateStatus.ACTIVE: "is active",
+    CertificateStatus.EXPIRED: "is expired",
+}
+_WORDS = {DECLINED.name: _DECLINED, MOVED.name: _MOVED, CERTIFICATE_TAKEN.name: _STATUS}
 """Where the codes of a notice are no reasons of a return."""
 _WISHES = {
     Kind.UPGRADE: "upgrade a teaching certificate",

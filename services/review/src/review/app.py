@@ -18,6 +18,7 @@ from review import (
     api_arrivals,
     api_import,
     api_look_up,
+    api_status,
     http_arrivals,
     http_asking,
     http_case,
@@ -27,6 +28,7 @@ from review import (
     http_look_up,
     http_queue,
     http_register,
+    http_status,
 )
 from review.answers_due import answers_due
 from review.arrival import ArrivalsFact, arrival
@@ -42,6 +44,7 @@ from review.closing import unanswered
 from review.comparison import TranscriptCompared, comparison
 from review.deliberation import DeliberationFact, deliberation
 from review.desk import Desk
+from review.discipline import DisciplineFact, discipline
 from review.districts import districts
 from review.expiring import last_day_over
 from review.heard import application, work_item
@@ -57,6 +60,8 @@ from review.register_people import register_people
 from review.review_queue import review_queue
 from review.staff import staff
 from review.staff_list import staff_list
+from review.status_changes import status_changes
+from review.status_desk import StatusDesk
 from review.withdrawing import when_requested
 
 
@@ -100,6 +105,9 @@ def add_routes(app: FastAPI, running: Running) -> None:
     for each in (http_queue, http_case, http_asking, http_holding, http_course, http_decision, api):
         app.include_router(each.routes(office))
     app.include_router(http_register.routes(office, Press(settings.assets)))
+    statuses = StatusDesk(running.log, running.keys, new_id)
+    app.include_router(http_status.routes(office, statuses))
+    app.include_router(api_status.routes(office, statuses))
     app.include_router(api_import.routes(office, register))
     look_ups = Allowance(running.web, settings.command_key, "look-up", settings.look_ups_a_minute)
     app.include_router(http_look_up.routes(office, look_ups))
@@ -111,11 +119,24 @@ service = Service(
     facts=(
         *get_args(ReviewFact),
         *get_args(DeliberationFact),
+        *get_args(DisciplineFact),
         *get_args(EntryFact),
         TranscriptCompared,
         *get_args(ArrivalsFact),
     ),
-    nouns=(case, certificate, person, register_entry, deliberation, comparison, arrival, staff, application, work_item),
+    nouns=(
+        case,
+        certificate,
+        person,
+        register_entry,
+        deliberation,
+        discipline,
+        comparison,
+        arrival,
+        staff,
+        application,
+        work_item,
+    ),
     views=(
         review_queue,
         case_page,
@@ -125,6 +146,7 @@ service = Service(
         register_certificates,
         certificate_lives,
         certificates_running,
+        status_changes,
         answers_due,
         districts,
         staff_list,

@@ -145,6 +145,11 @@ def _checks(file: CaseFile) -> list[Check]:
             "" if not file.unmet else ", ".join(each.criterion.name for each in file.unmet),
         ),
     ]
+    if held := file.taken:
+        words = f"Certificate {STATUSES[held.status]}"
+        since = f"Since {day(held.status_since)}. " if held.status_since else ""
+        where = f"/register/{held.person_id}"
+        checks.append(Check(words, False, where, f"{since}It can be approved once it is reinstated"))
     if file.conduct is None:
         checks.append(Check("Professional conduct answers", False, "#conduct", "Erased"))
     elif file.disclosures:

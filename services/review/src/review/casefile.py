@@ -159,6 +159,11 @@ class CaseFile:
         return tuple(each for each in self.judged if each.criterion.id in missing)
 
     @property
+    def taken(self) -> CertificateRow | None:
+        """A certificate it is about that DESE suspended, revoked or took back since: nothing is approved on it."""
+        return next((each for each in self.certificates if each.taken), None)
+
+    @property
     def ready(self) -> bool:
         """Whether the district's word on this submission is here and nothing ended the case."""
         return self.rows.queue.stage is Stage.READY
@@ -331,7 +336,7 @@ def _judged(
 
 def _held(rows: CaseRows) -> tuple[CertificateHeld, ...]:
     return tuple(
-        CertificateHeld(each.kind, each.status, each.issued_on, each.expires_on, each.recorded_on)
+        CertificateHeld(each.kind, each.judged_as or each.status, each.issued_on, each.expires_on, each.recorded_on)
         for each in rows.certificates
         if each.certificate_id in rows.page.certificate_ids
     )

@@ -10,6 +10,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
@@ -33,6 +34,14 @@ class Entered:
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """What two at DESE made of its status, since which day."""
+
+    status: CertificateStatus
+    since: date
+
+
+@dataclass(frozen=True)
 class Recorded:
     certificate_id: CertificateId
     person_id: PersonId
@@ -40,18 +49,29 @@ class Recorded:
     recorded_on: date
     ended: bool = False
     """Whether it is recorded that its last day is over."""
+    ruled: Ruled | None = None
+
+    @property
+    def expires_on(self) -> date:
+        return self.entered.expires_on
+
+    @property
+    def status(self) -> CertificateStatus:
+        """What it is now, its last day left aside."""
+        return self.ruled.status if self.ruled else self.entered.status
 
     @property
     def runs_out_on(self) -> date | None:
         """The last day whose end is still to be recorded. One that came in with that day over has none."""
-        said = self.entered
-        runs = said.status is CertificateStatus.ACTIVE and self.recorded_on <= said.expires_on and not self.ended
-        return said.expires_on if runs else None
+        if self.ended or self.recorded_on > self.expires_on or self.status is not CertificateStatus.ACTIVE:
+            return None
+        return self.expires_on
 
     @property
     def held(self) -> CertificateHeld:
-        """As the rules judge it."""
-        return _held(self.entered, self.recorded_on)
+        """As the rules judge it: a change of its status since it was recorded fails no application."""
+        said = self.entered
+        return _held(replace(said, status=self.status) if said.status.taken else said, self.recorded_on)
 
 
 @dataclass(frozen=True)
@@ -68,10 +88,19 @@ class Extended:
     was: Entered
     """The line it was recorded from, so that the same line can come again."""
     ended: bool = False
+    ruled: Ruled | None = None
+
+    @property
+    def expires_on(self) -> date:
+        return self.entered.expires_on
+
+    @property
+    def status(self) -> CertificateStatus:
+        return self.ruled.status if self.ruled else CertificateStatus.ACTIVE
 
     @property
     def runs_out_on(self) -> date | None:
-        return None if self.ended else self.entered.expires_on
+        return None if self.ended or self.status is not CertificateStatus.ACTIVE else self.expires_on
 
     @property
     def held(self) -> CertificateHeld:
@@ -88,16 +117,27 @@ class Upgraded:
     was: Entered | None
     """The line it was recorded from, so that the same line can come again."""
     expires_on: date
+    recorded_on: date
     ended: bool = False
+    ruled: Ruled | None = None
+
+    @property
+    def status(self) -> CertificateStatus:
+        return self.ruled.status if self.ruled else CertificateStatus.ACTIVE
 
     @property
     def runs_out_on(self) -> date | None:
-        return None if self.ended else self.expires_on
+        return None if self.ended or self.status is not CertificateStatus.ACTIVE else self.expires_on
 
 
 Certificate: TypeAlias = Unrecorded | Recorded | Extended | Upgraded
 CertificatesFact: TypeAlias = (
-    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+    CertificateRecorded
+    | CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged
 )
 
 
@@ -119,9 +159,15 @@ def evolve(state: Certificate, fact: CertificatesFact) -> Certificate:
             return _extended(state, fact, fact.reactivated_at)
         case CertificateUpgraded():
             was = state.was if isinstance(state, Extended) else state.entered if isinstance(state, Recorded) else None
-            return Upgraded(fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, was, fact.expires_on)
+            day = chicago_day(fact.upgraded_at)
+            return Upgraded(
+                fact.certificate_id, fact.person_id, fact.application_id, fact.cycle, was, fact.expires_on, day
+            )
         case CertificateExpired():
             return state if isinstance(state, Unrecorded) else replace(state, ended=True)
+        case CertificateStatusChanged():
+            ruled = Ruled(fact.status, fact.effective_on)
+            return state if isinstance(state, Unrecorded) else replace(state, ruled=ruled)
         case _:
             assert_never(fact)
 
@@ -139,5 +185,12 @@ certificate = Noun[Certificate](
     "certificate",
     Unrecorded(),
     evolve,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
 )

@@ -12,6 +12,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
@@ -25,6 +26,8 @@ class Cause(StrEnum):
     EXTENDED = "extended"
     EXPIRED = "expired"
     REACTIVATED = "reactivated"
+    RULED = "ruled"
+    """Suspended, revoked, surrendered or reinstated by two at DESE."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ def fold(row: LifeRow | None, fact: CertificatesFact) -> LifeRow | None:
             return row and replace(row, changes=(*row.changes, _reactivated(row.changes[-1], fact)))
         case CertificateExpired():
             return row and replace(row, changes=(*row.changes, _expired(row.changes[-1], fact)))
+        case CertificateStatusChanged():
+            return row and replace(row, changes=(*row.changes, _ruled(row.changes[-1], fact)))
         case _:
             assert_never(fact)
 
@@ -140,12 +145,30 @@ def _expired(before: Changed, fact: CertificateExpired) -> Changed:
     )
 
 
+def _ruled(before: Changed, fact: CertificateStatusChanged) -> Changed:
+    return replace(
+        before,
+        cause=Cause.RULED,
+        since=fact.effective_on,
+        at=fact.changed_at,
+        status=fact.status,
+        application_id=None,
+    )
+
+
 certificate_lives = View(
     name="certificate_lives",
-    version=4,
+    version=5,
     row=LifeRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
     sql=Path(__file__).with_suffix(".sql"),
 )

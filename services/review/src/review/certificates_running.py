@@ -11,6 +11,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import CertificateId, CertificateStatus, PersonId
@@ -36,6 +37,8 @@ def fold(_: RunningCertificate | None, fact: CertificatesFact) -> RunningCertifi
             return _until(fact, fact.expires_on)
         case CertificateExpired():
             return None
+        case CertificateStatusChanged():
+            return _until(fact, fact.expires_on) if fact.status is CertificateStatus.ACTIVE else None
         case _:
             assert_never(fact)
 
@@ -46,10 +49,17 @@ def _until(fact: CertificatesFact, expires_on: date) -> RunningCertificate:
 
 certificates_running = View(
     name="certificates_running",
-    version=2,
+    version=3,
     row=RunningCertificate,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -63,7 +63,7 @@ def _approving(router: APIRouter, office: Office) -> None:
         request: Request, application_id: ApplicationId, officer: SignedInOfficer, _: Fresh
     ) -> Response:
         file = await case_file(office, officer, application_id)
-        if not file.decidable or file.unmet:
+        if not file.decidable or file.unmet or file.taken:
             return RedirectResponse(f"/cases/{application_id}", 303)
         form = blank(ApprovalForm, submission=file.rows.queue.submission)
         return await page(request, file, form)

@@ -1,6 +1,7 @@
 """The register: /register finds a person by Educator ID or name, /register/<person> shows what is and was on record."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from lectern.contracts.days import chicago_day
 from lectern.contracts.matching import number_token
-from lectern.contracts.values import CertificateId, PersonId, PersonName
+from lectern.contracts.values import CertificateId, PersonId, PersonName, StatusOrder
 from lectern.eventlog.errors import NotFound
 from lectern.papers import ON_PAPER, CertificatePaper, Press, holders_page
 from lectern.web import (
@@ -32,9 +33,11 @@ from review.asked_day import asked_day
 from review.certificate_lives import LifeRow
 from review.in_force import on_day
 from review.look_up_queries import Mark, lives_of
-from review.messages import CERTIFICATES, CHANGES, FORCES, KINDS, PUBLISHED, STAGES, STATUSES
+from review.messages import CERTIFICATES, CHANGES, FORCES, KINDS, PUBLISHED, STAGES, STATUS_CHANGES, STATUSES
 from review.office import SIGNED_IN, Office, Particulars, SignedInOfficer
+from review.officer import Officer
 from review.register_people import PersonRow
+from review.status_changes import Done, StatusChangesRow
 
 NOT_THERE = "No person with this Educator ID is in the register. Check the number, as it stands on the certificate."
 
@@ -58,28 +61,35 @@ def routes(office: Office, press: Press) -> APIRouter:
 
 def _finding(router: APIRouter, office: Office) -> None:
 
-    @router.get("", dependencies=[SIGNED_IN])
-    async def get_register(request: Request) -> Response:
-        return _page(request, blank(LookUpForm))
+    async def page(request: Request, officer: Officer, form: Filled[LookUpForm]) -> Response:
+        async with office.running.read(role=officer.role) as db:
+            waiting = await queries.status_changes_waiting(db)
+            people = [await queries.person_row(db, each.person_id) for each in waiting]
+        named = [(row, await office.particulars(person)) for row, person in zip(waiting, people, strict=True)]
+        return render(request, "register.html", form=form, waiting=named, becomes=STATUS_CHANGES)
+
+    @router.get("")
+    async def get_register(request: Request, officer: SignedInOfficer) -> Response:
+        return await page(request, officer, blank(LookUpForm))
 
     @router.post("")
     async def post_register(request: Request, officer: SignedInOfficer) -> Response:
         """Sent as a form and not in an address: whom somebody looks for is personal."""
         form = await read_form(request, LookUpForm)
         if not form.ok:
-            return _page(request, form)
+            return await page(request, officer, form)
         said = form.value
         try:
             wanted = look_up.asked(said.number, said.last_name, said.first_name, None, office.today())
         except look_up.Wrong as wrong:
-            return _page(request, form.refuse_all(wrong.errors))
+            return await page(request, officer, form.refuse_all(wrong.errors))
         if not wanted.number:
             return see_other(f"/register/found/{look_up.sealed(office, wanted)}")
         token = number_token(office.running.settings.match_key, wanted.number)
         async with office.running.read(role=officer.role) as db:
             found = await queries.persons_by_token(db, [token])
         if token not in found:
-            return _page(request, form.refuse(NOT_THERE, field="number"))
+            return await page(request, officer, form.refuse(NOT_THERE, field="number"))
         return see_other(f"/register/{found[token]}")
 
     @router.get("/found/{letters}", dependencies=[SIGNED_IN])
@@ -117,6 +127,8 @@ def _showing(router: APIRouter, office: Office) -> None:
             certificates = await queries.certificates_of(db, person_id)
             applications = await queries.applications_of(db, person_id)
             lives = await lives_of(db, [person_id])
+            status_changes = await queries.status_changes_of(db, person_id)
+            staff = await queries.staff_row(db)
         if row is None or row.number_token is None:
             raise office.absent()
         person = await office.particulars(row)
@@ -138,11 +150,15 @@ def _showing(router: APIRouter, office: Office) -> None:
             published=PUBLISHED,
             forces=FORCES,
             changes=CHANGES,
+            colleagues=await office.colleagues(officer, staff),
+            disciplined=await _disciplined(office, status_changes),
+            becomes=STATUS_CHANGES,
             on_paper=ON_PAPER,
             form=form,
             day=day,
             in_force=on_day(lives, day),
             lives=sorted(lives, key=lambda each: each.changes[-1].expires_on, reverse=True),
+            waiting={each.certificate_id: each.waiting for each in status_changes if each.waiting},
             references={each.application_id: each.reference for each in applications},
         )
 
@@ -182,6 +198,26 @@ async def _paper(office: Office, row: PersonRow, life: LifeRow) -> CertificatePa
     )
 
 
+@dataclass(frozen=True)
+class Disciplined:
+    """What was proposed about a certificate's status, in the clear, and what became of it."""
+
+    done: Done
+    order: StatusOrder | None
+    sent_back: str | None
+
+
+async def _disciplined(office: Office, rows: Sequence[StatusChangesRow]) -> dict[CertificateId, list[Disciplined]]:
+    """By certificate, the newest first."""
+    done = [(row.certificate_id, each) for row in rows for each in row.done]
+    orders = await office.running.keys.open_all([each.proposal.order for _, each in done], StatusOrder)
+    reasons = await office.running.keys.open_all([each.sent_back for _, each in done], str)
+    found: dict[CertificateId, list[Disciplined]] = {row.certificate_id: [] for row in rows}
+    for (certificate_id, each), order, why in zip(done, orders, reasons, strict=True):
+        found[certificate_id].insert(0, Disciplined(each, order, why))
+    return found
+
+
 def _facts(person: Particulars) -> list[Fact]:
     facts = [Fact("Educator ID", person.number or "Erased")]
     if person.differs:
@@ -189,7 +225,3 @@ def _facts(person: Particulars) -> list[Fact]:
     if person.birth_date:
         facts.append(Fact("Birth date", day(person.birth_date), "DESE only"))
     return facts
-
-
-def _page(request: Request, form: Filled[LookUpForm]) -> Response:
-    return render(request, "register.html", form=form)

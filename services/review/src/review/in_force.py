@@ -8,7 +8,7 @@ from typing import assert_never
 
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import CertificateStatus
-from review.certificate_lives import Changed, LifeRow
+from review.certificate_lives import Cause, Changed, LifeRow
 
 
 class Force(StrEnum):
@@ -53,6 +53,7 @@ def _force(was: Changed, day: date) -> Force:
                 return Force.EXPIRED
             return Force.ACTIVE if was.expires_on < recorded_on else Force.UNKNOWN
         case CertificateStatus.SUSPENDED | CertificateStatus.REVOKED | CertificateStatus.SURRENDERED:
-            return Force(was.status.value) if day >= recorded_on else Force.UNKNOWN
+            known = was.cause is Cause.RULED or day >= recorded_on
+            return Force(was.status.value) if known else Force.UNKNOWN
         case _:
             assert_never(was.status)

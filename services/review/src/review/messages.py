@@ -95,6 +95,41 @@ STATUSES: Final = {
     CertificateStatus.REVOKED: "revoked",
     CertificateStatus.SURRENDERED: "surrendered",
 }
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """A change of a certificate's status, in words."""
+
+    does: str
+    """As a choice."""
+    means: str
+    proposes: str
+    """After somebody's name."""
+    confirm: str
+    """The second person's answer."""
+
+
+STATUS_CHANGES: Final = {
+    CertificateStatus.SUSPENDED: StatusChange(
+        "Suspend it", "Until DESE reinstates it", "proposes to suspend this certificate", "Yes, suspend it"
+    ),
+    CertificateStatus.REVOKED: StatusChange(
+        "Revoke it", "For good, unless an order reverses it", "proposes to revoke this certificate", "Yes, revoke it"
+    ),
+    CertificateStatus.SURRENDERED: StatusChange(
+        "Record its surrender",
+        "The holder has given it back",
+        "proposes to record that this certificate was surrendered",
+        "Yes, record its surrender",
+    ),
+    CertificateStatus.ACTIVE: StatusChange(
+        "Reinstate it",
+        "It is again what its dates say: active, or expired",
+        "proposes to reinstate this certificate",
+        "Yes, reinstate it",
+    ),
+}
 PUBLISHED: Final = HEADINGS
 """The kinds in full, as certificates name themselves."""
 
@@ -121,6 +156,7 @@ CHANGES: Final = {
     Cause.EXTENDED: "Extended by a decision",
     Cause.EXPIRED: "Its last day was over",
     Cause.REACTIVATED: "Reactivated by a decision",
+    Cause.RULED: "Status changed by DESE",
 }
 ESTABLISHED: Final = {EstablishedBy.SYSTEM: "Register", EstablishedBy.DISTRICT: "District", EstablishedBy.DESE: "DESE"}
 STAGES: Final = {

@@ -8,7 +8,15 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from lectern.contracts.values import ApplicationId, CertificateStatus, DistrictCode, OfficerId, PersonId, Reference
+from lectern.contracts.values import (
+    ApplicationId,
+    CertificateId,
+    CertificateStatus,
+    DistrictCode,
+    OfficerId,
+    PersonId,
+    Reference,
+)
 from lectern.rules.clocks import Clock
 from review.arrivals_waiting import WaitingRow
 from review.case_history import HistoryRow
@@ -19,6 +27,7 @@ from review.register_certificates import CertificateRow
 from review.register_people import PersonRow
 from review.review_queue import QueueRow, Stage
 from review.staff_list import StaffRow
+from review.status_changes import StatusChangesRow
 
 if TYPE_CHECKING:
     import asyncpg
@@ -35,6 +44,7 @@ _QUEUE = TypeAdapter(QueueRow)
 _PAGES = TypeAdapter(CasePageRow)
 _HISTORIES = TypeAdapter(HistoryRow)
 _PEOPLE = TypeAdapter(PersonRow)
+_STATUS_CHANGES = TypeAdapter(StatusChangesRow)
 _CERTIFICATES = TypeAdapter(CertificateRow)
 _DISTRICTS = TypeAdapter(DistrictRow)
 _STAFF = TypeAdapter(StaffRow)
@@ -176,6 +186,15 @@ order by c.expires_on desc, c.issued_on
 _APPLICATIONS_OF = """
 select row_to_json(q)::text as q from review_queue q where q.educator_id = $1 order by q.submitted_at desc limit 20
 """
+_STATUS_CHANGES_OF = "select row_to_json(s)::text as s from status_changes s where s.person_id = $1"
+_STATUS_CHANGES_WAITING = """
+select row_to_json(s)::text as s from status_changes s where s.waiting_since is not null
+order by s.waiting_since, s.certificate_id limit 200
+"""
+_OPEN_ABOUT = """
+select row_to_json(q)::text as q from review_queue q join case_page v using (application_id)
+where $1 = any(v.certificate_ids) and q.decided_at is null order by q.submitted_at
+"""
 _PERSON = "select row_to_json(p)::text from register_people p where p.person_id = $1"
 _KNOWN = "select number_token, person_id from register_people where number_token = any($1)"
 _WAITING_ARRIVALS = """
@@ -262,6 +281,20 @@ async def provided_with(db: "Db", application_id: ApplicationId) -> ProvidedRow:
 
 async def certificates_of(db: "Db", person: PersonId) -> list[CertificateRow]:
     return [_CERTIFICATES.validate_json(row["c"]) for row in await db.fetch(_CERTIFICATES_OF, person)]
+
+
+async def status_changes_of(db: "Db", person: PersonId) -> list[StatusChangesRow]:
+    return [_STATUS_CHANGES.validate_json(row["s"]) for row in await db.fetch(_STATUS_CHANGES_OF, person)]
+
+
+async def status_changes_waiting(db: "Db") -> list[StatusChangesRow]:
+    """What waits for a second person, the oldest first."""
+    return [_STATUS_CHANGES.validate_json(row["s"]) for row in await db.fetch(_STATUS_CHANGES_WAITING)]
+
+
+async def open_about(db: "Db", certificate: CertificateId) -> list[QueueRow]:
+    """The applications about a certificate that are not decided or ended."""
+    return [_QUEUE.validate_json(row["q"]) for row in await db.fetch(_OPEN_ABOUT, certificate)]
 
 
 async def applications_of(db: "Db", person: PersonId) -> list[QueueRow]:

@@ -59,6 +59,10 @@ def change_of(entry: RegisterEntry, certificate: Certificate, line: Line) -> Cha
             raise Refused("This certificate was upgraded here since. The line is about what it was before.")
         case Extended() if line.certificate not in {certificate.was, certificate.entered}:
             raise Refused("This certificate was extended here since. The line is about what it was before.")
+        case Recorded() if certificate.entered != line.certificate and certificate.ruled is not None:
+            raise Refused(
+                "The status of this certificate was changed here since. The line is about what it was before."
+            )
         case Recorded() if certificate.entered != line.certificate:
             return Change.CHANGED
         case Recorded() | Extended() | Upgraded():

@@ -11,6 +11,7 @@ from lectern.contracts.review import (
     CertificateExtended,
     CertificateReactivated,
     CertificateRecorded,
+    CertificateStatusChanged,
     CertificateUpgraded,
 )
 from lectern.contracts.values import ApplicationId, CertificateId, CertificateKind, CertificateStatus, PersonId
@@ -45,6 +46,15 @@ class CertificateRow:
     """The day of the record this status comes from."""
     changes: tuple[Change, ...] = ()
     """What decisions made of it, the first one first."""
+    judged_as: CertificateStatus | None = None
+    """The status it is judged by where DESE changed that since: a change fails no application."""
+    status_since: date | None = None
+    """Since when it has the status DESE changed it to."""
+
+    @property
+    def taken(self) -> bool:
+        """Whether DESE took it away: nothing is approved on it until it is reinstated."""
+        return self.status_since is not None and self.status.taken
 
     def change_by(self, application_id: ApplicationId) -> Change | None:
         """What the approval of an application made of it."""
@@ -52,7 +62,12 @@ class CertificateRow:
 
 
 CertificatesFact: TypeAlias = (
-    CertificateRecorded | CertificateExtended | CertificateReactivated | CertificateUpgraded | CertificateExpired
+    CertificateRecorded
+    | CertificateExtended
+    | CertificateReactivated
+    | CertificateUpgraded
+    | CertificateExpired
+    | CertificateStatusChanged
 )
 
 
@@ -80,8 +95,16 @@ def fold(row: CertificateRow | None, fact: CertificatesFact) -> CertificateRow |
             return row and _changed(row, fact, row.kind, fact.reactivated_at)
         case CertificateExpired():
             return row  # the rules of a case judge this row by its dates, as the state recorded it
+        case CertificateStatusChanged():
+            return row and _ruled(row, fact)
         case _:
             assert_never(fact)
+
+
+def _ruled(row: CertificateRow, fact: CertificateStatusChanged) -> CertificateRow:
+    before = row.judged_as or row.status
+    judged_as = fact.status if before.taken else before
+    return replace(row, status=fact.status, judged_as=judged_as, status_since=fact.effective_on)
 
 
 def _changed(
@@ -98,15 +121,24 @@ def _changed(
         recorded_on=chicago_day(at),
         expires_on=fact.expires_on,
         changes=(*row.changes, change),
+        judged_as=None,
+        status_since=None,
     )
 
 
 register_certificates = View(
     name="register_certificates",
-    version=4,
+    version=5,
     row=CertificateRow,
     key=lambda fact: fact.certificate_id,
     fold=fold,
-    facts=(CertificateRecorded, CertificateExtended, CertificateReactivated, CertificateUpgraded, CertificateExpired),
+    facts=(
+        CertificateRecorded,
+        CertificateExtended,
+        CertificateReactivated,
+        CertificateUpgraded,
+        CertificateExpired,
+        CertificateStatusChanged,
+    ),
     sql=Path(__file__).with_suffix(".sql"),
 )

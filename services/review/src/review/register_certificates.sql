@@ -8,7 +8,9 @@ create table register_certificates (
     expires_on date not null,
     status text not null,
     recorded_on date not null,
-    changes jsonb not null
+    changes jsonb not null,
+    judged_as text,
+    status_since date
 );
 create index register_certificates_by_person on register_certificates (person_id);
 

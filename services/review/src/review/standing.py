@@ -28,6 +28,7 @@ from lectern.rules import RuleSet
 from lectern.rules.facts import Facts, OnFile
 from lectern.rules.judging import evaluate
 from lectern.rules.rule_sets import rule_sets
+from lectern.rules.words import day_words
 from review.case import Case, Closed, Decided, Undecided, Unopened, Withdrawn
 from review.certificate import Certificate, Extended, Recorded, Unrecorded, Upgraded
 from review.comparison import Compared, Comparison, NotCompared
@@ -169,13 +170,20 @@ def submitted(application: Application, command: OfficerCommand) -> Submitted:
 
 
 def changeable(record: OnRecord, docket: Docket) -> tuple[Recorded | Extended, ...]:
-    """The certificates the application is about. Raises Refused where one is not there, or is for good already."""
+    """Those the application is about. Raises Refused where one is not there, taken away, or for good already."""
     if len(docket.application.certificate_ids) != 1 and docket.application.kind is not Kind.REACTIVATION:
         raise Refused("This application names more than one certificate, or none.")
     return tuple(_changeable(each, docket) for each in record.certificates)
 
 
 def _changeable(certificate: Certificate, docket: Docket) -> Recorded | Extended:
+    ruled = None if isinstance(certificate, Unrecorded) else certificate.ruled
+    if ruled is not None and ruled.status.taken:
+        raise Refused(
+            f"The certificate is {ruled.status.value} since {day_words(ruled.since)}. Nothing is approved on it until "
+            "it is reinstated.",
+            taken=True,
+        )
     match certificate:
         case Recorded() | Extended() if certificate.certificate_id in docket.application.certificate_ids:
             return certificate

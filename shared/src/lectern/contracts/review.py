@@ -24,6 +24,7 @@ from lectern.contracts.values import (
     Ruling,
     Signers,
     StaffContact,
+    StatusOrder,
     Task,
 )
 
@@ -131,6 +132,25 @@ class CertificateExpired(CertificateFact):
     expires_on: date
     """The Chicago day that was its last one."""
     recorded_at: AwareDatetime
+
+
+class CertificateStatusChanged(CertificateFact):
+    """A certificate was suspended, revoked, surrendered or reinstated, by two at DESE. The order is for DESE alone.
+
+    Reinstated it is active, or expired where its last day is over. Until then nothing is issued, extended or
+    reactivated on it.
+    """
+
+    type: Literal["CertificateStatusChanged"] = "CertificateStatusChanged"
+    change_id: UUID
+    status: CertificateStatus
+    effective_on: date
+    """The Chicago day from which the status counts; never one to come."""
+    expires_on: date
+    """Its last day, which no status changes."""
+    order: Sealed[StatusOrder, State]
+    signed: Sealed[Signers, State]
+    changed_at: AwareDatetime
 
 
 class CaseFact(PublicFact):
@@ -275,6 +295,7 @@ ReviewFact: TypeAlias = (
     | CertificateExtended
     | CertificateReactivated
     | CertificateExpired
+    | CertificateStatusChanged
     | ReviewOpened
     | ReviewAssigned
     | ReviewUnassigned

@@ -61,6 +61,11 @@ class CertificateStatus(StrEnum):
     REVOKED = "revoked"
     SURRENDERED = "surrendered"
 
+    @property
+    def taken(self) -> bool:
+        """Whether it stops every issue, extension and reactivation."""
+        return self not in {CertificateStatus.ACTIVE, CertificateStatus.EXPIRED}
+
 
 class Verdict(StrEnum):
     MET = "met"
@@ -280,6 +285,13 @@ class ConductAnswer(Value):
     question: str
     yes: bool
     explanation: Text = ""
+
+
+class StatusOrder(Value):
+    """By what a certificate's status changes, and why."""
+
+    reference: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    why: Text
 
 
 class Signers(Value):

@@ -7,6 +7,7 @@ from sqlite3 import Connection, Row
 from typing import Any
 
 from lectern.contracts.days import chicago_day
+from lectern.contracts.values import CertificateStatus
 from lectern.contracts.values import Kind as ApplicationKind
 from lectern.rules.effects import effect
 from lectern.rules.rule_sets import rule_sets
@@ -52,7 +53,8 @@ group by application, cycle, certificate having sum(owed) <> 1 or sum(changed) <
 
 _STORIES = """
 select stream, type, data from fact
-where type in ('CertificateRecorded', 'CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated')
+where type in ('CertificateRecorded', 'CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated',
+        'CertificateStatusChanged')
     and log = source
     and json_valid(data)
 order by stream, position
@@ -131,6 +133,41 @@ def certificate_dates_by_rules(db: Connection) -> Iterator[Violation]:
         if row["type"] in _CHANGED_AT and applied and (wrong := _wrong(row["type"], said, applied, expires_on)):
             yield Violation(Kind.CERTIFICATE, f"Certificate {said['certificate_id']}: {wrong}.")
         expires_on = said["expires_on"]
+
+
+_BY_TWO = """
+select f.data from fact f where f.type = 'CertificateStatusChanged' and f.log = f.source and json_valid(f.data)
+    and not exists (select 1 from fact p join fact c on c.log = p.log and c.type = 'StatusChangeConfirmed'
+        and json_extract(c.data, '$.change_id') = json_extract(p.data, '$.change_id')
+        and json_extract(c.data, '$.by') <> json_extract(p.data, '$.by') and c.position > p.position
+        where p.type = 'StatusChangeProposed' and p.log = f.log and json_valid(p.data) and json_valid(c.data)
+        and json_extract(p.data, '$.change_id') = json_extract(f.data, '$.change_id') and p.position < f.position)
+"""
+_TAKEN = frozenset(each.value for each in CertificateStatus if each.taken)
+
+
+def status_by_two(db: Connection) -> Iterator[Violation]:
+    """A certificate's status is changed by somebody who proposed it and somebody else who confirmed it."""
+    for row in db.execute(_BY_TWO):
+        said = json.loads(row["data"])
+        yield Violation(
+            Kind.CERTIFICATE,
+            f"Certificate {said['certificate_id']} became {said['status']}, and no two at DESE said so.",
+        )
+
+
+def nothing_given_on_what_is_taken(db: Connection) -> Iterator[Violation]:
+    """While a certificate is suspended, revoked or surrendered it is not upgraded, extended or reactivated."""
+    stream, status = "", None
+    for row in db.execute(_STORIES):
+        said = json.loads(row["data"])
+        status = status if row["stream"] == stream else None
+        stream = row["stream"]
+        if row["type"] in _CHANGED_AT and status in _TAKEN:
+            yield Violation(
+                Kind.CERTIFICATE, f"Certificate {said['certificate_id']}: {row['type']} while it was {status}."
+            )
+        status = said.get("status")
 
 
 def _wrong(type_: str, said: dict[str, Any], applied: Row, expired_before: str | None) -> str | None:

@@ -14,10 +14,12 @@ from lectern_local.audit.decisions import (
     certificate_changed_once,
     certificate_dates_by_rules,
     closed_only_unanswered,
+    nothing_given_on_what_is_taken,
     one_decision,
+    status_by_two,
 )
 from lectern_local.audit.files import files_agree, told_after_the_scan
-from lectern_local.audit.mails import delivered_once, mails_by_notice, reminded_once, told_once
+from lectern_local.audit.mails import delivered_once, mails_by_notice, reminded_once, status_told_once, told_once
 from lectern_local.audit.order import in_order
 from lectern_local.audit.payments import received_once, refunded_once, settled_as_the_provider_says
 from lectern_local.audit.standing import all_level, nothing_broken, nothing_held, nothing_under_way
@@ -47,6 +49,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     closed_only_unanswered,
     certificate_changed_once,
     certificate_dates_by_rules,
+    status_by_two,
+    nothing_given_on_what_is_taken,
     received_once,
     refunded_once,
     settled_as_the_provider_says,
@@ -54,6 +58,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     told_after_the_scan,
     told_once,
     reminded_once,
+    status_told_once,
     late_once,
     digests_once,
     nothing_due,
@@ -77,6 +82,7 @@ select
     count(*) filter (where type = 'VerificationRequested') as work_items,
     count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated'))
         as certificate_changes,
+    count(*) filter (where type = 'CertificateStatusChanged') as status_changes,
     count(*) filter (where type in ('DocumentProvided', 'StateDocumentProvided', 'EvidenceProvided')) as files,
     count(*) filter (where type = 'PaymentReceived') as payments,
     count(*) filter (where type = 'PaymentRefunded') as refunds

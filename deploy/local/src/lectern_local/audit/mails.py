@@ -75,6 +75,22 @@ select distinct s.notice_id from step s where s.own and s.notice = 'expiring' an
 and not exists (select 1 from fact r where r.type = 'ExpiryReminded' and r.log = 'notifications'
     and json_extract(r.data, '$.notice_id') = s.notice_id)
 """
+_STATUS_TOLD = """
+select person, sum(owed) as owed, sum(possible) as possible, sum(made) as made from (
+    select json_extract(c.data, '$.person_id') as person, 1 as possible, 0 as made,
+        exists (select 1 from fact r where r.log = c.log and r.type = 'EducatorRegistered'
+            and json_extract(r.data, '$.educator_id') = json_extract(c.data, '$.person_id')
+            and r.position < c.position) as owed
+    from (select log, data, min(position) as position from fact where log = 'notifications'
+        and type = 'CertificateStatusChanged' and json_valid(data)
+        group by json_extract(data, '$.change_id')) c
+    union all
+    select subject, 0, 1, 0 from (select distinct f.subject, s.notice_id from step s
+        join fact f on f.log = s.log and f.position = s.position
+        where s.own and s.notice = 'certificate-status'
+        and s.type in ('NoticeSent', 'NoticeFailed', 'NoticeUncertain')))
+group by person having sum(made) < sum(owed) or sum(made) > sum(possible)
+"""
 _DELIVERED = """
 select notice_id, notice, sent, asked, copies from (
     select s.notice_id, max(s.notice) as notice, max(s.type = 'NoticeSent') as sent,
@@ -116,6 +132,15 @@ def reminded_once(db: Connection) -> Iterator[Violation]:
         )
     for row in db.execute(_UNREMINDED):
         yield Violation(Kind.MAIL_UNASKED, f"Notice {row['notice_id']} (expiring) belongs to no reminder.")
+
+
+def status_told_once(db: Connection) -> Iterator[Violation]:
+    """Each change of a certificate's status is told once to its holder, if the holder had an account by then."""
+    for row in db.execute(_STATUS_TOLD):
+        yield Violation(
+            Kind.MAIL_MISSING if row["made"] < row["owed"] else Kind.MAIL_UNASKED,
+            f"Person {row['person']}: {row['made']} notices of {row['possible']} changes of a certificate's status.",
+        )
 
 
 def delivered_once(db: Connection) -> Iterator[Violation]:
