@@ -168,6 +168,8 @@ def test_one_that_dese_suspended_is_told_since_when_and_whom_to_ask() -> None:
     assert "November 20, 2026" in step.why
     assert (step.ask, step.href) == (True, "")
     assert recommended(held=(back,)) == recommended(held=(certificate(),))
+    assert "nothing is approved on it until DESE reinstates it" in recommended(held=(suspended,), sent=(status(),)).more
+    assert recommended(held=(back,), sent=(status(),)).more == ""
 
 
 def test_a_career_certificate_needs_nothing() -> None:

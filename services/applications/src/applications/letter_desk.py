@@ -34,7 +34,10 @@ class LetterDesk:
     edge: Edge
 
     async def letter(self, person: PersonId, application_id: UUID) -> Letter:
-        """As of today. Raises NotFound where it is absent, somebody else's, decided, or its person erased."""
+        """As of today.
+
+        Raises NotFound where it is absent, somebody else's, decided, its certificate taken, or its person erased.
+        """
         async with self.edge.running.read(educator=person) as db:
             status = await reading.status(db, person, application_id)
             certificates = await reading.certificates(db, person)
@@ -47,6 +50,8 @@ class LetterDesk:
             raise self.edge.absent()
         if status.decision is not None or status.withdrawing:
             raise NotFound("it is decided")
+        if certificate.status.taken:
+            raise NotFound("nobody may rely on its certificate")
         return await self._said(status, certificate, who, districts.get(status.district or ""))
 
     async def _said(

@@ -78,7 +78,8 @@ def next_step(  # noqa: C901 - what is recommended, in its order
                 else step
             )
     if under_way:
-        return _untold(under_way[0]) if untold and not under_way[0].opened_at else _waiting(under_way[0])
+        taken = next((each for each in certificates if each.status_since and each.status.taken), None)
+        return _untold(under_way[0]) if untold and not under_way[0].opened_at else _waiting(under_way[0], taken)
     if statuses and statuses[0].decision is Decision.DENIED and statuses[0].decided_at:
         return _denied(statuses[0], statuses[0].decided_at, certificates, today)
     if not starting_points(Kind.UPGRADE, certificates, today) and starting_points(Kind.EXTENSION, certificates, today):
@@ -163,12 +164,15 @@ def _by_district(draft: DraftRow, fee: Cents) -> bool:
     return Task.DISTRICT in draft.tasks(fee)
 
 
-def _waiting(status: StatusRow) -> NextStep:
+def _waiting(status: StatusRow, taken: CertificateRow | None) -> NextStep:
     who = {Holder.DISTRICT: "your district", Holder.DESE: "DESE"}.get(status.holder, "nobody")
     return NextStep(
         "You don’t need to do anything",
         f"Your {SAID[status.kind].noun} application {status.reference} is with {who} since "
         f"{day_words(status.stays[-1].since)}. We tell you by email when something changes.",
+        f"Your certificate is {taken.status.value}: nothing is approved on it until DESE reinstates it."
+        if taken
+        else "",
         href=f"/applications/{status.application_id}",
         button="Follow your application",
         idle=True,

@@ -81,6 +81,7 @@ class StatusPages:
             measured=times,
             asks=asks(status),
             certificate=expires_meanwhile(status, certificates, today),
+            taken=_taken(status, certificates),
             change=_change(status, certificates),
             arrivals=await self._arrivals(person, status),
             promise=promised(status),
@@ -212,6 +213,12 @@ def where_days_went(status: StatusRow, today: date) -> str:
         for name, holder in (("District", Holder.DISTRICT), ("you", Holder.EDUCATOR), ("DESE", Holder.DESE))
     ]
     return " · ".join(f"{name} {days}" for name, days in parts if days) or "No working day yet"
+
+
+def _taken(status: StatusRow, certificates: Sequence[CertificateRow]) -> CertificateRow | None:
+    """A certificate it is about that is suspended, revoked or surrendered, while nothing is decided."""
+    mine = (each for each in certificates if each.certificate_id == status.certificate_id)
+    return next((each for each in mine if each.status.taken and status.decision is None), None)
 
 
 def expires_meanwhile(status: StatusRow, certificates: Sequence[CertificateRow], today: date) -> CertificateRow | None:
