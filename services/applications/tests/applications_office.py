@@ -524,7 +524,7 @@ class Office:
 
     async def level(self) -> None:
         """Until the views show everything."""
-        assert await self.running.freshness.reached(await self.running.log.head(), 5.0)
+        assert await self.running.freshness.reached(await self.running.log.head(), 20.0)
 
     async def types(self, subject: object, *, kind: str = "") -> list[str]:
         """The facts this service recorded about somebody, in order."""

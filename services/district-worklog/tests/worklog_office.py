@@ -311,7 +311,7 @@ class Office:
     async def level(self) -> None:
         """Until views and people show everything."""
         head = await self.running.log.head()
-        assert await self.running.freshness.reached(head, 5.0)
+        assert await self.running.freshness.reached(head, 20.0)
         for _ in range(500):
             if self.people.position >= head:
                 return

@@ -127,7 +127,7 @@ class Office:
         raise AssertionError(f"not settled: {rows}")
 
     async def states(self) -> list[tuple[str, str]]:
-        assert await self.running.freshness.reached(await self.running.log.head(), 5.0)
+        assert await self.running.freshness.reached(await self.running.log.head(), 20.0)
         async with self.running.read(role="operator") as db:
             rows = await db.fetch("select notice || '/' || recipient as name, state from notices_sent order by 1")
         return [(row["name"], row["state"]) for row in rows]

@@ -404,7 +404,7 @@ class ReviewOffice:
     async def level(self) -> None:
         """Until views and people show everything."""
         head = await self.running.log.head()
-        assert await self.running.freshness.reached(head, 5.0)
+        assert await self.running.freshness.reached(head, 20.0)
         for _ in range(500):
             if all(each.position >= head for each in self.keyed):
                 return

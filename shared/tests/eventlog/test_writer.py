@@ -154,7 +154,7 @@ async def test_goes_on_after_its_connection_is_killed(start_writer: Start, logge
     admin = await asyncpg.connect(postgres)
 
     await admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'svc writer'")
-    answer = await writer.ask(raising(id_), within=3)
+    answer = await writer.ask(raising(id_), within=20)
     await admin.close()
 
     assert answer.position == 2

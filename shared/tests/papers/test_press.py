@@ -48,7 +48,7 @@ async def test_who_waits_too_long_is_asked_to_come_again() -> None:
 
 
 async def test_more_than_can_wait_are_turned_away_at_once() -> None:
-    press = Press(dist(), seconds=1.0)
+    press = Press(dist(), seconds=30)
     waiting = [asyncio.create_task(press.printed(Slow(0.02))) for _ in range(AT_MOST)]
     await asyncio.sleep(0)
 

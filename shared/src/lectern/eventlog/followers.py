@@ -68,6 +68,8 @@ class Follower(ABC):
     """
 
     batch = 500
+    poll_s = POLL_S
+    """Looks so often where no signal comes: what other processes append."""
 
     def __init__(self, dsn: str, name: str, signal: Signal, *, marks: Sequence[str] | None = None) -> None:
         self.name = name
@@ -124,7 +126,7 @@ class Follower(ABC):
             while True:
                 listener.clear()
                 if not await self.step(db):
-                    await listener.wait(POLL_S)
+                    await listener.wait(self.poll_s)
         finally:
             db.terminate()
 
