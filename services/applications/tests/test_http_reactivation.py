@@ -201,6 +201,9 @@ async def test_a_missing_clearance_is_told_and_stops_nobody(office: Office) -> N
     assert "more than a year before" in check
     assert sent.status_code == 303
     assert "DESE can’t approve before a new clearance has reached it" in followed
+    assert await office.types(someone.id, kind="clearance/") == ["ClearanceJudged"]
+    rows = await office.process.pool.fetch("select data from fact where stream like 'clearance/%'")
+    assert "missing" not in "".join(str(row["data"]) for row in rows)
 
 
 async def test_several_certificates_are_checked_and_each_becomes_good_again(office: Office) -> None:

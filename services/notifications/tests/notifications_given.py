@@ -7,6 +7,7 @@ from uuid import UUID
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    ClearanceJudged,
     DraftExpiring,
     EducatorRegistered,
     EmployerChanged,
@@ -88,6 +89,11 @@ def district_contacts(contacts: Sealed[Any, Any] | None = None) -> DistrictConta
 def staff_contacts(contacts: Sealed[Any, Any] | None = None) -> StaffContactsChanged:
     contacts = contacts or sealed("StaffContactsChanged.contacts", subject="dese")
     return StaffContactsChanged(contacts=contacts, changed_at=AT)
+
+
+def clearance_judged(word: Sealed[Any, Any] | None = None) -> ClearanceJudged:
+    word = word or sealed("ClearanceJudged.word")
+    return ClearanceJudged(application_id=APPLICATION, educator_id=JORDAN, word=word, judged_at=AT)
 
 
 def draft_expiring(expires_on: date = date(2026, 12, 22)) -> DraftExpiring:

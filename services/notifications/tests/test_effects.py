@@ -15,6 +15,7 @@ from notifications_given import (
     NOTICE,
     certificate,
     claimed,
+    clearance_judged,
     district_contacts,
     extended,
     intent,
@@ -27,7 +28,7 @@ from notifications_given import (
 
 from lectern.contracts.facts import Fact
 from lectern.contracts.sealed import Sealed
-from lectern.contracts.values import ContactDetails, Kind, PersonName, Signature, StaffContact
+from lectern.contracts.values import ClearanceWord, ContactDetails, Kind, PersonName, Signature, StaffContact
 from lectern.eventlog.deciding import fold
 from lectern.eventlog.effects import NoAnswer, NotDone
 from lectern.eventlog.keys import Keys
@@ -207,6 +208,21 @@ async def test_a_district_that_cannot_be_reached_is_visible(
     await office.hear(district=contacts)
 
     assert await office.send(of(NEW_ITEM)) == Rejected(reason)
+
+
+@pytest.mark.parametrize("word", ClearanceWord)
+async def test_an_educator_alone_is_told_that_a_new_background_check_is_needed(
+    office: Office, word: ClearanceWord
+) -> None:
+    await office.hear()
+    office.heard.facts.append(clearance_judged(await office.sealed(word, JORDAN, "ClearanceJudged.word")))
+
+    texts = []
+    for each in (intent(), intent(submission=2), of(NEW_ITEM)):
+        await office.send(each)
+        texts.append("new background check" in await office.text())
+
+    assert texts == [word is ClearanceWord.MISSING, False, False]
 
 
 async def test_an_educator_is_told_that_nobody_at_the_district_could_be(office: Office) -> None:

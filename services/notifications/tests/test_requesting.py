@@ -71,8 +71,8 @@ def told(reactions: Sequence[Reacting], heard: Sequence[Fact] = HEARD) -> list[t
 
 
 def test_every_step_tells_the_right_people() -> None:
-    assert told(on_submitted(submitted())) == [("submitted", "educator", "submitted-3")]
-    assert told(on_corrected(corrected())) == [("submitted", "educator", "submitted-3")]
+    assert told(on_submitted(submitted())) == [("submitted", "educator", "submitted-4")]
+    assert told(on_corrected(corrected())) == [("submitted", "educator", "submitted-4")]
     assert told(on_verification_requested(asked())) == [("new-item", "district", "new-item-3")]
     assert told(on_claimed(claimed())) == [("received", "educator", "received-2")]
     assert told(on_returned(returned())) == [("returned", "educator", "returned-3")]

@@ -12,7 +12,7 @@ from notifications_given import AT, intent
 
 from lectern.contracts.values import CertificateKind, DeclineReason, Kind, ReturnReason
 from notifications.certificate import Certificate
-from notifications.notice import DECLINED, MOVED, NOTICES, Notice, NoticeRequested
+from notifications.notice import DECLINED, MOVED, NOTICES, SUBMITTED, Notice, NoticeRequested
 from notifications.writing import _DECLINED, Names, Written, one_line, write
 
 NAMES = Names("Jordan Avery", "Independence 30", "http://127.0.0.1:8401/applications/1")
@@ -70,6 +70,30 @@ def test_an_educator_reads_that_nobody_at_the_district_could_be_told_and_whom_to
     assert "we could not tell anybody there: no contact for certification" in text
     assert "What you need to do\nTell the person at Independence 30 who is responsible" in text
     assert "You don’t need to do anything" not in text
+
+
+@pytest.mark.parametrize(
+    ("names", "changes"),
+    [(NAMES, {}), (replace(NAMES, told=False), {}), (NAMES, {"district": None})],
+    ids=["told", "nobody to tell", "straight to DESE"],
+)
+def test_the_first_mail_says_that_a_new_background_check_is_needed(names: Names, changes: dict[str, None]) -> None:
+    said = written("submitted", replace(names, check_needed=True), kind=Kind.REACTIVATION, **changes)
+    other = written("submitted", names, kind=Kind.REACTIVATION, **changes)
+
+    assert said.subject.endswith(": a new background check is needed")
+    assert "Your application stands, and goes on." in said.text
+    assert "DESE can’t approve it before a new clearance has reached it." in said.text
+    assert "Have the check made now. Its result goes to DESE, not to you" in said.text
+    assert "You don’t need to do anything" not in said.text
+    assert "ackground" not in other.subject + other.text
+
+
+@pytest.mark.parametrize("notice", [each for each in NOTICES if each != SUBMITTED], ids=lambda each: each.template)
+def test_no_other_mail_says_anything_of_a_background_check(notice: Notice) -> None:
+    said = write(of(notice, kind=Kind.REACTIVATION), replace(NAMES, check_needed=True))
+
+    assert "ackground" not in said.subject + said.text
 
 
 def test_a_payment_is_confirmed_once() -> None:

@@ -17,6 +17,7 @@ from applications.at_district import work_item
 from applications.certificate import certificate
 from applications.certificates import certificates
 from applications.claim_tries import claim_tries
+from applications.clearance_told import clearance_told
 from applications.district import district
 from applications.districts import districts
 from applications.document_desk import OWNER, DocumentDesk
@@ -70,6 +71,7 @@ from applications.times_taken import times_taken
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    ClearanceJudged,
     DocumentProvided,
     DraftExpiring,
     EducatorLinked,
@@ -164,6 +166,7 @@ service = Service(
         *applying.facts,
         *draft.facts,
         DraftExpiring,
+        ClearanceJudged,
         *payment.facts,
         *refund.facts,
         *letter_link.facts,
@@ -175,6 +178,7 @@ service = Service(
         applying,
         draft,
         draft_reminder,
+        clearance_told,
         payment,
         refund,
         application,

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from applications import reading
-from applications.edge import Edge
 from applications.educators import EducatorRow
-from lectern.contracts.values import PersonId, Ruling, Verdict
+from lectern.contracts.sealed import Contact, Sealed
+from lectern.contracts.values import ClearanceWord, PersonId, Ruling, Verdict
 from lectern.rules import IN_FORCE, RuleSet
 from lectern.rules.criteria import REA_BACKGROUND
 from lectern.rules.facts import Facts, OnFile
 from lectern.rules.judging import RULE_OF
+from lectern.runtime.running import Running
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,10 @@ class Arrivals:
         return (self.asked and not self.transcripts) or self.clearance.verdict is not Verdict.MET
 
 
-async def filed(edge: Edge, row: EducatorRow | None) -> Filed:
+async def filed(running: Running, row: EducatorRow | None) -> Filed:
     if row is None:
         return Filed()
-    keys = edge.running.keys
+    keys = running.keys
     days = await keys.open_all(list(row.clearances), date)
     colleges = await keys.open_all([each.college for each in row.transcripts], str)
     return Filed(
@@ -58,8 +59,15 @@ def judged_clearance(on_file: Filed, on: date, rules: RuleSet = IN_FORCE) -> Rul
     return RULE_OF[REA_BACKGROUND](facts, rules.parameters)
 
 
-async def clearance(edge: Edge, person: PersonId) -> Ruling:
-    """Of an application that would be submitted today."""
-    async with edge.running.read(educator=person) as db:
+async def clearance(running: Running, person: PersonId, on: date) -> Ruling:
+    """Of an application that would be submitted on that day."""
+    async with running.read(educator=person) as db:
         row = await reading.educator(db, person)
-    return judged_clearance(await filed(edge, row), edge.today())
+    return judged_clearance(await filed(running, row), on)
+
+
+async def clearance_word(running: Running, person: PersonId, on: date) -> Sealed[ClearanceWord, Contact]:
+    """The same in a word, sealed for the educator's mail."""
+    met = (await clearance(running, person, on)).verdict is Verdict.MET
+    word = ClearanceWord.ON_FILE if met else ClearanceWord.MISSING
+    return await running.keys.seal(word, subject=person, audience="contact", origin="ClearanceJudged.word")

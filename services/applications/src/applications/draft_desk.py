@@ -13,6 +13,8 @@ from applications.applying import applying
 from applications.at_district import work_item
 from applications.certificate import certificate
 from applications.changing_employer import ChangeEmployer, change_employer
+from applications.clearance import clearance_word
+from applications.clearance_told import stream_of, telling
 from applications.correcting import CorrectApplication, correct
 from applications.district import district
 from applications.draft import Answers, Discarded, Draft, NoDraft, draft
@@ -253,6 +255,9 @@ class DraftDesk:
             payment(payment_id, subject=educator_id),
         )
         decide = several(submit, at=2, count=len(answers.about))
+        if answers.kind is Kind.REACTIVATION:
+            refs = (*refs, stream_of(application_id, educator_id))
+            decide = telling(decide, await clearance_word(self.running, educator_id, command.today))
         if answers.instead_of is not None:
             refs = (*refs, application(answers.instead_of))
             decide = taking_the_place(decide, answers.instead_of)

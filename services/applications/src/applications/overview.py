@@ -138,7 +138,7 @@ async def judged(edge: Edge, seen: Overview, kind: Kind) -> Sequence[Judged]:
         judged_on=edge.today(),
         certificate=certificate.held if certificate else None,
         reported=report,
-        on_file=(await filed(edge, seen.row)).for_rules,
+        on_file=(await filed(edge.running, seen.row)).for_rules,
     )
     return [
         Judged(IN_FORCE.criterion(each.criterion), each, lacks.get(each.criterion, ""))

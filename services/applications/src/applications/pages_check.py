@@ -120,7 +120,9 @@ class CheckPages:
                 draft, place(district), certificates, await self.edge.drafts.course(draft.answers)
             ),
             by_district=Task.DISTRICT in draft.asks.steps,
-            clearance=await clearance(self.edge, educator.person_id) if draft.kind is Kind.REACTIVATION else None,
+            clearance=await clearance(self.edge.running, educator.person_id, self.edge.today())
+            if draft.kind is Kind.REACTIVATION
+            else None,
             copies=await document_lines(self.edge, of_task(draft.answers.documents, Task.EDUCATION)),
             conduct_copies=await document_lines(self.edge, of_task(draft.answers.documents, Task.CONDUCT)),
             district=district,

@@ -103,7 +103,7 @@ class StatusPages:
             return None
         async with self.edge.running.read(educator=person) as db:
             row = await reading.educator(db, person)
-        on_file, rules = await filed(self.edge, row), rule_set(status.rules)
+        on_file, rules = await filed(self.edge.running, row), rule_set(status.rules)
         return Arrivals(
             on_file.transcripts,
             status.route is Route.COURSE,

@@ -14,6 +14,7 @@ from notifications import api, http
 from notifications.application import application
 from notifications.certificate import certificate
 from notifications.certificates_expiring import certificates_expiring
+from notifications.clearance import clearance
 from notifications.contacts import district, educator, staff
 from notifications.digest import DigestMade, DistrictTold, digests, told_news
 from notifications.digesting import morning
@@ -77,6 +78,7 @@ service = Service(
         application,
         work_item,
         certificate,
+        clearance,
         educator,
         district,
         staff,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar, assert_never
 
 from lectern.contracts.sealed import Contact, Sealed
-from lectern.contracts.values import ContactDetails, Signature, StaffContact
+from lectern.contracts.values import ClearanceWord, ContactDetails, Signature, StaffContact
 from lectern.eventlog.effects import NotDone
 from lectern.eventlog.keys import Keys
 from lectern.eventlog.streams import StreamRef
@@ -14,6 +14,7 @@ from lectern.web import Role
 from lectern.web.words import district as district_words
 from notifications.application import Submitted, application
 from notifications.certificate import Certificate, certificate
+from notifications.clearance import Judged, clearance
 from notifications.contacts import DESE, District, Educator, Staff, Unheard, district, educator, staff
 from notifications.mail import Addressee
 from notifications.notice import RECEIVED, SUBMITTED, Intent, To
@@ -94,6 +95,7 @@ class Directory:
             told=intent.notice != SUBMITTED.name or place is None or await self._can_be_told(place),
             opener=await self._opener(intent),
             fee=submitted.fee if submitted else 0,
+            check_needed=await self._check_needed(intent),
             certificate=await self._certificate(intent, submitted) if submitted else await self._ending(intent),
         )
 
@@ -115,6 +117,15 @@ class Directory:
             return False
         opened = await self.keys.open(place.contacts, tuple[StaffContact, ...])
         return any(Addressee(each.name, each.email).usable for each in opened or ())
+
+    async def _check_needed(self, intent: Intent) -> bool:
+        """Told with the first handing-in, to the educator alone."""
+        if intent.notice != SUBMITTED.name or intent.submission > 1:
+            return False
+        judged = await self.streams.state(clearance(intent.application_id))
+        if not isinstance(judged, Judged):
+            return False
+        return await self.keys.open(judged.word, ClearanceWord) is ClearanceWord.MISSING
 
     async def _opener(self, intent: Intent) -> str:
         if intent.notice != RECEIVED.name:

@@ -47,7 +47,8 @@ class Notice:
     template: str
 
 
-SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-3")
+SUBMITTED = Notice("submitted", To.EDUCATOR, "submitted-4")
+"""Also says that a new background check is needed, where that is so: nothing but the sealed letter does."""
 RECEIVED = Notice("received", To.EDUCATOR, "received-2")
 RETURNED = Notice("returned", To.EDUCATOR, "returned-3")
 DECLINED = Notice("declined", To.EDUCATOR, "declined-2")

@@ -100,6 +100,8 @@ class Names:
     """Whether anybody at the district can be told."""
     opener: str = ""
     """Who at the district opened it; empty where nobody is known."""
+    check_needed: bool = False
+    """Whether DESE can't approve before a new background clearance reaches it."""
     fee: int = 0
     """In cents; 0 where none was owed."""
     certificate: Certificate | None = None
@@ -139,6 +141,7 @@ def write(intent: Intent, names: Names) -> Written:
             "link": names.link,
             "demonstration": names.demonstration,
             "told": names.told,
+            "check_needed": names.check_needed,
             "opener": one_line(names.opener),
             "paid": money(names.fee) if names.fee else "",
             "certificate": _of(names.certificate, happened_on),

@@ -14,6 +14,7 @@ from lectern.contracts.values import (
     ApplicationId,
     Cents,
     CertificateId,
+    ClearanceWord,
     ConductAnswers,
     ContactDetails,
     CourseTaken,
@@ -222,6 +223,22 @@ class DraftExpiring(PublicFact):
     noticed_at: AwareDatetime
 
 
+class ClearanceJudged(PublicFact):
+    """What DESE's file said of the background check on the day a reactivation was submitted, whatever it said.
+
+    For the educator's own mail, and heard by nobody else: that there is such a fact says nothing.
+    """
+
+    publisher: ClassVar[str] = PUBLISHER
+    stream: ClassVar[str] = "clearance"
+
+    type: Literal["ClearanceJudged"] = "ClearanceJudged"
+    application_id: ApplicationId
+    educator_id: PersonId
+    word: Sealed[ClearanceWord, Contact]
+    judged_at: AwareDatetime
+
+
 ApplicationsFact: TypeAlias = (
     EducatorRegistered
     | EducatorLinked
@@ -236,4 +253,5 @@ ApplicationsFact: TypeAlias = (
     | DocumentProvided
     | StateDocumentProvided
     | DraftExpiring
+    | ClearanceJudged
 )

@@ -51,6 +51,7 @@ HEARS: dict[str, Kinds] = {
             ("applications", "educator"),
             ("applications", "application"),
             ("applications", "draft-reminder"),
+            ("applications", "clearance"),
             ("district-worklog", "district"),
             ("district-worklog", "work-item"),
             ("review", "case"),

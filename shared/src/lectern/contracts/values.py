@@ -107,6 +107,13 @@ class Task(StrEnum):
     DISTRICT = "district"
 
 
+class ClearanceWord(StrEnum):
+    """Whether a background clearance that counts was on file. Equally long, so that a sealed one does not tell."""
+
+    ON_FILE = "on-file"
+    MISSING = "missing"
+
+
 class ReturnReason(StrEnum):
     """Why a district returns an application; each names the task that answers it."""
 
