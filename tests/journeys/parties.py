@@ -11,7 +11,7 @@ from applications.supplying import SupplyInformation
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictContactsChanged
 from lectern.contracts.review import StaffContactsChanged
-from lectern.contracts.values import DenialReason, InformationReason, Party
+from lectern.contracts.values import CertificateStatus, DenialReason, InformationReason, Party
 from lectern.eventlog.streams import several
 from review.approving import Approve
 from review.case import case
@@ -20,6 +20,8 @@ from review.closing import CloseIncomplete
 from review.comparison import comparison
 from review.deliberation import deliberation
 from review.denying import Deny
+from review.discipline import discipline
+from review.disciplining import ConfirmStatus, ProposeStatus
 from review.heard import application, work_item
 from review.holding import PlaceHold, ReleaseHold
 from review.person import person
@@ -113,6 +115,40 @@ def approving(submission: int) -> Approve:
         signed=sealed("ApplicationApproved.signed", audience="state"),
         approved_on=chicago_day(DECIDED),
     )
+
+
+def status_refs(certificate_id: object) -> tuple[Any, ...]:
+    return discipline(certificate_id, subject=JORDAN), certificate(certificate_id)
+
+
+def status_proposal(certificate_id: UUID, change_id: UUID, status: CertificateStatus) -> ProposeStatus:
+    return ProposeStatus(
+        **_on_certificate(certificate_id, PRIYA),
+        change_id=change_id,
+        status=status,
+        effective_on=chicago_day(DECIDED),
+        order=sealed("StatusChangeProposed.order", audience="state"),
+    )
+
+
+def status_confirmation(certificate_id: UUID, change_id: UUID) -> ConfirmStatus:
+    return ConfirmStatus(
+        **_on_certificate(certificate_id, THEO),
+        supervisor=True,
+        change_id=change_id,
+        order=sealed("CertificateStatusChanged.order", audience="state"),
+        signed=sealed("CertificateStatusChanged.signed", audience="state"),
+    )
+
+
+def _on_certificate(certificate_id: UUID, officer: UUID) -> dict[str, Any]:
+    return {
+        "certificate_id": certificate_id,
+        "officer": officer,
+        "officer_is": None,
+        "now": DECIDED,
+        "today": chicago_day(DECIDED),
+    }
 
 
 def asking(submission: int, request_id: UUID, party: Party) -> RequestInformation:

@@ -32,6 +32,9 @@ from parties import (
     proposal_refs,
     proposing,
     releasing,
+    status_confirmation,
+    status_proposal,
+    status_refs,
 )
 from simulation import Node, World
 
@@ -79,19 +82,21 @@ from lectern.contracts.review import (
     ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
+    CertificateStatusChanged,
     CertificateUpgraded,
     InformationRequested,
     WithdrawalTooLate,
 )
-from lectern.contracts.values import DeclineReason, Party, ReturnReason
+from lectern.contracts.values import CertificateStatus, DeclineReason, Party, ReturnReason
 from lectern.eventlog.errors import Unanswered
 from lectern.eventlog.streams import Command, Decided, Noun, several
 from notifications.app import service as notifications
-from notifications.notice import NoticeRequested
+from notifications.notice import CERTIFICATE_TAKEN, NoticeRequested
 from review.app import service as review
 from review.approving import approve
 from review.closing import close_incomplete
 from review.denying import deny
+from review.disciplining import confirm_status, propose_status
 from review.holding import place_hold, release_hold
 from review.proposing import propose_denial
 from review.requesting import request_information
@@ -259,12 +264,20 @@ class Life(RuleBasedStateMachine):
     def signs_a_denial(self, submission: int, officer: UUID) -> None:
         self.ask(self.dese, decision_refs(CERTIFICATE), judging(deny, 1), denying(submission, officer))
 
+    @rule(status=st.sampled_from([CertificateStatus.SUSPENDED, CertificateStatus.REVOKED, CertificateStatus.ACTIVE]))
+    def changes_the_certificates_status(self, status: CertificateStatus) -> None:
+        """Proposed by one and confirmed by the other, whatever is under way."""
+        refs, change = status_refs(CERTIFICATE), UUID(int=9000 + self.asked)
+        self.ask(self.dese, refs, propose_status, status_proposal(CERTIFICATE, change, status))
+        self.ask(self.dese, refs, confirm_status, status_confirmation(CERTIFICATE, change))
+
     # ── what must hold, once everything has arrived
 
     def teardown(self) -> None:
         self.world.settle()
         self.everything_arrived_once()
         self.nothing_happened_twice()
+        self.nothing_was_given_on_what_was_taken()
         self.all_agree_on_the_end()
 
     def everything_arrived_once(self) -> None:
@@ -305,12 +318,26 @@ class Life(RuleBasedStateMachine):
         assert len(questions) - 1 <= len(answered) <= len(questions)
         assert set(answered) <= questions
         assert len(set(answered)) == len(answered)
-        notices = self.notices.facts(NoticeRequested)
+        asked_for = self.notices.facts(NoticeRequested)
+        of_status = [each for each in asked_for if each.notice == CERTIFICATE_TAKEN.name]
+        assert len(of_status) <= len(self.dese.facts(CertificateStatusChanged))
+        notices = [each for each in asked_for if each not in of_status]
         wanted = Counter(
             (each.notice, each.to, each.submission) for each in notices if each.notice != "information-requested"
         )
         assert max(wanted.values(), default=0) <= 1
         assert len(notices) - wanted.total() == len(questions)
+
+    def nothing_was_given_on_what_was_taken(self) -> None:
+        status = CertificateStatus.ACTIVE
+        for fact in self.dese.facts(CertificateUpgraded, CertificateStatusChanged):
+            if isinstance(fact, CertificateStatusChanged):
+                status = fact.status
+            else:
+                assert not status.taken
+        for name, view in (("applications", "certificates"), ("district-worklog", "certificates")):
+            rows = self.world.nodes[name].fold().get(view, {})
+            assert [each.status for each in rows.values()] == [status], name
 
     def all_agree_on_the_end(self) -> None:
         views = {name: node.fold() for name, node in self.world.nodes.items()}
@@ -372,6 +399,28 @@ def test_an_answer_in_the_moment_of_the_end_comes_too_late() -> None:
         assert life.educators.facts(ApplicationCorrected)
         (news,) = life.notices.fold()["district_news"].values()
         assert news.waiting_since is None
+
+
+def test_of_an_approval_and_a_suspension_the_second_is_judged_on_the_first() -> None:
+    for first in ("approval", "suspension"):
+        life = Life()
+        life.everybody_is_known()
+        life.hands_in()
+        life.everything_arrives()
+        life.records(OURS, 1)
+        life.verifies(OURS, 1)
+        life.everything_arrives()
+        if first == "approval":
+            life.approves(1, twice=False)
+        life.changes_the_certificates_status(CertificateStatus.SUSPENDED)
+        life.approves(1, twice=False)
+        assert len(life.dese.facts(ApplicationApproved)) == (first == "approval")
+        life.changes_the_certificates_status(CertificateStatus.ACTIVE)
+        life.approves(1, twice=False)
+
+        life.teardown()
+        assert len(life.dese.facts(ApplicationApproved)) == 1
+        assert len(life.dese.facts(CertificateStatusChanged)) == 2
 
 
 def test_a_district_that_closes_keeps_nobody_waiting() -> None:
