@@ -71,6 +71,7 @@ class Everybody:
             neighbour=District(f"{name}-neighbour", self.staff.neighbour, self.today, quiet, code=NEIGHBOUR),
             reviewer=Dese(name, self.staff.reviewer, self.today, quiet),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, quiet),
+            colleague=Dese(f"{name}-again", self.staff.colleague, self.today, quiet),
         )
 
     async def sign_in(self, tab: Tab, service: str, login: str) -> None:

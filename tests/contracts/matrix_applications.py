@@ -292,6 +292,22 @@ def of_withdrawing(world: World) -> list[Trial]:
     ]
 
 
+def of_reconsidering(world: World) -> list[Trial]:
+    """Two that were denied: one looked at again by its page, one by the API."""
+    page, api = {"application_id": ""}, {"application_id": ""}
+
+    async def denied() -> None:
+        page["application_id"] = await world.denied(13)
+        api["application_id"] = await world.denied(14)
+
+    path, why = "/applications/{application_id}/reconsideration", {"why": answers.RECONSIDER}
+    return [
+        Trial(HERE, f"GET {path}", live(page), before=denied),
+        Trial(HERE, f"POST {path}", live(page), page=path, fields=why),
+        Trial(HERE, f"POST {_API}/reconsideration", live(api), json=why),
+    ]
+
+
 def of_claiming(world: World) -> list[Trial]:
     who = world.people[2]
     shown = {

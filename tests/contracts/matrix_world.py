@@ -23,7 +23,7 @@ from lectern_local.demo.waiting import until
 from lectern_local.installation import Installation
 
 PATIENCE = 90.0
-CERTIFICATES = 13
+CERTIFICATES = 15
 EXPIRED = CERTIFICATES
 """Which one has expired, behind those that have not."""
 PASSPHRASE = "a gentle oak beside the river"
@@ -84,6 +84,18 @@ class World:
 
     def reviewer(self, which: int) -> Dese:
         return Dese(f"matrix-{self.run}-r{which}", self.employees.reviewer, self.today, lambda _: None)
+
+    async def denied(self, which: int) -> str:
+        """Handed in, verified, and denied by two."""
+        application = await self.draft(which, answered=True)
+        await self.educator(which).submit(application)
+        await self.educator(which).pay(application)
+        await self.verified(which, application, 1)
+        await self.reviewer(which).propose_denial(application, 1)
+        name = f"matrix-{self.run}-s{which}"
+        await Dese(name, self.employees.supervisor, self.today, lambda _: None).second(application, 1)
+        await self.educator(which).decided(application)
+        return application
 
     async def draft(self, which: int, *, answered: bool = False) -> str:
         application = await self.educator(which).begin()

@@ -15,6 +15,7 @@ from matrix_applications import (
     of_claiming,
     of_correcting,
     of_reactivating,
+    of_reconsidering,
     of_submitting,
     of_withdrawing,
 )
@@ -124,6 +125,7 @@ async def test_doors_open_for_the_rightful_only(things: World) -> None:
         of_notices,
         of_closing,
         of_withdrawing,
+        of_reconsidering,
         of_declining,
         of_claiming,
     ):

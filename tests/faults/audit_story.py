@@ -1,4 +1,4 @@
-"""A small true story for the auditor: one application, returned once, paid, verified and approved, in four logs."""
+"""A small true story for the auditor, in four logs: an application paid, returned once, denied once, then approved."""
 
 import json
 from collections.abc import Mapping
@@ -62,6 +62,11 @@ class Story:
         about |= {"document_id": document, "checked": "clean"}
         self.happened("applications", "DocumentChecked", f"draft/{APPLICATION}", **about)
         self.files.append(["applications", APPLICATION, document, *stored.values(), 0])
+
+    def signed(self, first: str, second: str | None = None) -> None:
+        """Who decided; private to DESE."""
+        who: dict[str, Any] = {"first": first, "second": second}
+        self.happened("review", "DecisionSigned", f"deliberation/{APPLICATION}", application_id=APPLICATION, **who)
 
     def noticed(self, type_: str, notice: str, to: str) -> None:
         about = {"application_id": APPLICATION, "notice": notice, "to": to}
@@ -161,9 +166,14 @@ def told(notices: Mapping[str, list[tuple[str, str]]]) -> Story:
     step("applications", "InformationSupplied", "application", submission=2, request_id=QUESTION)
     step("applications", "DraftExpiring", "draft-reminder")
     story.noticed("DraftExpiring", "draft-expiring", "educator")
-    step("review", "ApplicationApproved", "case", submission=2, cycle=1)
+    story.signed("first", "second")
+    step("review", "ApplicationDenied", "case", submission=2, cycle=1)
+    step("applications", "ReconsiderationRequested", "application", submission=2, cycle=1)
+    step("review", "ReconsiderationOpened", "case", submission=2, cycle=2, district=DISTRICT)
+    story.signed("third")
+    step("review", "ApplicationApproved", "case", submission=2, cycle=2)
     step("district-worklog", "ContactHoursOverdue", "work-item", submission=2, district=DISTRICT, due_on="2027-07-14")
-    changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 1}
+    changed: dict[str, Any] = {"application_id": APPLICATION, "certificate_id": CERTIFICATE, "cycle": 2}
     changed |= {"effective_on": "2027-01-14", "expires_on": "2126-01-14", "rules": RULES, "upgraded_at": at}
     story.happened("review", "CertificateUpgraded", f"certificate/{CERTIFICATE}", **changed)
     story.happened("applications", "EducatorRegistered", f"educator/{PERSON}", educator_id=PERSON)

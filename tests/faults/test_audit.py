@@ -158,7 +158,7 @@ PLANTED = [
     ),
     Planted(
         Kind.ALTERED,
-        "update record set data = json_set(data, '$.cycle', 2) where type = 'ApplicationApproved'",
+        "update record set data = json_set(data, '$.cycle', 3) where type = 'ApplicationApproved'",
         "ApplicationApproved is not as review recorded it",
     ),
     Planted(
@@ -262,6 +262,24 @@ PLANTED = [
         ),
         "was closed though nothing was asked",
         also=frozenset({Kind.CERTIFICATE, Kind.MAIL_MISSING, Kind.MAIL_UNASKED, Kind.VIEW}),
+    ),
+    Planted(
+        Kind.DECISION,
+        "update fact set data = json_set(data, '$.first', 'first') where type = 'DecisionSigned'",
+        f"Application {APPLICATION} was decided anew by somebody who had decided before",
+    ),
+    Planted(
+        Kind.DECISION,
+        "".join(
+            f"update {table} set type = 'NothingAsked' where type = 'ReconsiderationRequested';"
+            for table in ("fact", "record")
+        ),
+        f"Application {APPLICATION}, cycle 2: opened again, though no denial before it was asked about",
+    ),
+    Planted(
+        Kind.DECISION,
+        doubled_everywhere("review", "ReconsiderationOpened", "applications", "district-worklog", "notifications"),
+        f"Application {APPLICATION}, cycle 1: a reconsideration was asked for, and not opened once",
     ),
     Planted(
         Kind.DECISION,

@@ -7,6 +7,7 @@ from uuid import UUID
 from applications_given import APPLICATION, JORDAN, later, sealed
 
 from applications.correcting import CorrectApplication
+from applications.reconsidering import AskReconsideration
 from applications.supplying import SupplyInformation
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictContactsChanged
@@ -31,6 +32,8 @@ from review.standing import on_record
 
 PRIYA, THEO = UUID(int=11), UUID(int=12)
 """A reviewer and a supervisor."""
+INES, ADA = UUID(int=13), UUID(int=14)
+"""Another reviewer and another supervisor."""
 PROPOSAL = UUID(int=21)
 DECIDED = later(days=20)
 
@@ -65,6 +68,18 @@ def answer_to_dese(seen: int) -> SupplyInformation:
         sealed=sealed("InformationSupplied.answer", audience="state"),
         for_district=sealed("InformationSupplied.for_district", audience="district"),
         now=later(days=19),
+    )
+
+
+def asking_again(cycle: int) -> AskReconsideration:
+    return AskReconsideration(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        cycle=cycle,
+        why="The two records are of two schools.",
+        sealed=sealed("ReconsiderationRequested.why", audience="state"),
+        today=chicago_day(DECIDED),
+        now=later(days=21),
     )
 
 
@@ -107,9 +122,9 @@ def _who(submission: int, officer: UUID) -> dict[str, Any]:
     }
 
 
-def approving(submission: int) -> Approve:
+def approving(submission: int, officer: UUID = PRIYA) -> Approve:
     return Approve(
-        **_who(submission, PRIYA),
+        **_who(submission, officer),
         supervisor=False,
         disclosures=0,
         signed=sealed("ApplicationApproved.signed", audience="state"),
@@ -177,9 +192,9 @@ def closing(submission: int) -> CloseIncomplete:
     return CloseIncomplete(**_who(submission, PRIYA), why="No answer.", sealed=why)
 
 
-def proposing(submission: int) -> ProposeDenial:
+def proposing(submission: int, officer: UUID = PRIYA) -> ProposeDenial:
     return ProposeDenial(
-        **_who(submission, PRIYA),
+        **_who(submission, officer),
         proposal_id=PROPOSAL,
         disclosures=0,
         reasons=(DenialReason.OTHER,),
@@ -190,7 +205,7 @@ def proposing(submission: int) -> ProposeDenial:
 def denying(submission: int, officer: UUID) -> Deny:
     return Deny(
         **_who(submission, officer),
-        supervisor=officer == THEO,
+        supervisor=officer in {THEO, ADA},
         proposal_id=PROPOSAL,
         disclosures=0,
         reasons=sealed("ApplicationDenied.reasons", audience="state"),

@@ -30,6 +30,7 @@ def test_each_way_comes_to_its_end(played: Played) -> None:
             "declined-rerouted": {"approved": 2},
             **({"turned-into-extension": {"approved": 2}} if kind is Kind.UPGRADE else {}),
             "denied": {"denied": 2},
+            "reconsidered": {"approved": 2},
             "withdrawn": {"withdrawn": 2},
             "closed-incomplete": {"closed": 2},
         }
@@ -63,11 +64,26 @@ def test_the_audit_finds_nothing_wrong(read: Connection) -> None:
 
 
 def test_a_denied_application_changes_no_certificate(read: Connection) -> None:
-    denied = read.execute("select application from step where type = 'ApplicationDenied' and own").fetchall()
+    denied = read.execute(
+        "select application from step d where type = 'ApplicationDenied' and own and not exists (select 1 from step o "
+        "where o.application = d.application and o.type = 'ReconsiderationOpened' and o.own)"
+    ).fetchall()
 
     for row in denied:
         changes = "select count(*) from step where stream like 'certificate/%' and own and application = ?"
         assert read.execute(changes, (row["application"],)).fetchone()[0] == 0
+
+
+def test_a_denial_looked_at_again_is_decided_by_others_and_changes_the_certificate_once(read: Connection) -> None:
+    rows = read.execute(
+        "select o.application, o.cycle, (select group_concat(cycle) from step a where a.application = o.application "
+        "and a.own and a.type = 'ApplicationApproved') as approved, (select group_concat(distinct cycle) from step c "
+        "where c.application = o.application and c.own and c.type in ('CertificateUpgraded', 'CertificateExtended', "
+        "'CertificateReactivated')) as changed from step o where o.type = 'ReconsiderationOpened' and o.own"
+    ).fetchall()
+
+    assert len(rows) >= 2
+    assert {(row["cycle"], row["approved"], row["changed"]) for row in rows} == {(2, "2", "2")}
 
 
 def test_a_withdrawn_application_is_paid_back_and_changes_no_certificate(read: Connection) -> None:

@@ -5,6 +5,7 @@ Hypothesis plays the parties and the wire. Whatever it did, once everything has 
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,14 @@ import worklog_given as district
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from parties import (
+    ADA,
+    INES,
     PRIYA,
     THEO,
     answer_to_dese,
     approving,
     asking,
+    asking_again,
     case_refs,
     closing,
     contacts_of,
@@ -41,11 +45,14 @@ from simulation import Node, World
 from applications.app import service as applications
 from applications.application import application
 from applications.application_status import Holder
+from applications.applying import applying
+from applications.at_dese import case as heard_at_educators
 from applications.certificate import certificate as held_certificate
 from applications.correcting import correct
 from applications.district import district as heard_district
 from applications.draft import draft
 from applications.payment import payment
+from applications.reconsidering import ask_reconsideration
 from applications.refund import RefundRequested
 from applications.submitting import submit
 from applications.supplying import supply
@@ -65,6 +72,7 @@ from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
     InformationSupplied,
+    ReconsiderationRequested,
     WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import (
@@ -85,6 +93,7 @@ from lectern.contracts.review import (
     CertificateStatusChanged,
     CertificateUpgraded,
     InformationRequested,
+    ReconsiderationOpened,
     WithdrawalTooLate,
 )
 from lectern.contracts.values import CertificateStatus, DeclineReason, Party, ReturnReason
@@ -95,6 +104,7 @@ from notifications.notice import CERTIFICATE_TAKEN, NoticeRequested
 from review.app import service as review
 from review.approving import approve
 from review.closing import close_incomplete
+from review.deliberation import DecisionSigned
 from review.denying import deny
 from review.disciplining import confirm_status, propose_status
 from review.holding import place_hold, release_hold
@@ -109,6 +119,8 @@ ENDED = {"application_status": "decision", "work_log": "closed_as"}
 """The field that says so, in each view of an application."""
 ENDS = (ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ApplicationClosedIncomplete)
 submissions = st.sampled_from([1, 1, 2, 3])
+ONCE_A_CYCLE = {"decided", "reconsideration", "application-ready"}
+reviewers = st.sampled_from([PRIYA, PRIYA, INES])
 districts = st.sampled_from([OURS, OURS, OURS, THEIRS])
 
 
@@ -184,6 +196,13 @@ class Life(RuleBasedStateMachine):
         command = WithdrawApplication(application_id=APP, educator_id=JORDAN, now=educators.NOW)
         self.ask(self.educators, (application(APP, subject=JORDAN),), withdraw, command)
 
+    @rule(cycle=st.sampled_from([1, 1, 2]))
+    def asks_to_look_again(self, cycle: int) -> None:
+        refs = (
+            draft(APP), application(APP, subject=JORDAN), heard_at_educators(APP), applying(JORDAN, subject=JORDAN),
+        )  # fmt: skip
+        self.ask(self.educators, refs, ask_reconsideration, asking_again(cycle))
+
     # ── the district
 
     @rule(code=districts, submission=submissions)
@@ -232,10 +251,10 @@ class Life(RuleBasedStateMachine):
 
     # ── DESE
 
-    @rule(submission=submissions, twice=st.booleans())
-    def approves(self, submission: int, twice: bool) -> None:
+    @rule(submission=submissions, twice=st.booleans(), officer=reviewers)
+    def approves(self, submission: int, twice: bool, officer: UUID = PRIYA) -> None:
         for _ in range(1 + twice):
-            self.ask(self.dese, decision_refs(CERTIFICATE), judging(approve, 1), approving(submission))
+            self.ask(self.dese, decision_refs(CERTIFICATE), judging(approve, 1), approving(submission, officer))
 
     @rule(submission=submissions, party=st.sampled_from(Party))
     def asks(self, submission: int, party: Party) -> None:
@@ -256,11 +275,11 @@ class Life(RuleBasedStateMachine):
         of_case, _, of_application, item = case_refs()
         self.ask(self.dese, (of_case, of_application, item), close_incomplete, closing(submission))
 
-    @rule(submission=submissions)
-    def proposes_to_deny(self, submission: int) -> None:
-        self.ask(self.dese, proposal_refs(CERTIFICATE), judging(propose_denial, 2), proposing(submission))
+    @rule(submission=submissions, officer=reviewers)
+    def proposes_to_deny(self, submission: int, officer: UUID = PRIYA) -> None:
+        self.ask(self.dese, proposal_refs(CERTIFICATE), judging(propose_denial, 2), proposing(submission, officer))
 
-    @rule(submission=submissions, officer=st.sampled_from([PRIYA, THEO]))
+    @rule(submission=submissions, officer=st.sampled_from([PRIYA, THEO, ADA]))
     def signs_a_denial(self, submission: int, officer: UUID) -> None:
         self.ask(self.dese, decision_refs(CERTIFICATE), judging(deny, 1), denying(submission, officer))
 
@@ -303,12 +322,18 @@ class Life(RuleBasedStateMachine):
         attested.subtract(each.submission for each in self.district.facts(VerificationReopened))
         assert max(attested.values(), default=0) <= 1
         ends = self.dese.facts(*ENDS)
-        assert len(ends) <= 1
+        opened_again = self.dese.facts(ReconsiderationOpened)
+        assert [each.cycle for each in ends] == list(range(1, len(ends) + 1))
+        assert len(ends) <= 1 + len(opened_again)
+        assert all(isinstance(each, ApplicationDenied) for each in ends[: len(opened_again)])
+        assert len(opened_again) == len(self.educators.facts(ReconsiderationRequested))
+        self.others_decide_anew()
         decisions = [each for each in ends if not isinstance(each, ApplicationWithdrawn | ApplicationClosedIncomplete)]
         answers = self.dese.facts(ApplicationWithdrawn, WithdrawalTooLate)
         assert len(answers) == len(self.educators.facts(WithdrawalRequested)) <= 1
         assert self.educators.facts(RefundRequested) == []  # nothing was paid in this world
         approved = [each for each in decisions if isinstance(each, ApplicationApproved)]
+        assert len(approved) <= 1
         assert len(self.dese.facts(CertificateUpgraded)) == len(approved)
         verified = {each.submission for each in self.district.facts(DistrictVerified)}
         assert {each.submission for each in decisions} <= verified
@@ -325,7 +350,10 @@ class Life(RuleBasedStateMachine):
         wanted = Counter(
             (each.notice, each.to, each.submission) for each in notices if each.notice != "information-requested"
         )
-        assert max(wanted.values(), default=0) <= 1
+        for (notice, _, _), times in wanted.items():
+            assert times <= 1 + (len(opened_again) if notice in ONCE_A_CYCLE else 0), notice
+        told = Counter(each.notice for each in notices)
+        assert (told["decided"], told["reconsideration"]) == (len(decisions), len(opened_again))
         assert len(notices) - wanted.total() == len(questions)
 
     def nothing_was_given_on_what_was_taken(self) -> None:
@@ -339,9 +367,14 @@ class Life(RuleBasedStateMachine):
             rows = self.world.nodes[name].fold().get(view, {})
             assert [each.status for each in rows.values()] == [status], name
 
+    def others_decide_anew(self) -> None:
+        signed = [{each.first, each.second} - {None} for each in self.dese.facts(DecisionSigned)]
+        for before, anew in pairwise(signed):
+            assert not before & anew
+
     def all_agree_on_the_end(self) -> None:
         views = {name: node.fold() for name, node in self.world.nodes.items()}
-        ended = bool(self.dese.facts(*ENDS))
+        ended = len(self.dese.facts(*ENDS)) > len(self.dese.facts(ReconsiderationOpened))
         submitted = bool(self.educators.facts(ApplicationSubmitted))
         for name, view in (("applications", "application_status"), ("district-worklog", "work_log")):
             rows = list(views[name].get(view, {}).values())
@@ -498,3 +531,57 @@ def test_every_end_can_be_reached_in_this_world() -> None:
         ends += [type(each) for each in life.dese.facts(*ENDS)]
 
     assert ends == [*ENDS]
+
+
+def denied_once() -> Life:
+    life = Life()
+    life.everybody_is_known()
+    life.hands_in()
+    life.everything_arrives()
+    life.records(OURS, 1)
+    life.verifies(OURS, 1)
+    life.everything_arrives()
+    life.proposes_to_deny(1)
+    life.signs_a_denial(1, THEO)
+    life.everything_arrives()
+    life.asks_to_look_again(1)
+    return life
+
+
+def test_what_is_looked_at_again_is_decided_by_others_in_this_world() -> None:
+    life = denied_once()
+    life.everything_arrives()
+    life.asks_to_look_again(1)
+    life.approves(1, twice=False, officer=PRIYA)
+    assert [type(each) for each in life.dese.facts(*ENDS)] == [ApplicationDenied]
+    life.asks(1, Party.DISTRICT)
+    life.everything_arrives()
+    life.verifies(OURS, 1)
+    life.everything_arrives()
+    life.approves(1, twice=True, officer=INES)
+
+    life.teardown()
+
+    assert [(type(each), each.cycle) for each in life.dese.facts(*ENDS)] == [
+        (ApplicationDenied, 1), (ApplicationApproved, 2),
+    ]  # fmt: skip
+    assert life.district.facts(DistrictAnswered)
+
+
+def test_a_second_denial_by_two_others_can_be_looked_at_again_too() -> None:
+    life = denied_once()
+    life.everything_arrives()
+    life.proposes_to_deny(1, INES)
+    life.signs_a_denial(1, THEO)
+    assert len(life.dese.facts(ApplicationDenied)) == 1
+    life.signs_a_denial(1, ADA)
+    life.everything_arrives()
+    life.asks_to_look_again(1)
+    assert len(life.educators.facts(ReconsiderationRequested)) == 1
+    life.asks_to_look_again(2)
+    life.everything_arrives()
+    life.approves(1, twice=False, officer=PRIYA)
+
+    life.teardown()
+
+    assert [each.cycle for each in life.dese.facts(*ENDS)] == [1, 2, 3]

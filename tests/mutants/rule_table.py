@@ -134,6 +134,9 @@ NUMBERS: Final[dict[str, tuple[str, ...]]] = {
         ("services/applications/tests/test_lying.py::test_its_educator_is_told_in_time",),
     ),
     "closing_days": ("services/review/tests/test_closing.py::test_the_time_for_an_answer_is_over_after_ninety_days",),
+    "reconsideration_days": (
+        "services/applications/tests/test_reconsidering.py::test_a_denial_can_be_asked_about_for_ninety_days",
+    ),
     **dict.fromkeys(
         ("measured_cases", "measured_least"),
         ("test_clocks.py::test_what_is_measured_rests_on_the_last_two_hundred_cases_and_thirty_at_least",),

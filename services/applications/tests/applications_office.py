@@ -42,6 +42,7 @@ from lectern.contracts.review import (
     CertificateUpgraded,
     InformationRequested,
     PersonRecorded,
+    ReconsiderationOpened,
     ReviewAssigned,
 )
 from lectern.contracts.values import (
@@ -112,7 +113,9 @@ REPORT: dict[str, Any] = {
 }
 
 
-_HIDDEN = re.compile(r'type="hidden" name="(seen|back|wording|release|q|certificate_id|request_id)" value="([^"]*)"')
+_HIDDEN = re.compile(
+    r'type="hidden" name="(seen|back|wording|release|q|certificate_id|request_id|cycle)" value="([^"]*)"'
+)
 
 
 @dataclass
@@ -352,6 +355,12 @@ class Someone:
             )
         )
 
+    async def is_opened_again(self, application: object) -> None:
+        """By DESE, in the second cycle."""
+        about = self.case(application) | {"cycle": 2}
+        opened_at = self.office.now()
+        await self.tells(ReconsiderationOpened(**about, kind=Kind.UPGRADE, district=OURS, opened_at=opened_at))
+
 
 class Person(Browsing):
     """A browser of this service, with what educators do in it."""
@@ -422,11 +431,7 @@ class Person(Browsing):
         page = await self.get(path)
         assert page.status_code == 200, (path, page.status_code, page.headers.get("location"))
         main = page.text[page.text.index("<main") :]
-        hidden = dict(
-            re.findall(
-                r'type="hidden" name="(seen|back|wording|release|q|certificate_id|request_id)" value="([^"]*)"', main
-            )
-        )
+        hidden = dict(_HIDDEN.findall(main))
         return await self.post(path, {**hidden, **fields}, **more)
 
 

@@ -52,6 +52,7 @@ from lectern.contracts.review import (
     CertificateStatusChanged,
     InformationRequested,
     PersonRecorded,
+    ReconsiderationOpened,
 )
 from lectern.contracts.sealed import Sealed
 from lectern.contracts.values import (
@@ -193,6 +194,18 @@ def denied(submission: int = 1) -> ApplicationDenied:
         rules=RULES,
         signed=sealed("ApplicationDenied.signed", "state"),
         denied_at=NOW,
+    )
+
+
+def opened_again(submission: int = 1) -> ReconsiderationOpened:
+    return ReconsiderationOpened(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        cycle=2,
+        kind=Kind.UPGRADE,
+        district=OURS,
+        opened_at=NOW,
     )
 
 

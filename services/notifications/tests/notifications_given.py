@@ -34,6 +34,7 @@ from lectern.contracts.review import (
     CertificateStatusChanged,
     CertificateUpgraded,
     InformationRequested,
+    ReconsiderationOpened,
     StaffContactsChanged,
 )
 from lectern.contracts.sealed import Sealed
@@ -277,6 +278,10 @@ def certificate(expires_on: date = date(2026, 12, 19)) -> CertificateRecorded:
         status=CertificateStatus.ACTIVE,
         recorded_at=AT,
     )
+
+
+def opened_again(cycle: int = 2) -> ReconsiderationOpened:
+    return ReconsiderationOpened(**case(cycle), kind=Kind.UPGRADE, district=INDEPENDENCE, opened_at=AT)
 
 
 def upgraded(cycle: int = 1) -> CertificateUpgraded:

@@ -20,6 +20,7 @@ from notifications_given import (
     information_requested,
     intent,
     listed,
+    opened_again,
     overdue,
     registered,
     reopened,
@@ -47,6 +48,7 @@ from notifications.requesting import (
     on_employer_changed,
     on_information_requested,
     on_overdue,
+    on_reconsideration_opened,
     on_reopened,
     on_returned,
     on_submitted,
@@ -87,8 +89,12 @@ def test_every_step_tells_the_right_people() -> None:
     ]
     assert told(on_reopened(reopened())) == [("information-requested", "district", "district-asked-1")]
     assert told(on_approved(approved())) == [("decided", "educator", "approved-3")]
-    assert told(on_denied(denied())) == [("decided", "educator", "denied-2")]
+    assert told(on_denied(denied())) == [("decided", "educator", "denied-3")]
     assert told(on_closed(closed())) == [("closed-incomplete", "educator", "closed-incomplete-1")]
+    assert told(on_reconsideration_opened(opened_again())) == [
+        ("reconsideration", "educator", "reconsideration-1"),
+        ("application-ready", "dese", "reconsideration-ready-1"),
+    ]
     assert told(on_withdrawn(withdrawn())) == [("withdrawn", "educator", "withdrawn-1")]
 
 
@@ -121,6 +127,7 @@ def test_a_step_heard_twice_asks_for_the_same_notice_and_every_handing_in_for_it
     assert ids(on_approved(approved(cycle=1))) == ids(on_denied(denied(cycle=1)))
     assert ids(on_approved(approved(cycle=1))) != ids(on_approved(approved(cycle=2)))
     assert len(set(ids(on_verified(verified())))) == 2
+    assert ids(on_reconsideration_opened(opened_again())) != ids(on_reconsideration_opened(opened_again(3)))
     assert ids(on_information_requested(information_requested())) != ids(
         on_information_requested(information_requested(JORDAN))
     )
@@ -171,6 +178,7 @@ def test_every_notice_is_asked_for_by_some_step() -> None:
         overdue(), information_requested(),
              reopened(),             approved(),
         denied(),
+        opened_again(),
         withdrawn(),
         closed(),
     )  # fmt: skip

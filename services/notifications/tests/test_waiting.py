@@ -14,6 +14,7 @@ from notifications_given import (
     denied,
     information_requested,
     information_supplied,
+    opened_again,
     reopened,
     returned,
     sealed,
@@ -228,3 +229,24 @@ def test_each_number_of_days_is_a_day_of_the_calendar() -> None:
         [date(2027, 2, 5), date(2027, 3, 9)],
     ]
     assert row_after(IN).due_at == datetime(2026, 12, 22, 13, 0, tzinfo=UTC)
+
+
+def test_what_dese_looks_at_again_has_a_clock_and_reminders_of_its_own() -> None:
+    sent, back = on(verified(), DAY), on(denied(), after(45))
+    again = on(opened_again(), after(50))
+    facts = (on(submitted(), DAY), sent, back, again)
+
+    told = given(*facts[:2], until=after(44)) + given(*facts, until=after(50 + SAID.state_days))
+
+    row = row_after(*facts)
+    assert (row.holder, row.reviewer, row.cycle) == (Holder.DESE, None, 2)
+    assert [to for to, _, _ in told] == [To.REVIEWER, To.REVIEWER]
+    assert told[-1][2] == after(50 + SAID.state_days)
+
+
+def test_a_reminder_of_the_cycle_before_is_given_no_more() -> None:
+    facts = (on(submitted(), DAY), on(verified(), DAY))
+    row, later = row_after(*facts), at_hour(after(SAID.state_days), 8)
+
+    assert decided(row, *facts, now=later)
+    assert decided(row, *facts, on(denied(), DAY), on(opened_again(), DAY), now=later) == []

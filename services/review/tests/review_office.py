@@ -22,6 +22,7 @@ from lectern.contracts.applications import (
     EducatorRegistered,
     InformationSupplied,
     PersonalInformationChanged,
+    ReconsiderationRequested,
     StateDocumentProvided,
 )
 from lectern.contracts.district_worklog import (
@@ -281,6 +282,19 @@ class Educator:
             )
         )
         await self.verified(days_ago=0)
+
+    async def asks_to_look_again(self, why: str, cycle: int = 1) -> None:
+        """At the denial of this cycle."""
+        await self.tells(
+            ReconsiderationRequested(
+                application_id=self.application_id,
+                educator_id=self.id,
+                submission=self.submission,
+                cycle=cycle,
+                why=await self.sealed(why, "state", "ReconsiderationRequested.why"),
+                requested_at=self.office.running.now(),
+            )
+        )
 
     async def _asked(self) -> UUID:
         async with self.office.running.read(role="reviewer") as db:

@@ -144,6 +144,10 @@ class AnswerGiven(ApiModel):
     answer: Annotated[Text, Field(min_length=1)]
 
 
+class ReconsiderationAsked(ApiModel):
+    why: Annotated[Text, Field(min_length=1)]
+
+
 class DistrictGiven(ApiModel):
     district: DistrictCode
 
@@ -332,6 +336,13 @@ class Api:
         """Asks for it back. Whether that was in time, the application's status says a moment later."""
         return _saved(await self.edge.drafts.withdraw(educator.person_id, ApplicationId(application_id), call))
 
+    async def post_reconsideration(
+        self, educator: ClaimedEducator, application_id: UUID, given: ReconsiderationAsked, call: Asked
+    ) -> Saved:
+        """Asks DESE to look at a denial again; `why` is for DESE alone."""
+        of = ApplicationId(application_id)
+        return _saved(await self.edge.drafts.ask_reconsideration(educator.person_id, of, given.why, call))
+
 
 def routes(edge: Edge) -> APIRouter:
     api, router = Api(edge), APIRouter(prefix="/api", tags=["educators"])
@@ -361,6 +372,7 @@ def routes(edge: Edge) -> APIRouter:
     router.add_api_route(f"{one}/extension", api.post_extension, methods=["POST"], status_code=201)
     router.add_api_route(f"{one}/employer", api.put_employer, methods=["PUT"])
     router.add_api_route(f"{one}/withdrawal", api.post_withdrawal, methods=["POST"], status_code=202)
+    router.add_api_route(f"{one}/reconsideration", api.post_reconsideration, methods=["POST"], status_code=202)
     return router
 
 

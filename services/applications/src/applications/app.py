@@ -13,6 +13,7 @@ from applications.api_letter import LetterApi
 from applications.application import application
 from applications.application_status import application_status
 from applications.applying import applying
+from applications.at_dese import case
 from applications.at_district import work_item
 from applications.certificate import certificate
 from applications.certificates import certificates
@@ -51,6 +52,7 @@ from applications.pages_letter import LetterPages
 from applications.pages_payment import PaymentPages
 from applications.pages_profile import ProfilePages
 from applications.pages_reactivating import ReactivatingPages
+from applications.pages_reconsidering import ReconsideringPages
 from applications.pages_starting import StartingPages
 from applications.pages_status import StatusPages
 from applications.pages_supplying import SupplyingPages
@@ -81,6 +83,7 @@ from lectern.contracts.applications import (
     PaymentReceived,
     PaymentRefunded,
     PersonalInformationChanged,
+    ReconsiderationRequested,
     StateDocumentProvided,
     WithdrawalRequested,
 )
@@ -122,6 +125,7 @@ EDGES = (
     TurningPages,
     DocumentApi,
     LetterApi,
+    ReconsideringPages,
 )
 
 
@@ -158,6 +162,7 @@ service = Service(
         InformationSupplied,
         EmployerChanged,
         WithdrawalRequested,
+        ReconsiderationRequested,
         PaymentRefunded,
         DocumentProvided,
         StateDocumentProvided,
@@ -189,6 +194,7 @@ service = Service(
         certificate,
         district,
         work_item,
+        case,
     ),
     views=(
         match_tokens,

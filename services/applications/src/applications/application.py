@@ -10,6 +10,7 @@ from lectern.contracts.applications import (
     InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
+    ReconsiderationRequested,
     WithdrawalRequested,
 )
 from lectern.contracts.values import ApplicationId, Cents, DistrictCode, Kind, PaymentId, PersonId, Reference
@@ -40,6 +41,8 @@ class HandedIn:
     paid: Paid | None = None
     withdrawing: bool = False
     """Its educator asked to withdraw it; what became of that, review says."""
+    reconsidered: int = 0
+    """The last cycle whose denial the educator asked to have looked at again; 0: none."""
 
 
 Application: TypeAlias = NotSubmitted | HandedIn
@@ -50,6 +53,7 @@ ApplicationsOwnFact: TypeAlias = (
     | EmployerChanged
     | InformationSupplied
     | WithdrawalRequested
+    | ReconsiderationRequested
     | PaymentRefunded
 )
 
@@ -75,6 +79,10 @@ def evolve(application: Application, fact: ApplicationsOwnFact) -> Application:
             return application
         case WithdrawalRequested():
             return replace(application, withdrawing=True) if isinstance(application, HandedIn) else application
+        case ReconsiderationRequested():
+            if isinstance(application, HandedIn):
+                return replace(application, reconsidered=fact.cycle, withdrawing=False)
+            return application
         case InformationSupplied() | PaymentRefunded():
             return application
         case _:
@@ -92,6 +100,7 @@ application = Noun[Application](
         EmployerChanged,
         InformationSupplied,
         WithdrawalRequested,
+        ReconsiderationRequested,
         PaymentRefunded,
     ),
 )

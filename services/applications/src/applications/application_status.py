@@ -12,6 +12,7 @@ from lectern.contracts.applications import (
     EmployerChanged,
     InformationSupplied,
     PaymentRefunded,
+    ReconsiderationRequested,
     WithdrawalRequested,
 )
 from lectern.contracts.days import chicago_day
@@ -29,6 +30,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
     ReviewAssigned,
 )
 from lectern.contracts.sealed import District, Sealed, State
@@ -128,6 +130,10 @@ class StatusRow:
     withdrawing: bool = False
     """Asked for; review answers in a moment."""
     refunded_at: datetime | None = None
+    cycle: int = 1
+    """More than 1: it was denied, and is looked at again."""
+    reconsidered: int = 0
+    """The last cycle whose denial the educator asked to have looked at again; 0: none."""
 
     def days_with(self, holder: Holder, today: date) -> int:
         return sum(stay.days(today) for stay in self.stays if stay.holder is holder)
@@ -148,7 +154,8 @@ Going: TypeAlias = (
     | InformationSupplied
     | WithdrawalRequested
 )
-Told: TypeAlias = ApplicationSubmitted | Going | Ending | PaymentRefunded
+Again: TypeAlias = ReconsiderationRequested | ReconsiderationOpened
+Told: TypeAlias = ApplicationSubmitted | Going | Ending | Again | PaymentRefunded
 FACTS: tuple[type[Any], ...] = (
     ApplicationSubmitted,
     ApplicationCorrected,
@@ -167,16 +174,21 @@ FACTS: tuple[type[Any], ...] = (
     WithdrawalRequested,
     ApplicationClosedIncomplete,
     ApplicationWithdrawn,
+    ReconsiderationRequested,
+    ReconsiderationOpened,
     PaymentRefunded,
 )
 
 
 def fold(row: StatusRow | None, fact: Told) -> StatusRow | None:
-    """A fact about an older submission changes nothing, unless it ends; after the end nothing is changed."""
+    """A fact about an older submission changes nothing, unless it ends; after the end nothing is changed, unless it
+    opens a denied one again."""
     if isinstance(fact, ApplicationSubmitted):
         return _submitted(fact)
     if isinstance(fact, PaymentRefunded):
         return row and replace(row, refunded_at=fact.refunded_at)
+    if isinstance(fact, Again):
+        return row and _again_looked_at(row, fact)
     if row is None or row.decision is not None:
         return row
     if isinstance(fact, Ending):  # DESE alone ends it, also while a correction is on its way there
@@ -196,6 +208,18 @@ def _went_on(row: StatusRow, fact: Going) -> StatusRow:
             return _asked(row, fact)
         case WithdrawalRequested():
             return replace(row, withdrawing=True)
+        case _:
+            assert_never(fact)
+
+
+def _again_looked_at(row: StatusRow, fact: Again) -> StatusRow:
+    """What was denied, and why, stays to be read."""
+    match fact:
+        case ReconsiderationRequested():
+            return replace(row, reconsidered=fact.cycle)
+        case ReconsiderationOpened():
+            opened = replace(row, cycle=fact.cycle, decision=None, decided_at=None, withdrawing=False, held_at=None)
+            return _moved(replace(opened, reviewed_since=None), Holder.DESE, fact.opened_at)
         case _:
             assert_never(fact)
 
@@ -313,7 +337,7 @@ def _moved(row: StatusRow, holder: Holder, at: datetime) -> StatusRow:
 
 application_status = View(
     name="application_status",
-    version=11,
+    version=12,
     row=StatusRow,
     key=lambda fact: fact.application_id,
     fold=fold,

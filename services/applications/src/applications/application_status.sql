@@ -31,7 +31,9 @@ create table application_status (
     course jsonb,
     closed_for jsonb,
     withdrawing boolean not null,
-    refunded_at timestamptz
+    refunded_at timestamptz,
+    cycle int not null,
+    reconsidered int not null
 );
 create unique index application_status_reference on application_status (reference);
 create index application_status_educator on application_status (educator_id, submitted_at desc);

@@ -10,6 +10,7 @@ from applications import answering
 from applications.account import account
 from applications.application import HandedIn, application
 from applications.applying import applying
+from applications.at_dese import case
 from applications.at_district import work_item
 from applications.certificate import certificate
 from applications.changing_employer import ChangeEmployer, change_employer
@@ -23,6 +24,7 @@ from applications.ending import EndApplying, discard
 from applications.payment import payment
 from applications.providing import streams_of, supply_with_files
 from applications.reactivating import ChooseCertificates, ReportCourse, choose_certificates, report_course
+from applications.reconsidering import AskReconsideration, ask_reconsideration
 from applications.reporting import ReportEducation, report_education
 from applications.starting import StartApplication, start
 from applications.submitting import SubmitApplication, submit
@@ -331,6 +333,31 @@ class DraftDesk:
         command = WithdrawApplication(application_id=application_id, educator_id=educator_id, now=self.running.now())
         refs = application(application_id, subject=educator_id)
         return await self.running.log.handle(refs, withdraw, command, call)
+
+    async def ask_reconsideration(
+        self, educator_id: PersonId, application_id: ApplicationId, why: str, call: Call, *, cycle: int | None = None
+    ) -> Answer:
+        """Asks DESE to look at its denial again. `cycle`: the one on the page. Raises NotFound."""
+        sealed = await self.running.keys.seal(
+            why, subject=educator_id, audience="state", origin="ReconsiderationRequested.why"
+        )
+        command = AskReconsideration(
+            application_id=application_id,
+            educator_id=educator_id,
+            cycle=cycle,
+            why=why,
+            sealed=sealed,
+            today=self.today(),
+            now=self.running.now(),
+        )
+        id_ = application_id
+        refs = (
+            draft(id_, subject=educator_id),
+            application(id_, subject=educator_id),
+            case(id_),
+            applying(educator_id, subject=educator_id),
+        )
+        return await self.running.log.handle(refs, ask_reconsideration, command, call)
 
     async def change_employer(
         self,

@@ -19,6 +19,7 @@ from applications.edge import ClaimedEducator, Edge, Educator
 from applications.measured import measured
 from applications.pages_answers import receipt
 from applications.pages_employer import may_name_another
+from applications.pages_reconsidering import may_ask_until
 from applications.pages_turning import may_turn
 from applications.story import told
 from applications.timeline import TimelineRow
@@ -92,6 +93,7 @@ class StatusPages:
             moved="moved" in request.query_params,
             may_name_another=may_name_another(status),
             may_turn=may_turn(status),
+            ask_until=may_ask_until(status, today),
             begun=begun(status, drafts),
             said=wording.SAID[status.kind],
             words=wording,

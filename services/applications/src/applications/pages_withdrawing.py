@@ -11,6 +11,7 @@ from applications import reading
 from applications.application_status import StatusRow
 from applications.edge import ClaimedEducator, Edge, Educator
 from lectern.contracts.values import ApplicationId
+from lectern.eventlog.errors import Refused
 from lectern.web import Filled, FormModel, blank, read_form, render, see_other, waits_for
 
 
@@ -27,7 +28,7 @@ class WithdrawingPages:
 
     async def get_withdraw(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
         status = await self._status(educator, application_id)
-        if status.decision is not None or status.withdrawing:
+        if status.decision is not None or status.withdrawing or status.reconsidered:
             return see_other(f"/applications/{application_id}")
         return await self._page(request, educator, status, blank(FormModel))
 
@@ -36,7 +37,10 @@ class WithdrawingPages:
         form = await read_form(request, FormModel)
         if not form.ok:
             return await self._page(request, educator, status, form)
-        answer = await self.edge.drafts.withdraw(educator.person_id, ApplicationId(application_id), form.call())
+        try:
+            answer = await self.edge.drafts.withdraw(educator.person_id, ApplicationId(application_id), form.call())
+        except Refused as refused:
+            return await self._page(request, educator, status, form.refuse(refused))
         return see_other(f"/applications/{application_id}", after=answer.position)
 
     async def _page(self, request: Request, educator: Educator, status: StatusRow, form: Filled[FormModel]) -> Response:

@@ -77,6 +77,10 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
             return "Your application was withdrawn"
         case Happened.CLOSED:
             return "Your application was closed as incomplete"
+        case Happened.RECONSIDERATION_REQUESTED:
+            return "You asked DESE to look at its decision again"
+        case Happened.OPENED_AGAIN:
+            return "DESE has your application again, to decide anew"
         case Happened.TOO_LATE:
             return "It could not be withdrawn: DESE had decided before"
         case Happened.REFUNDED:
@@ -87,7 +91,13 @@ def _what(entry: TimelineEntry, paid: int | None) -> str:  # noqa: C901, PLR0912
 
 def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[str, DistrictRow]) -> str:
     match entry.what:
-        case Happened.PAID | Happened.SUBMITTED | Happened.WITHDRAWAL_REQUESTED | Happened.SUPPLIED:
+        case (
+            Happened.PAID
+            | Happened.SUBMITTED
+            | Happened.WITHDRAWAL_REQUESTED
+            | Happened.SUPPLIED
+            | Happened.RECONSIDERATION_REQUESTED
+        ):
             return "You"
         case Happened.NAMED_ANOTHER:
             return f"{_place(entry.district, districts)}, instead of {_place(entry.before, districts)}"
@@ -111,6 +121,7 @@ def _who(entry: TimelineEntry, signature: Signature | None, districts: Mapping[s
             | Happened.WITHDRAWN
             | Happened.CLOSED
             | Happened.TOO_LATE
+            | Happened.OPENED_AGAIN
         ):
             return "DESE"
         case _:

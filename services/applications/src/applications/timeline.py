@@ -13,6 +13,7 @@ from lectern.contracts.applications import (
     InformationSupplied,
     PaymentReceived,
     PaymentRefunded,
+    ReconsiderationRequested,
     WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import (
@@ -30,6 +31,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
     ReviewAssigned,
     WithdrawalTooLate,
 )
@@ -71,6 +73,8 @@ class Happened(StrEnum):
     RELEASED = "released"
     DECLINED = "declined"
     NAMED_ANOTHER = "named-another"
+    RECONSIDERATION_REQUESTED = "reconsideration-requested"
+    OPENED_AGAIN = "opened-again"
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,8 @@ FACTS: tuple[type[Any], ...] = (
     ApplicationClosedIncomplete,
     ApplicationWithdrawn,
     WithdrawalTooLate,
+    ReconsiderationRequested,
+    ReconsiderationOpened,
     PaymentRefunded,
 )
 Told = (
@@ -142,6 +148,8 @@ Told = (
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
     | WithdrawalTooLate
+    | ReconsiderationRequested
+    | ReconsiderationOpened
     | PaymentRefunded
 )
 
@@ -222,6 +230,10 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
             return TimelineEntry(Happened.WITHDRAWN, fact.withdrawn_at, fact.submission)
         case WithdrawalTooLate():
             return TimelineEntry(Happened.TOO_LATE, fact.answered_at, fact.submission)
+        case ReconsiderationRequested():
+            return TimelineEntry(Happened.RECONSIDERATION_REQUESTED, fact.requested_at, fact.submission)
+        case ReconsiderationOpened():
+            return TimelineEntry(Happened.OPENED_AGAIN, fact.opened_at, fact.submission)
         case PaymentRefunded():
             return TimelineEntry(Happened.REFUNDED, fact.refunded_at, fact.submission, amount=fact.amount)
         case _:
@@ -230,7 +242,7 @@ def entry(fact: Told) -> TimelineEntry:  # noqa: C901, PLR0912 - one line for ea
 
 timeline = View(
     name="timeline",
-    version=9,
+    version=10,
     row=TimelineRow,
     key=lambda fact: fact.application_id,
     fold=fold,

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from applications.application import Application, HandedIn, NotSubmitted
 from lectern.contracts.applications import WithdrawalRequested
 from lectern.contracts.values import ApplicationId, PersonId
-from lectern.eventlog.errors import NotFound
+from lectern.eventlog.errors import NotFound, Refused
 from lectern.eventlog.streams import Command
 
 
@@ -18,7 +18,10 @@ class WithdrawApplication(Command):
 
 
 def withdraw(handed_in: Application, command: WithdrawApplication) -> list[WithdrawalRequested]:
-    """Raises NotFound for what is not submitted, or another educator's. A second click is nothing."""
+    """Raises NotFound for what is not submitted, or another educator's. A second click is nothing.
+
+    What is looked at again was decided, and its fee is spent: without another decision the denial stands.
+    """
     match handed_in:
         case NotSubmitted():
             raise NotFound("no such application")
@@ -26,6 +29,10 @@ def withdraw(handed_in: Application, command: WithdrawApplication) -> list[Withd
             raise NotFound("no such application")
         case HandedIn(withdrawing=True):
             return []
+        case HandedIn() if handed_in.reconsidered:
+            raise Refused(
+                "DESE has decided on this application, and looks at it again. It can’t be withdrawn any more."
+            )
         case HandedIn():
             return [
                 WithdrawalRequested(

@@ -10,6 +10,7 @@ from lectern.contracts.review import (
     ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
+    ReconsiderationOpened,
 )
 from lectern.eventlog.streams import Noun
 
@@ -37,7 +38,9 @@ class Closed:
 
 
 Case: TypeAlias = Undecided | Ended | Withdrawn | Closed
-CaseFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
+CaseFact: TypeAlias = (
+    ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete | ReconsiderationOpened
+)
 
 
 def evolve(_: Case, fact: CaseFact) -> Case:
@@ -50,6 +53,8 @@ def evolve(_: Case, fact: CaseFact) -> Case:
             return Withdrawn()
         case ApplicationClosedIncomplete():
             return Closed()
+        case ReconsiderationOpened():
+            return Undecided()
         case _:
             assert_never(fact)
 
@@ -58,6 +63,12 @@ case: Noun[Case] = Noun(
     "case",
     Undecided(),
     evolve,
-    facts=(ApplicationApproved, ApplicationDenied, ApplicationWithdrawn, ApplicationClosedIncomplete),
+    facts=(
+        ApplicationApproved,
+        ApplicationDenied,
+        ApplicationWithdrawn,
+        ApplicationClosedIncomplete,
+        ReconsiderationOpened,
+    ),
     source="review",
 )

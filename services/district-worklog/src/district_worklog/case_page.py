@@ -23,6 +23,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
+    ReconsiderationOpened,
 )
 from lectern.contracts.sealed import Contact, District, Sealed
 from lectern.contracts.values import (
@@ -112,6 +113,7 @@ CasePageFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationOpened
 )
 
 
@@ -139,6 +141,8 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
             return _requested(row, fact)
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
+        case ReconsiderationOpened():
+            return _happened(row, Happened("again", fact.submission, fact.opened_at))
         case (
             VerificationClaimed()
             | CriterionRecorded()
@@ -251,7 +255,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=7,
+    version=8,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -273,6 +277,7 @@ case_page = View(
         ApplicationDenied,
         ApplicationClosedIncomplete,
         ApplicationWithdrawn,
+        ReconsiderationOpened,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

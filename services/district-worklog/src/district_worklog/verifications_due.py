@@ -20,6 +20,7 @@ from lectern.contracts.review import (
     ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
+    ReconsiderationOpened,
 )
 from lectern.contracts.values import ApplicationId, DistrictCode, PersonId
 from lectern.eventlog.views import View
@@ -57,6 +58,7 @@ DueFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationOpened
 )
 
 
@@ -83,7 +85,8 @@ def _after(
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationClosedIncomplete
-    | ApplicationWithdrawn,
+    | ApplicationWithdrawn
+    | ReconsiderationOpened,
 ) -> DueRow:
     match fact:
         case VerificationRequested():
@@ -100,6 +103,8 @@ def _after(
             return replace(row, told=True) if fact.district == row.district else row
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return replace(row, ended=True)
+        case ReconsiderationOpened():
+            return replace(row, ended=False)
         case _:
             assert_never(fact)
 
@@ -131,7 +136,7 @@ def _answered(row: DueRow, submission: int, at: datetime) -> DueRow:
 
 verifications_due = View(
     name="verifications_due",
-    version=5,
+    version=6,
     row=DueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -147,6 +152,7 @@ verifications_due = View(
         ApplicationDenied,
         ApplicationClosedIncomplete,
         ApplicationWithdrawn,
+        ReconsiderationOpened,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -23,6 +23,7 @@ from lectern.contracts.review import (
     ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
+    ReconsiderationOpened,
 )
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import (
@@ -121,6 +122,7 @@ WorkLogFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationOpened
 )
 
 
@@ -153,6 +155,8 @@ def _after(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
             return replace(row, overdue=row.overdue or fact.district == row.district)
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
+        case ReconsiderationOpened():
+            return _decided_anew(row, fact)
         case (
             VerificationClaimed()
             | CriterionRecorded()
@@ -201,6 +205,13 @@ def _ended(row: WorkLogRow, fact: Ending) -> WorkLogRow:
 
 def _closed(row: WorkLogRow, end: End, at: datetime) -> WorkLogRow:
     return replace(row, stage=Stage.CLOSED, closed_as=end, moved_at=at)
+
+
+def _decided_anew(row: WorkLogRow, fact: ReconsiderationOpened) -> WorkLogRow:
+    """DESE looks at its denial again: it is there, as the district sent it."""
+    if row.closed_as is not End.DENIED:
+        return row
+    return replace(row, stage=Stage.SENT, closed_as=None, moved_at=fact.opened_at)
 
 
 def _reopened(row: WorkLogRow, fact: VerificationReopened) -> WorkLogRow:
@@ -279,7 +290,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=9,
+    version=10,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -299,6 +310,7 @@ work_log = View(
         ApplicationDenied,
         ApplicationClosedIncomplete,
         ApplicationWithdrawn,
+        ReconsiderationOpened,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -21,6 +21,7 @@ from lectern.contracts.review import (
     ApplicationClosedIncomplete,
     ApplicationDenied,
     ApplicationWithdrawn,
+    ReconsiderationOpened,
 )
 from lectern.contracts.values import ApplicationId, DistrictCode, Kind, PersonId, Reference
 from lectern.eventlog.views import View
@@ -79,6 +80,7 @@ NewsFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationWithdrawn
     | ApplicationClosedIncomplete
+    | ReconsiderationOpened
     | DistrictTold
 )
 EndFact: TypeAlias = ApplicationApproved | ApplicationDenied | ApplicationWithdrawn | ApplicationClosedIncomplete
@@ -103,6 +105,7 @@ def _after(
     | DistrictDeclined
     | DistrictVerified
     | EndFact
+    | ReconsiderationOpened
     | DistrictTold,
 ) -> NewsRow:
     match fact:
@@ -114,6 +117,8 @@ def _after(
             return _at_district(row, fact) if fact.submission == row.submission and not row.ended else row
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
+        case ReconsiderationOpened():
+            return replace(row, ended=False)
         case DistrictTold():
             return replace(row, news=tuple(each for each in row.news if each.of not in fact.news))
         case _:
@@ -175,7 +180,7 @@ def _heard(row: NewsRow, what: What, of: str, at: datetime) -> NewsRow:
 
 district_news = View(
     name="district_news",
-    version=4,
+    version=5,
     row=NewsRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -191,6 +196,7 @@ district_news = View(
         ApplicationDenied,
         ApplicationWithdrawn,
         ApplicationClosedIncomplete,
+        ReconsiderationOpened,
         DistrictTold,
     ),
     sql=Path(__file__).with_suffix(".sql"),

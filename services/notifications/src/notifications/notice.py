@@ -56,7 +56,10 @@ MOVED = Notice("moved", To.EDUCATOR, "moved-1")
 """Another district has it now."""
 SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-2")
 APPROVED = Notice("decided", To.EDUCATOR, "approved-3")
-DENIED = Notice("decided", To.EDUCATOR, "denied-2")
+DENIED = Notice("decided", To.EDUCATOR, "denied-3")
+RECONSIDERATION = Notice("reconsideration", To.EDUCATOR, "reconsideration-1")
+"""DESE has it again, and decides anew."""
+RECONSIDERATION_READY = Notice("application-ready", To.DESE, "reconsideration-ready-1")
 WITHDRAWN = Notice("withdrawn", To.EDUCATOR, "withdrawn-1")
 INFORMATION_REQUESTED = Notice("information-requested", To.EDUCATOR, "information-requested-1")
 DISTRICT_ASKED = Notice("information-requested", To.DISTRICT, "district-asked-1")
@@ -87,6 +90,8 @@ STEPS = (
     DISTRICT_ASKED,
     APPROVED,
     DENIED,
+    RECONSIDERATION,
+    RECONSIDERATION_READY,
     WITHDRAWN,
     CLOSED,
     NEW_ITEM,

@@ -24,6 +24,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
+    ReconsiderationOpened,
     ReviewOpened,
 )
 from lectern.contracts.values import ApplicationId, DistrictCode, NoticeId, Party, PersonId
@@ -45,6 +46,8 @@ from notifications.notice import (
     NEW_ITEM,
     OVERDUE,
     RECEIVED,
+    RECONSIDERATION,
+    RECONSIDERATION_READY,
     RETURNED,
     SENT_TO_DESE,
     SUBMITTED,
@@ -200,6 +203,13 @@ def on_denied(fact: ApplicationDenied) -> list[Reacting]:
     return [_ask(DENIED, fact, fact.denied_at, None, cycle=fact.cycle)]
 
 
+def on_reconsideration_opened(fact: ReconsiderationOpened) -> list[Reacting]:
+    return [
+        _ask(RECONSIDERATION, fact, fact.opened_at, None, cycle=fact.cycle),
+        _ask(RECONSIDERATION_READY, fact, fact.opened_at, None, cycle=fact.cycle),
+    ]
+
+
 def on_closed(fact: ApplicationClosedIncomplete) -> list[Reacting]:
     return [_ask(CLOSED, fact, fact.closed_at, None, cycle=fact.cycle)]
 
@@ -226,6 +236,7 @@ REACTIONS: Mapping[type[Fact], Callable[[Any], Sequence[Reacting]]] = {
     ApplicationDenied: on_denied,
     ApplicationWithdrawn: on_withdrawn,
     ApplicationClosedIncomplete: on_closed,
+    ReconsiderationOpened: on_reconsideration_opened,
 }
 
 Step: TypeAlias = (
@@ -246,6 +257,7 @@ Step: TypeAlias = (
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationOpened
 )
 
 

@@ -29,6 +29,7 @@ class RemindWaiting(Command):
     application_id: ApplicationId
     educator_id: PersonId
     submission: int
+    cycle: int
     holder: Holder
     notice: Notice
     occasion: str
@@ -50,7 +51,7 @@ def remind_waiting(  # noqa: PLR0917 - one state for each stream
 ) -> list[Entry]:
     if command.occasion in given.given or not isinstance(request, Unrequested) or not isinstance(about, Submitted):
         return []
-    if at_dese.held and command.holder is Holder.DESE:
+    if at_dese.cycle != command.cycle or (at_dese.held and command.holder is Holder.DESE):
         return []
     if now_in.submission != command.submission or holder(now_in, said, at_dese) is not command.holder:
         return []
@@ -105,6 +106,7 @@ def _remind(row: WaitRow, now: datetime) -> Reacting:
         application_id=row.application_id,
         educator_id=row.educator_id,
         submission=row.submission,
+        cycle=row.cycle,
         holder=row.holder,
         notice=step.notice,
         occasion=step.occasion,

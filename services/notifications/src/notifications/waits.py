@@ -27,6 +27,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
     ReviewAssigned,
     ReviewUnassigned,
 )
@@ -78,6 +79,7 @@ class WaitRow:
     """Of what DESE has asked the educator, and waits for."""
     declined: bool = False
     """Whether its educator has it because the district declined it."""
+    cycle: int = 1
     given: tuple[str, ...] = ()
     due_at: datetime | None = None
 
@@ -120,7 +122,8 @@ class WaitRow:
                 of = self.request_id or self.submission
                 return [(asked, f"{of}|{days}", days) for days in said.returned_days]
             case Holder.DESE:
-                return [(REVIEW_REMINDER, "", said.state_days), (REVIEW_OVERDUE, "", said.state_overdue_days)]
+                cycle = "" if self.cycle == 1 else f"cycle {self.cycle}"
+                return [(REVIEW_REMINDER, cycle, said.state_days), (REVIEW_OVERDUE, cycle, said.state_overdue_days)]
             case Holder.NOBODY:
                 return []
             case _:
@@ -145,6 +148,7 @@ WaitFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationOpened
     | WaitReminded
 )
 
@@ -208,9 +212,12 @@ def _after(
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationClosedIncomplete
-    | ApplicationWithdrawn,
+    | ApplicationWithdrawn
+    | ReconsiderationOpened,
 ) -> WaitRow:
     match fact:
+        case ReconsiderationOpened():
+            return _decided_anew(row, fact)
         case ApplicationCorrected():
             return _again(row, fact, fact.corrected_at)
         case EmployerChanged():
@@ -227,6 +234,12 @@ def _after(
             return _moved(row, Holder.NOBODY, _ended_at(fact))
         case _:
             assert_never(fact)
+
+
+def _decided_anew(row: WaitRow, fact: ReconsiderationOpened) -> WaitRow:
+    """DESE has it again: its clock starts anew, and nobody has taken it."""
+    again = replace(row, cycle=fact.cycle, reviewer=None, held=False, request_id=None, state_clock=())
+    return replace(again, holder=Holder.DESE, since=fact.opened_at)
 
 
 def _ended_at(
@@ -304,7 +317,7 @@ def _again(row: WaitRow, fact: ApplicationCorrected | EmployerChanged, at: datet
 
 waits = View(
     name="waits",
-    version=5,
+    version=6,
     row=WaitRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -326,6 +339,7 @@ waits = View(
         ApplicationDenied,
         ApplicationClosedIncomplete,
         ApplicationWithdrawn,
+        ReconsiderationOpened,
         WaitReminded,
     ),
     sql=Path(__file__).with_suffix(".sql"),

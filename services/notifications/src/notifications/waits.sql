@@ -13,6 +13,7 @@ create table waits (
     held boolean not null,
     request_id uuid,
     declined boolean not null,
+    cycle integer not null,
     given text[] not null,
     due_at timestamptz
 );

@@ -25,6 +25,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
 )
 from lectern.contracts.values import Party
 from lectern.eventlog.streams import Noun
@@ -112,6 +113,8 @@ class AtState:
     ended: bool = False
     asked: UUID | None = None
     held: bool = False
+    cycle: int = 1
+    """Reminders of a later cycle are others."""
 
 
 CaseFact: TypeAlias = (
@@ -122,6 +125,7 @@ CaseFact: TypeAlias = (
     | InformationRequested
     | HoldPlaced
     | HoldReleased
+    | ReconsiderationOpened
 )
 
 
@@ -129,6 +133,8 @@ def evolve_at_state(state: AtState, fact: CaseFact) -> AtState:
     match fact:
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return replace(state, ended=True)
+        case ReconsiderationOpened():
+            return replace(state, ended=False, held=False, cycle=fact.cycle)
         case InformationRequested():
             return replace(state, asked=fact.request_id) if fact.party is Party.EDUCATOR else state
         case HoldPlaced() | HoldReleased():
@@ -149,6 +155,7 @@ at_state: Noun[AtState] = Noun(
         InformationRequested,
         HoldPlaced,
         HoldReleased,
+        ReconsiderationOpened,
     ),
     source="review",
 )

@@ -11,6 +11,7 @@ NOTICES = {
     "moved": "With another district",
     "sent-to-dese": "Sent to DESE",
     "decided": "Decided",
+    "reconsideration": "Looked at again",
     "withdrawn": "Withdrawn",
     "closed-incomplete": "Closed as incomplete",
     "information-requested": "Asked by DESE",

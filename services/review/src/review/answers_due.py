@@ -19,6 +19,7 @@ from lectern.contracts.review import (
     ApplicationDenied,
     ApplicationWithdrawn,
     InformationRequested,
+    ReconsiderationOpened,
 )
 from lectern.contracts.values import ApplicationId, Party
 from lectern.eventlog.views import View
@@ -34,6 +35,8 @@ class AnswerDue:
     asked_at: datetime | None = None
     due_at: datetime | None = None
     """The end of the last Chicago day; None while nothing is owed."""
+    ended: bool = False
+    """Denied: nothing is owed, unless it is looked at again."""
 
 
 AnswerFact: TypeAlias = (
@@ -48,13 +51,24 @@ AnswerFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationWithdrawn
     | ApplicationClosedIncomplete
+    | ReconsiderationOpened
 )
 
 
-def fold(row: AnswerDue | None, fact: AnswerFact) -> AnswerDue | None:
+_EITHER_WAY = (
+    ApplicationApproved,
+    ApplicationDenied,
+    ApplicationWithdrawn,
+    ApplicationClosedIncomplete,
+    ReconsiderationOpened,
+)
+"""What DESE ends or opens, it does to the whole application, also while another handing-in is on its way there."""
+
+
+def fold(row: AnswerDue | None, fact: AnswerFact) -> AnswerDue | None:  # noqa: C901 - one line for each fact
     if isinstance(fact, ApplicationSubmitted):
         return AnswerDue(fact.application_id, fact.rules, fact.submission)
-    if row is None or fact.submission < row.submission:
+    if row is None or (fact.submission < row.submission and not isinstance(fact, _EITHER_WAY)):
         return row
     match fact:
         case ApplicationCorrected() | EmployerChanged():
@@ -67,13 +81,19 @@ def fold(row: AnswerDue | None, fact: AnswerFact) -> AnswerDue | None:
             return _asked(row, fact.requested_at) if fact.party is Party.EDUCATOR else row
         case InformationSupplied():
             return _settled(row)
-        case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
+        case ApplicationDenied():
+            return replace(_settled(row), ended=True)
+        case ReconsiderationOpened():
+            return replace(row, ended=False)
+        case ApplicationApproved() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return None
         case _:
             assert_never(fact)
 
 
 def _asked(row: AnswerDue, at: datetime) -> AnswerDue:
+    if row.ended:
+        return row
     days = clock_parameters(row.rules).closing_days
     return replace(row, asked_at=at, due_at=end_of(chicago_day(at) + timedelta(days=days)))
 
@@ -84,7 +104,7 @@ def _settled(row: AnswerDue) -> AnswerDue:
 
 answers_due = View(
     name="answers_due",
-    version=1,
+    version=2,
     row=AnswerDue,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -100,6 +120,7 @@ answers_due = View(
         ApplicationDenied,
         ApplicationWithdrawn,
         ApplicationClosedIncomplete,
+        ReconsiderationOpened,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -3,7 +3,8 @@ create table answers_due (
     rules text not null,
     submission integer not null,
     asked_at timestamptz,
-    due_at timestamptz
+    due_at timestamptz,
+    ended boolean not null
 );
 create index answers_due_due on answers_due (due_at);
 create policy staff on answers_due for select to lectern_reader

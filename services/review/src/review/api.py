@@ -28,7 +28,6 @@ from review.desk import On
 from review.http_queue import TABS, start_of
 from review.office import Office, SignedInOfficer, Supervisor
 from review.officer import Officer
-from review.opening import FIRST_CYCLE
 from review.queries import PAGE, Wanted
 from review.review_queue import QueueRow, Stage
 
@@ -98,7 +97,7 @@ class OnCase(ApiModel):
     """The handing-in and the cycle that were looked at; without them the last ones."""
 
     submission: Annotated[int | None, Field(ge=1)] = None
-    cycle: int = FIRST_CYCLE
+    cycle: int | None = None
 
 
 class Denial(OnCase):
@@ -299,10 +298,8 @@ def _deciding(router: APIRouter, office: Office) -> None:
 
 
 async def _on(office: Office, officer: Officer, application_id: ApplicationId, body: OnCase, call: Call) -> On:
-    if body.cycle != FIRST_CYCLE:
-        raise Refused("This case has no such cycle.", field="cycle")
     handed_in = await office.desk.handed_in(application_id)
-    return On(officer, application_id, body.submission or handed_in.submission, call)
+    return On(officer, application_id, body.submission or handed_in.submission, call, cycle_seen=body.cycle)
 
 
 def _status(result: dict[str, str]) -> Status:
@@ -320,7 +317,7 @@ def _in_queue(row: QueueRow) -> dict[str, object]:
         "application_id": row.application_id,
         "reference": row.reference,
         "submission": row.submission,
-        "cycle": FIRST_CYCLE,
+        "cycle": row.cycle,
         "status": STATUSES[row.stage],
         "ready": row.stage is Stage.READY,
         "since": row.since,

@@ -6,7 +6,7 @@ from typing import get_args
 
 from fastapi import FastAPI
 
-from lectern.contracts.applications import ApplicationSubmitted, WithdrawalRequested
+from lectern.contracts.applications import ApplicationSubmitted, ReconsiderationRequested, WithdrawalRequested
 from lectern.contracts.review import ReviewFact
 from lectern.papers import Press
 from lectern.runtime.ids import new_id
@@ -54,6 +54,7 @@ from review.officer import TITLES
 from review.opening import open_case
 from review.person import EntryFact, person, register_entry
 from review.provided import provided
+from review.reconsidering import when_requested as when_reconsideration_requested
 from review.register_certificates import register_certificates
 from review.register_desk import RegisterDesk
 from review.register_people import register_people
@@ -153,7 +154,11 @@ service = Service(
         arrivals_waiting,
     ),
     migrations=Path(__file__).parent / "migrations",
-    reactions={ApplicationSubmitted: open_case, WithdrawalRequested: when_requested},
+    reactions={
+        ApplicationSubmitted: open_case,
+        WithdrawalRequested: when_requested,
+        ReconsiderationRequested: when_reconsideration_requested,
+    },
     deadlines=(last_day_over, unanswered),
     people="current_setting('lectern.role', true) in ('reviewer', 'supervisor')",
     holders=f"current_setting('lectern.role', true) = '{ROLE}'",

@@ -30,6 +30,7 @@ from review.deliberation import ApprovalWaits, DecisionSigned, Deliberation, Den
 from review.deliberation import deliberation as deliberation_stream
 from review.heard import Application, WorkItem
 from review.proposing import must_have_read, second_person, taken_on
+from review.reconsidering import somebody_else
 from review.standing import Docket, OfficerCommand, OnRecord, Opened, changeable, docket, named, own_rules, rulings
 
 
@@ -57,6 +58,7 @@ def approve(  # noqa: PLR0917 - one state for each stream a decision names
     if isinstance(deliberation, Signed) and deliberation.approved and command.officer in deliberation.by:
         return []  # a second click changes nothing
     ready = docket(case, application, item, command)
+    somebody_else(deliberation, command)
     changing = changeable(record, ready)
     judged = rulings(ready, record, command.opened)
     rules = own_rules(ready)

@@ -13,6 +13,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
     ReviewAssigned,
     ReviewOpened,
     ReviewUnassigned,
@@ -85,13 +86,14 @@ CaseFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationOpened
     | WithdrawalTooLate
 )
 
 
 def evolve(state: Case, fact: CaseFact) -> Case:
     match fact:
-        case ReviewOpened():
+        case ReviewOpened() | ReconsiderationOpened():
             return Undecided(fact.application_id, fact.educator_id, fact.cycle, fact.kind, fact.district)
         case ReviewAssigned() | ReviewUnassigned() | HoldPlaced() | HoldReleased() | InformationRequested():
             return _worked_on(state, fact) if isinstance(state, Undecided) else state
@@ -142,6 +144,7 @@ case = Noun[Case](
         ApplicationDenied,
         ApplicationClosedIncomplete,
         ApplicationWithdrawn,
+        ReconsiderationOpened,
         WithdrawalTooLate,
     ),
 )

@@ -12,6 +12,7 @@ from lectern.contracts.applications import (
     EmployerChanged,
     InformationSupplied,
     PaymentReceived,
+    ReconsiderationRequested,
     WithdrawalRequested,
 )
 from lectern.contracts.district_worklog import (
@@ -31,6 +32,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
     ReviewAssigned,
     ReviewUnassigned,
     WithdrawalTooLate,
@@ -83,6 +85,8 @@ class What(StrEnum):
     REACTIVATED = "reactivated"
     COMPARED = "compared"
     CLOSED = "closed"
+    RECONSIDERATION_REQUESTED = "reconsideration-requested"
+    OPENED_AGAIN = "opened-again"
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,7 @@ EducatorsFact: TypeAlias = (
     | InformationSupplied
     | EmployerChanged
     | WithdrawalRequested
+    | ReconsiderationRequested
 )
 DistrictsFact: TypeAlias = (
     VerificationRequested
@@ -143,6 +148,7 @@ DesesFact: TypeAlias = (
     | CertificateExtended
     | CertificateReactivated
     | TranscriptCompared
+    | ReconsiderationOpened
 )
 Entered: TypeAlias = EducatorsFact | DistrictsFact | DesesFact
 HistoryFact: TypeAlias = Entered | ReviewAssigned | ReviewUnassigned
@@ -152,7 +158,8 @@ def fold(row: HistoryRow | None, fact: HistoryFact) -> HistoryRow | None:
     before = row or HistoryRow(fact.application_id, ())
     if isinstance(fact, ReviewAssigned | ReviewUnassigned):
         return _assigned(before, fact)
-    return replace(before, entries=(*before.entries, _entry(before, fact)))
+    after = replace(before, entries=(*before.entries, _entry(before, fact)))
+    return replace(after, reviewer=None) if isinstance(fact, ReconsiderationOpened) else after
 
 
 def _assigned(row: HistoryRow, fact: ReviewAssigned | ReviewUnassigned) -> HistoryRow:
@@ -178,6 +185,8 @@ def _entry(row: HistoryRow, fact: Entered) -> Happened:
             return Happened(What.NAMED_ANOTHER, fact.changed_at, districts=(fact.before, fact.district))
         case WithdrawalRequested():
             return Happened(What.WITHDRAWAL_REQUESTED, fact.requested_at)
+        case ReconsiderationRequested():
+            return Happened(What.RECONSIDERATION_REQUESTED, fact.requested_at, why=fact.why)
         case (
             VerificationRequested()
             | VerificationClaimed()
@@ -205,6 +214,7 @@ def _entry(row: HistoryRow, fact: Entered) -> Happened:
             | CertificateExtended()
             | CertificateReactivated()
             | TranscriptCompared()
+            | ReconsiderationOpened()
         ):
             return _at_dese(row, fact)
         case _:
@@ -260,6 +270,8 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
             return Happened(What.CLOSED, fact.closed_at, fact.closed_by, why=fact.why)
         case WithdrawalTooLate():
             return Happened(What.TOO_LATE, fact.answered_at)
+        case ReconsiderationOpened():
+            return Happened(What.OPENED_AGAIN, fact.opened_at)
         case TranscriptCompared():
             return Happened(What.COMPARED, fact.at, fact.by)
         case CertificateReactivated():
@@ -272,7 +284,7 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
 
 case_history = View(
     name="case_history",
-    version=8,
+    version=9,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -308,6 +320,8 @@ case_history = View(
         CertificateExtended,
         CertificateReactivated,
         TranscriptCompared,
+        ReconsiderationRequested,
+        ReconsiderationOpened,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

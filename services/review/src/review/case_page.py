@@ -12,6 +12,7 @@ from lectern.contracts.applications import (
     ApplicationSubmitted,
     EmployerChanged,
     InformationSupplied,
+    ReconsiderationRequested,
 )
 from lectern.contracts.district_worklog import DistrictAnswered, DistrictDeclined, DistrictReturned, DistrictVerified
 from lectern.contracts.review import (
@@ -22,6 +23,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
 )
 from lectern.contracts.sealed import Contact, District, Sealed, State
 from lectern.contracts.values import (
@@ -131,6 +133,15 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A denial that is looked at again, and why its educator asked for that."""
+
+    decision: Decision
+    asked_at: datetime
+    why: Sealed[str, State]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What somebody read about the course in the official transcript."""
 
@@ -166,6 +177,9 @@ class CasePageRow:
     certificate_ids: tuple[CertificateId, ...] = ()
     course: Sealed[CourseTaken, State] | None = None
     comparison: Comparison | None = None
+    cycle: int = 1
+    earlier: tuple[Earlier, ...] = ()
+    """Oldest first."""
 
 
 PageFact: TypeAlias = (
@@ -191,6 +205,8 @@ PageFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationRequested
+    | ReconsiderationOpened
 )
 
 
@@ -233,6 +249,20 @@ def fold(row: CasePageRow | None, fact: PageFact) -> CasePageRow | None:  # noqa
             return _proposed(row, fact)
         case DecisionSigned() | ApplicationApproved() | ApplicationDenied():
             return _decided(row, fact)
+        case ReconsiderationRequested() | ReconsiderationOpened():
+            return _again_looked_at(row, fact)
+        case _:
+            assert_never(fact)
+
+
+def _again_looked_at(row: CasePageRow, fact: ReconsiderationRequested | ReconsiderationOpened) -> CasePageRow:
+    match fact:
+        case ReconsiderationRequested():
+            if row.decision is None or fact.cycle != row.cycle:
+                return row
+            return replace(row, earlier=(*row.earlier, Earlier(row.decision, fact.requested_at, fact.why)))
+        case ReconsiderationOpened():
+            return replace(row, cycle=fact.cycle, decision=None, proposal=None, sent_back=None)
         case _:
             assert_never(fact)
 
@@ -332,7 +362,7 @@ def _decided(row: CasePageRow, fact: DecisionSigned | ApplicationApproved | Appl
 
 case_page = View(
     name="case_page",
-    version=7,
+    version=8,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -359,6 +389,8 @@ case_page = View(
         ApplicationDenied,
         ApplicationClosedIncomplete,
         ApplicationWithdrawn,
+        ReconsiderationRequested,
+        ReconsiderationOpened,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

@@ -18,7 +18,9 @@ create table case_page (
     route text,
     certificate_ids uuid[] not null,
     course jsonb,
-    comparison jsonb
+    comparison jsonb,
+    cycle integer not null,
+    earlier jsonb not null
 );
 
 create policy dese on case_page for select to lectern_reader

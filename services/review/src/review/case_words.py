@@ -268,7 +268,14 @@ def _who(file: CaseFile, entry: Happened, signature: Signature | None) -> str:
     if entry.officer is not None:
         return file.colleagues.name(entry.officer)
     match entry.what:
-        case What.PAID | What.SUBMITTED | What.CORRECTED | What.SUPPLIED | What.NAMED_ANOTHER:
+        case (
+            What.PAID
+            | What.SUBMITTED
+            | What.CORRECTED
+            | What.SUPPLIED
+            | What.NAMED_ANOTHER
+            | What.RECONSIDERATION_REQUESTED
+        ):
             return file.person.at(entry.at).name
         case _:
             return "Lectern"

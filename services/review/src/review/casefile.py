@@ -83,6 +83,18 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Before:
+    """A denial that is looked at again, in the clear."""
+
+    decision: Decision
+    note: str
+    """In plain words, for the educator."""
+    asked_at: datetime
+    why: str
+    """Why the educator asked to have it looked at again."""
+
+
+@dataclass(frozen=True)
 class CaseFile:
     rows: CaseRows
     officer: Officer
@@ -109,6 +121,8 @@ class CaseFile:
     """As the educator reports it; of a reactivation by a course."""
     seen: CourseSeen | None = None
     """As DESE read it in the transcript."""
+    before: tuple[Before, ...] = ()
+    """Of the cycles that are over; oldest first."""
 
     @property
     def certificates(self) -> tuple[CertificateRow, ...]:
@@ -171,7 +185,7 @@ class CaseFile:
     @property
     def decidable(self) -> bool:
         """Whether the decision panel is open for this officer: ready, and no disclosure unread."""
-        return self.ready and not self.own and (not self.disclosures or self.conduct_read)
+        return self.ready and not self.own and not self.decided_before and (not self.disclosures or self.conduct_read)
 
     @property
     def askable(self) -> bool:
@@ -188,6 +202,11 @@ class CaseFile:
     def may_close(self) -> bool:
         """Whether the educator owes an answer, to the district or to DESE."""
         return self.rows.queue.stage in {Stage.RETURNED, Stage.DECLINED, Stage.ASKED} and not self.own
+
+    @property
+    def decided_before(self) -> bool:
+        """Whether this officer signed the decision that is looked at again."""
+        return self.decision is None and self.officer.id in self.rows.queue.decided_by
 
     @property
     def own(self) -> bool:
@@ -210,7 +229,8 @@ class CaseFile:
     def may_sign(self) -> bool:
         """Whether this officer can be the second person of what is proposed."""
         proposal = self.proposal
-        return bool(proposal and self.officer.supervisor and proposal.by != self.officer.id and not self.own)
+        mine = bool(proposal and proposal.by == self.officer.id) or self.own or self.decided_before
+        return bool(proposal and self.officer.supervisor and not mine)
 
     @property
     def rules(self) -> RuleSet:
@@ -277,6 +297,17 @@ async def case_file(office: Office, officer: Officer, application_id: Applicatio
         today=office.today(),
         course=course,
         seen=seen,
+        before=await _before(office, page),
+    )
+
+
+async def _before(office: Office, page: CasePageRow) -> tuple[Before, ...]:
+    keys = office.running.keys
+    notes = await keys.open_all([each.decision.note for each in page.earlier], str)
+    reasons = await keys.open_all([each.why for each in page.earlier], str)
+    return tuple(
+        Before(each.decision, note or "Erased", each.asked_at, why or "Erased")
+        for each, note, why in zip(page.earlier, notes, reasons, strict=True)
     )
 
 

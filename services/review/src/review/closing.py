@@ -49,7 +49,7 @@ def owed_since(case: Undecided, application: Submitted, item: WorkItem) -> datet
 
 
 def close_incomplete(case: Case, application: Application, item: WorkItem, command: CloseIncomplete) -> list[Entry]:
-    opened = open_case(case)
+    opened = open_case(case, command)
     handed_in = submitted(application, command)
     if command.officer_is == handed_in.educator_id:
         raise Refused("This is your own application. Somebody else at DESE works on it.")

@@ -24,7 +24,7 @@ def compare(
     state: Comparison, case: Case, application: Application, person: Person, command: CompareTranscript
 ) -> list[TranscriptCompared]:
     """Only what has arrived can be compared."""
-    open_case(case)
+    open_case(case, command)
     handed_in = submitted(application, command)
     if command.officer_is == handed_in.educator_id:
         raise Refused("This is your own application. Somebody else at DESE works on it.")

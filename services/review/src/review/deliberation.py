@@ -96,6 +96,8 @@ class Weighing:
     """Nothing is proposed."""
 
     readers: Readers = Readers()
+    before: frozenset[OfficerId] = frozenset()
+    """Who signed the decision of the cycle before, where the case is in a later one."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class ApprovalWaits:
     by: OfficerId
     submission: int
     readers: Readers
+    before: frozenset[OfficerId] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ class DenialWaits:
     reasons: tuple[DenialReason, ...]
     note: Sealed[str, State]
     readers: Readers
+    before: frozenset[OfficerId] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -142,16 +146,22 @@ def evolve(state: Deliberation, fact: DeliberationFact) -> Deliberation:
         case ConductOpened():
             return replace(state, readers=_read(state.readers, fact))
         case ApprovalProposed():
-            return ApprovalWaits(fact.proposal_id, fact.by, fact.submission, state.readers)
+            return ApprovalWaits(fact.proposal_id, fact.by, fact.submission, state.readers, decided_before(state))
         case DenialProposed():
-            return DenialWaits(fact.proposal_id, fact.by, fact.submission, fact.reasons, fact.note, state.readers)
+            waits = fact.proposal_id, fact.by, fact.submission, fact.reasons, fact.note
+            return DenialWaits(*waits, state.readers, decided_before(state))
         case ProposalSentBack():
-            return Weighing(state.readers)
+            return Weighing(state.readers, decided_before(state))
         case DecisionSigned():
             signed = frozenset(each for each in (fact.first, fact.second) if each is not None)
             return Signed(fact.approved, signed, state.readers)
         case _:
             assert_never(fact)
+
+
+def decided_before(state: Deliberation) -> frozenset[OfficerId]:
+    """Who signed the last decision. While the case is open that is one of an earlier cycle."""
+    return state.by if isinstance(state, Signed) else state.before
 
 
 def _read(readers: Readers, fact: ConductOpened) -> Readers:

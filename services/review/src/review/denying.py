@@ -11,7 +11,7 @@ from lectern.contracts.values import DenialReason, Signers
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.streams import Entry
 from lectern.rules.sight import visible
-from review.case import Case
+from review.case import Case, Undecided
 from review.case import case as case_stream
 from review.deliberation import ApprovalWaits, DecisionSigned, Deliberation, DenialWaits, Signed, Weighing
 from review.deliberation import deliberation as deliberation_stream
@@ -39,7 +39,8 @@ def deny(  # noqa: PLR0917 - one state for each stream a decision names
     item: WorkItem,
     command: Deny,
 ) -> list[Entry]:
-    if isinstance(deliberation, Signed) and not deliberation.approved and command.officer in deliberation.by:
+    signed = isinstance(deliberation, Signed) and not deliberation.approved and command.officer in deliberation.by
+    if signed and not isinstance(case, Undecided):
         return []  # a second click changes nothing
     ready = docket(case, application, item, command)
     match deliberation:

@@ -65,6 +65,7 @@ class On:
     submission: int
     call: Call
     question_seen: str | None = None
+    cycle_seen: int | None = None
 
     def who(self) -> dict[str, Any]:
         """The part of the command that is the same in all of them."""
@@ -75,6 +76,7 @@ class On:
             "officer_is": self.officer.person,
             "now": self.call.at,
             "question_seen": self.question_seen,
+            "cycle_seen": self.cycle_seen,
         }
 
 

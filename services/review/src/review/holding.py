@@ -44,7 +44,7 @@ def place_hold(
 
 def release_hold(case: Case, application: Application, command: ReleaseHold) -> list[HoldReleased]:
     """A second click has the same key; whoever comes with another finds it released."""
-    held = open_case(case)
+    held = open_case(case, command)
     handed_in = submitted(application, command)
     if command.officer_is == handed_in.educator_id:
         raise Refused("This is your own application. Somebody else at DESE works on it.")

@@ -47,13 +47,17 @@ def routes(office: Office) -> APIRouter:
         file = await case_file(office, officer, application_id)
         if not file.askable:
             return RedirectResponse(f"/cases/{application_id}", 303)
-        return await page(request, file, blank(AskingForm, submission=file.rows.queue.submission, party=party))
+        return await page(
+            request,
+            file,
+            blank(AskingForm, submission=file.rows.queue.submission, cycle=file.rows.queue.cycle, party=party),
+        )
 
     @router.post("/information")
     async def post_information(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
         form = await read_form(request, AskingForm)
         if form.ok and form.value.do == "send":
-            on = On(officer, application_id, form.value.submission, form.call())
+            on = On(officer, application_id, form.value.submission, form.call(), cycle_seen=form.value.cycle)
             try:
                 said = form.value
                 answer = await office.desk.request_information(on, said.party, said.reasons, said.note)

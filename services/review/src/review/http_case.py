@@ -31,9 +31,11 @@ from review.officer import Officer
 
 
 class OnCase(FormModel):
-    """A form on a case says which handing-in it was shown with."""
+    """A form on a case says which handing-in and which cycle it was shown with."""
 
     submission: int
+    cycle: int | None = None
+    """One that was decided since, and opened again, is another one."""
 
 
 class StartForm(OnCase):
@@ -64,7 +66,7 @@ def _case(router: APIRouter, office: Office) -> None:
         form = await read_form(request, StartForm)
         if not form.ok:
             return await show(request, office, officer, application_id, form)
-        on = On(officer, application_id, form.value.submission, form.call())
+        on = On(officer, application_id, form.value.submission, form.call(), cycle_seen=form.value.cycle)
         try:
             answer = await office.desk.start(on, take_over=bool(form.value.take_over))
         except Refused as refused:
@@ -77,7 +79,8 @@ def _case(router: APIRouter, office: Office) -> None:
         if not form.ok:
             return await show(request, office, officer, application_id, form)
         answer = await office.desk.note(
-            On(officer, application_id, form.value.submission, form.call()), form.value.note
+            On(officer, application_id, form.value.submission, form.call(), cycle_seen=form.value.cycle),
+            form.value.note,
         )
         return see_other(f"/cases/{application_id}#notes", after=answer.position)
 
@@ -109,7 +112,9 @@ def _conduct(router: APIRouter, office: Office) -> None:
         if not form.ok:
             return await show(request, office, officer, application_id, form)
         try:
-            answer = await office.desk.open_conduct(On(officer, application_id, form.value.submission, form.call()))
+            answer = await office.desk.open_conduct(
+                On(officer, application_id, form.value.submission, form.call(), cycle_seen=form.value.cycle)
+            )
         except Refused as refused:
             return await show(request, office, officer, application_id, form.refuse(refused))
         return see_other(f"/cases/{application_id}/conduct", after=answer.position)
@@ -124,14 +129,14 @@ async def show(
 ) -> Response:
     """The case, with whatever is wrong in the form that was sent from it."""
     file = await case_file(office, officer, application_id)
-    note = wrong if wrong is not None and wrong.model is NoteForm else blank(NoteForm, submission=_submission(file))
+    note = wrong if wrong is not None and wrong.model is NoteForm else blank(NoteForm, **_shown(file))
     other = wrong if wrong is not None and wrong.model is not NoteForm else None
     return render(request, "case.html", form=_on(file), note=note, wrong=other, **await page_words(office, file))
 
 
 def _on(file: CaseFile) -> Filled[OnCase]:
-    return blank(OnCase, submission=_submission(file))
+    return blank(OnCase, **_shown(file))
 
 
-def _submission(file: CaseFile) -> int:
-    return file.rows.queue.submission
+def _shown(file: CaseFile) -> dict[str, int]:
+    return {"submission": file.rows.queue.submission, "cycle": file.rows.queue.cycle}

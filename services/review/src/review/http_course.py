@@ -67,7 +67,7 @@ def routes(office: Office) -> APIRouter:
     async def post_course(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
         form = await read_form(request, CourseForm)
         if form.ok:
-            on = On(officer, application_id, form.value.submission, form.call())
+            on = On(officer, application_id, form.value.submission, form.call(), cycle_seen=form.value.cycle)
             try:
                 answer = await office.desk.compare(on, form.value.seen(), form.value.over)
             except Refused as refused:
@@ -85,7 +85,8 @@ def routes(office: Office) -> APIRouter:
 def _blank(file: CaseFile) -> Filled[CourseForm]:
     """As it was compared, else as the educator reports it, unanswered."""
     seen, told, comparison = file.seen, file.course, file.rows.page.comparison
-    known = {"submission": file.rows.queue.submission, "over": comparison.comparison_id if comparison else None}
+    row = file.rows.queue
+    known = {"submission": row.submission, "cycle": row.cycle, "over": comparison.comparison_id if comparison else None}
     if seen is None:
         hours = None if told is None else in_semester_hours(told.semester_hundredths)
         return blank(CourseForm, **known, completed_on=told.completed_on if told else None, hours=hours)

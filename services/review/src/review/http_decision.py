@@ -65,7 +65,7 @@ def _approving(router: APIRouter, office: Office) -> None:
         file = await case_file(office, officer, application_id)
         if not file.decidable or file.unmet or file.taken:
             return RedirectResponse(f"/cases/{application_id}", 303)
-        form = blank(ApprovalForm, submission=file.rows.queue.submission)
+        form = blank(ApprovalForm, submission=file.rows.queue.submission, cycle=file.rows.queue.cycle)
         return await page(request, file, form)
 
     @router.post("/approval")
@@ -94,7 +94,9 @@ def _denying(router: APIRouter, office: Office) -> None:
         file = await case_file(office, officer, application_id)
         if not file.decidable:
             return RedirectResponse(f"/cases/{application_id}", 303)
-        return await page(request, file, blank(DenialForm, submission=file.rows.queue.submission))
+        return await page(
+            request, file, blank(DenialForm, submission=file.rows.queue.submission, cycle=file.rows.queue.cycle)
+        )
 
     @router.post("/denial")
     async def post_denial(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
@@ -124,6 +126,7 @@ def _signing(router: APIRouter, office: Office) -> None:
         form = blank(
             SecondForm,
             submission=file.rows.queue.submission,
+            cycle=file.rows.queue.cycle,
             proposal_id=file.proposal.proposal_id,
         )
         return await page(request, file, form)
@@ -164,7 +167,7 @@ async def _answered(office: Office, on: On, said: SecondForm) -> Answer:
 
 
 def _on(officer: Officer, application_id: ApplicationId, form: Filled[F]) -> On:
-    return On(officer, application_id, form.value.submission, form.call(), form.value.question)
+    return On(officer, application_id, form.value.submission, form.call(), form.value.question, form.value.cycle)
 
 
 def _as_now(form: Filled[F], file: CaseFile) -> Filled[F]:

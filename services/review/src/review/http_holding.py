@@ -48,7 +48,9 @@ def _holding(router: APIRouter, office: Office) -> None:
         file = await case_file(office, officer, application_id)
         if file.own or not (file.ready or file.held):
             return RedirectResponse(f"/cases/{application_id}", 303)
-        return await page(request, file, blank(HoldForm, submission=file.rows.queue.submission))
+        return await page(
+            request, file, blank(HoldForm, submission=file.rows.queue.submission, cycle=file.rows.queue.cycle)
+        )
 
     @router.post("/hold")
     async def post_hold(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
@@ -62,7 +64,7 @@ def _holding(router: APIRouter, office: Office) -> None:
     async def answered(request: Request, application_id: ApplicationId, officer: Officer, *, release: bool) -> Response:
         form = await read_form(request, HoldForm)
         if form.ok:
-            on = On(officer, application_id, form.value.submission, form.call())
+            on = On(officer, application_id, form.value.submission, form.call(), cycle_seen=form.value.cycle)
             try:
                 verb = office.desk.release if release else office.desk.hold
                 answer = await verb(on, form.value.why)
@@ -84,7 +86,9 @@ def _reassigning(router: APIRouter, office: Office) -> None:
         file = await case_file(office, officer, application_id)
         if not _choices(file):
             return RedirectResponse(f"/cases/{application_id}", 303)
-        return await page(request, file, blank(ReviewerForm, submission=file.rows.queue.submission))
+        return await page(
+            request, file, blank(ReviewerForm, submission=file.rows.queue.submission, cycle=file.rows.queue.cycle)
+        )
 
     @router.post("/reviewer")
     async def post_reviewer(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
@@ -113,13 +117,15 @@ def _closing(router: APIRouter, office: Office) -> None:
         file = await case_file(office, officer, application_id)
         if not file.may_close:
             return RedirectResponse(f"/cases/{application_id}", 303)
-        return await page(request, file, blank(HoldForm, submission=file.rows.queue.submission))
+        return await page(
+            request, file, blank(HoldForm, submission=file.rows.queue.submission, cycle=file.rows.queue.cycle)
+        )
 
     @router.post("/closing")
     async def post_closing(request: Request, application_id: ApplicationId, officer: SignedInOfficer) -> Response:
         form = await read_form(request, HoldForm)
         if form.ok:
-            on = On(officer, application_id, form.value.submission, form.call())
+            on = On(officer, application_id, form.value.submission, form.call(), cycle_seen=form.value.cycle)
             try:
                 answer = await office.desk.close(on, form.value.why)
             except Refused as refused:
@@ -134,7 +140,7 @@ def _closing(router: APIRouter, office: Office) -> None:
 
 async def _given(office: Office, officer: Officer, id_: ApplicationId, form: Filled[ReviewerForm]) -> Answer:
     to = None if form.value.to == BACK else OfficerId(UUID(form.value.to))
-    on = On(officer, id_, form.value.submission, form.call())
+    on = On(officer, id_, form.value.submission, form.call(), cycle_seen=form.value.cycle)
     return await office.desk.reassign(on, to, form.value.why)
 
 

@@ -234,6 +234,8 @@ HAPPENED: Final = {
     What.REACTIVATED: "Certificate reactivated",
     What.COMPARED: "Course compared with the official transcript",
     What.CLOSED: "Closed as incomplete",
+    What.RECONSIDERATION_REQUESTED: "Reconsideration asked for by the educator",
+    What.OPENED_AGAIN: "Opened again, to be decided anew",
 }
 MOVED: Final = {
     What.SUBMITTED: ("Draft", "With the district"),
@@ -249,6 +251,7 @@ MOVED: Final = {
     What.UPGRADED: ("Initial Professional", "Career Continuous Professional"),
     What.WITHDRAWN: ("Open", "Withdrawn"),
     What.CLOSED: ("With the educator", "Closed"),
+    What.OPENED_AGAIN: ("Denied", "Ready for decision"),
     What.ASKED: ("With DESE", "With the educator"),
     What.SUPPLIED: ("With the educator", "With DESE"),
     What.DISTRICT_ASKED: ("With DESE", "With the district"),

@@ -15,7 +15,7 @@ class AddNote(OfficerCommand):
 def add_note(_: Deliberation, case: Case, command: AddNote) -> list[NoteAdded]:
     """Also to a decided case."""
     if isinstance(case, Unopened):
-        open_case(case)
+        open_case(case, command)
     return [NoteAdded(application_id=command.application_id, by=command.officer, at=command.now, note=command.note)]
 
 
@@ -28,7 +28,7 @@ def open_conduct(
 ) -> list[ConductOpened]:
     """Every opening is written to the history; looking at the page again while the case is open is the same opening."""
     if isinstance(case, Unopened):
-        open_case(case)
+        open_case(case, command)
     handed_in = submitted(application, command)
     if command.officer_is == handed_in.educator_id:
         raise Refused("This is your own application. Somebody else at DESE works on it.")

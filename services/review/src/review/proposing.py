@@ -24,6 +24,7 @@ from review.deliberation import (
     Weighing,
 )
 from review.heard import Application, WorkItem
+from review.reconsidering import somebody_else
 from review.standing import (
     Docket,
     OfficerCommand,
@@ -71,6 +72,7 @@ def propose_approval(  # noqa: PLR0917 - one state for each stream a decision na
     command: ProposeApproval,
 ) -> Proposed:
     ready = docket(of, application, item, command)
+    somebody_else(state, command)
     if command.disclosures == 0:
         raise Refused("There is no new disclosure: you can approve this application yourself.")
     changeable(record, ready)
@@ -107,6 +109,7 @@ def propose_denial(  # noqa: PLR0917 - one state for each stream a decision name
     command: ProposeDenial,
 ) -> Proposed:
     ready = docket(of, application, item, command)
+    somebody_else(state, command)
     if not command.reasons:
         raise Refused("Choose at least one reason", field="reasons")
     match state:
@@ -133,7 +136,7 @@ def propose_denial(  # noqa: PLR0917 - one state for each stream a decision name
 
 def send_back(state: Deliberation, of: Case, command: SendBack) -> list[ProposalSentBack]:
     """The second person does not sign; the case is open again for the reviewer."""
-    open_case(of)
+    open_case(of, command)
     match state:
         case ApprovalWaits() | DenialWaits() if state.proposal_id == command.proposal_id:
             second_person(state, command, supervisor=command.supervisor)
@@ -153,9 +156,10 @@ def send_back(state: Deliberation, of: Case, command: SendBack) -> list[Proposal
 
 
 def second_person(waiting: ApprovalWaits | DenialWaits, command: OfficerCommand, *, supervisor: bool) -> None:
-    """Only a supervisor signs as second, and never what they proposed themselves."""
+    """Only a supervisor signs as second: never what they proposed themselves, nor what they decided before."""
     if not supervisor:
         raise NotFound("only supervisors have this")
+    somebody_else(waiting, command)
     if waiting.by == command.officer:
         raise Refused("You proposed this yourself. Another supervisor signs it.")
 

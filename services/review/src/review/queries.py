@@ -159,12 +159,12 @@ select
 )
 _WAITING = """
 select count(*) filter (where q.stage = 'ready') as ready,
-    count(*) filter (where q.stage = 'second' and q.proposed_by <> $1) as second
+    count(*) filter (where q.stage = 'second' and q.proposed_by <> $1 and $1 <> all (q.decided_by)) as second
 from review_queue q
 """
 _NEXT = """
 select q.application_id, q.submission from review_queue q
-where q.stage = 'ready' and (q.reviewer is null or q.reviewer = $1)
+where q.stage = 'ready' and (q.reviewer is null or q.reviewer = $1) and $1 <> all (q.decided_by)
 order by q.reviewer nulls last, coalesce(q.sent_at, q.since), q.application_id limit 10
 """
 _CASE = """

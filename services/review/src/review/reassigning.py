@@ -23,7 +23,7 @@ class Reassign(OfficerCommand):
 
 def reassign(_: Deliberation, case: Case, application: Application, command: Reassign) -> list[CaseMoved | Entry]:
     """Whoever has the case may put it back; everything else is a supervisor’s. In any state before a decision."""
-    opened = open_case(case)
+    opened = open_case(case, command)
     submitted(application, command)
     mine = opened.reviewer == command.officer and command.to is None
     if not command.supervisor and not mine:

@@ -22,6 +22,7 @@ from lectern.contracts.review import (
     HoldPlaced,
     HoldReleased,
     InformationRequested,
+    ReconsiderationOpened,
     ReviewAssigned,
     ReviewUnassigned,
 )
@@ -38,7 +39,7 @@ from lectern.contracts.values import (
 from lectern.eventlog.views import View
 from lectern.rules.clocks import Clock, elapsed, started, stopped
 from lectern.rules.working_days import working_days
-from review.deliberation import ApprovalProposed, DenialProposed, ProposalSentBack
+from review.deliberation import ApprovalProposed, DecisionSigned, DenialProposed, ProposalSentBack
 
 
 class Stage(StrEnum):
@@ -86,6 +87,10 @@ class QueueRow:
     """It runs while the district has it, over all handings-in."""
     state_clock: Clock = ()
     """It runs while it can be worked on at DESE."""
+    cycle: int = 1
+    """More than 1: it was denied, and is looked at again."""
+    decided_by: tuple[OfficerId, ...] = ()
+    """Who signed the last decision; what is looked at again is decided by others."""
 
     def days(self, today: date) -> int:
         """Working days with whoever has it."""
@@ -125,10 +130,12 @@ QueueFact: TypeAlias = (
     | ApprovalProposed
     | DenialProposed
     | ProposalSentBack
+    | DecisionSigned
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationClosedIncomplete
     | ApplicationWithdrawn
+    | ReconsiderationOpened
 )
 
 
@@ -147,7 +154,7 @@ def _clocked(row: QueueRow) -> QueueRow:
     )
 
 
-def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
+def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:  # noqa: C901 - one line for each fact
     if isinstance(fact, ApplicationSubmitted):
         return _submitted(fact)
     if row is None:
@@ -161,14 +168,22 @@ def _after(row: QueueRow | None, fact: QueueFact) -> QueueRow | None:
             return _district_said(row, fact)
         case ReviewAssigned() | ReviewUnassigned() | HoldPlaced() | HoldReleased():
             return _held(row, fact)
-        case ApprovalProposed() | DenialProposed() | ProposalSentBack():
+        case ApprovalProposed() | DenialProposed() | ProposalSentBack() | DecisionSigned():
             return _weighed(row, fact)
         case InformationRequested() | InformationSupplied():
             return _asked(row, fact)
         case ApplicationApproved() | ApplicationDenied() | ApplicationWithdrawn() | ApplicationClosedIncomplete():
             return _ended(row, fact)
+        case ReconsiderationOpened():
+            return _opened_again(row, fact)
         case _:
             assert_never(fact)
+
+
+def _opened_again(row: QueueRow, fact: ReconsiderationOpened) -> QueueRow:
+    """Nobody has it yet, and DESE's time for it begins anew."""
+    again = replace(row, cycle=fact.cycle, reviewer=None, proposed_by=None, decided_at=None, sent_at=None)
+    return replace(again, stage=Stage.READY, since=fact.opened_at, state_clock=())
 
 
 def _held(row: QueueRow, fact: ReviewAssigned | ReviewUnassigned | HoldPlaced | HoldReleased) -> QueueRow:
@@ -185,8 +200,10 @@ def _held(row: QueueRow, fact: ReviewAssigned | ReviewUnassigned | HoldPlaced | 
             assert_never(fact)
 
 
-def _weighed(row: QueueRow, fact: ApprovalProposed | DenialProposed | ProposalSentBack) -> QueueRow:
+def _weighed(row: QueueRow, fact: ApprovalProposed | DenialProposed | ProposalSentBack | DecisionSigned) -> QueueRow:
     match fact:
+        case DecisionSigned():
+            return replace(row, decided_by=tuple(each for each in (fact.first, fact.second) if each is not None))
         case ApprovalProposed() | DenialProposed():
             return replace(row, stage=Stage.SECOND, proposed_by=fact.by)
         case ProposalSentBack():
@@ -265,7 +282,7 @@ def _district_said(row: QueueRow, fact: DistrictVerified | DistrictReturned | Di
 
 review_queue = View(
     name="review_queue",
-    version=8,
+    version=9,
     row=QueueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -285,10 +302,12 @@ review_queue = View(
         ApprovalProposed,
         DenialProposed,
         ProposalSentBack,
+        DecisionSigned,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationClosedIncomplete,
         ApplicationWithdrawn,
+        ReconsiderationOpened,
     ),
     sql=Path(__file__).with_suffix(".sql"),
 )

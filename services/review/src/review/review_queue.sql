@@ -15,7 +15,9 @@ create table review_queue (
     proposed_by uuid,
     decided_at timestamptz,
     district_clock jsonb not null,
-    state_clock jsonb not null
+    state_clock jsonb not null,
+    cycle integer not null,
+    decided_by uuid[] not null
 );
 create index review_queue_by_stage on review_queue (stage, since, application_id);
 create index review_queue_by_reviewer on review_queue (reviewer, stage);

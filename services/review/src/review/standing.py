@@ -55,6 +55,8 @@ class OfficerCommand(Command):
     officer_is: PersonId | None
     """The person of the register the officer is, where known: nobody decides on themselves."""
     now: AwareDatetime
+    cycle_seen: int | None = None
+    """The cycle on the page; None: nobody read a page."""
     question_seen: str | None = None
     """The id of DESE's last question on the page, empty for none. None: nobody read a page."""
 
@@ -105,7 +107,7 @@ class Opened(BaseModel):
 
 def docket(case: Case, application: Application, item: WorkItem, command: OfficerCommand) -> Docket:
     """Raises NotFound without a case, Refused with the reason why it can't be decided now."""
-    opened = open_case(case)
+    opened = open_case(case, command)
     handed_in = submitted(application, command)
     if command.officer_is == handed_in.educator_id:
         raise Refused("This is your own application. Somebody else at DESE decides it.")
@@ -141,8 +143,15 @@ def answered(case: Undecided, application: Submitted, item: WorkItem) -> None:
         )
 
 
-def open_case(case: Case) -> Undecided:
+def open_case(case: Case, command: OfficerCommand) -> Undecided:
+    """The case, if nothing has ended the cycle that was on the page."""
     match case:
+        case Undecided() if command.cycle_seen not in {None, case.cycle}:
+            raise Refused(
+                "This application was decided since you opened this page, and the educator asked to have it looked at "
+                "again. Read the case as it is now, then go on.",
+                again=True,
+            )
         case Undecided():
             return case
         case Decided():

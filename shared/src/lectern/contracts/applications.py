@@ -173,6 +173,17 @@ class WithdrawalRequested(ApplicationFact):
     requested_at: AwareDatetime
 
 
+class ReconsiderationRequested(ApplicationFact):
+    """The educator asks DESE to look at a denial again. The certificate is spoken for until DESE has decided anew."""
+
+    type: Literal["ReconsiderationRequested"] = "ReconsiderationRequested"
+    cycle: int
+    """The cycle that was denied; once for each."""
+    why: Sealed[str, State]
+    """In the educator’s words, for DESE alone: they may be about conduct."""
+    requested_at: AwareDatetime
+
+
 class ProvidedFact(PublicFact):
     """A file that came with a handing-in and may be looked at: it was scanned, or there is no scanner. An unofficial
     copy, whatever it shows. Told once for each file, when both are true."""
@@ -249,6 +260,7 @@ ApplicationsFact: TypeAlias = (
     | InformationSupplied
     | EmployerChanged
     | WithdrawalRequested
+    | ReconsiderationRequested
     | PaymentRefunded
     | DocumentProvided
     | StateDocumentProvided

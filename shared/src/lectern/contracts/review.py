@@ -266,6 +266,15 @@ class ApplicationClosedIncomplete(CaseFact):
     closed_at: AwareDatetime
 
 
+class ReconsiderationOpened(CaseFact):
+    """A denial is looked at again: a new cycle of the case, ready for a decision by others than those who denied."""
+
+    type: Literal["ReconsiderationOpened"] = "ReconsiderationOpened"
+    kind: Kind
+    district: DistrictCode | None
+    opened_at: AwareDatetime
+
+
 class WithdrawalTooLate(CaseFact):
     """The educator asked to withdraw what was decided already; the decision stands."""
 
@@ -306,6 +315,7 @@ ReviewFact: TypeAlias = (
     | ApplicationDenied
     | ApplicationWithdrawn
     | ApplicationClosedIncomplete
+    | ReconsiderationOpened
     | WithdrawalTooLate
     | StaffContactsChanged
 )

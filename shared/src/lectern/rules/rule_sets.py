@@ -145,6 +145,8 @@ class Parameters(_Data):
     """After so many an educator who has not answered a district is reminded, each time."""
     closing_days: int = Field(default=0, ge=0)
     """An application whose educator has not answered for so many days is closed as incomplete."""
+    reconsideration_days: int = Field(default=0, ge=0)
+    """So many days after a denial its educator can ask for a reconsideration; the last day counts. 0: not at all."""
     draft_days: int = Field(default=0, ge=0)
     """A draft nobody touched for so many days is deleted."""
     draft_warning_days: int = Field(default=0, ge=0)
@@ -178,6 +180,7 @@ _OF_CLOCKS: Final = {
     "state_overdue_days",
     "returned_days",
     "closing_days",
+    "reconsideration_days",
     "draft_days",
     "draft_warning_days",
     "morning_hour",

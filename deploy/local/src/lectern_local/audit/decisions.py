@@ -15,18 +15,20 @@ from lectern_local.audit.violation import Kind, Violation
 
 _CASES = """
 select application, cycle, sum(submitted) as submitted, sum(opened) as opened, sum(decided) as decided from (
-    select application, cycle, type = 'ApplicationSubmitted' as submitted, type = 'ReviewOpened' as opened,
+    select application, cycle, type = 'ApplicationSubmitted' as submitted,
+        type in ('ReviewOpened', 'ReconsiderationOpened') as opened,
         type in ('ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn',
             'ApplicationClosedIncomplete') as decided
     from step where own and type in
-        ('ApplicationSubmitted', 'ReviewOpened', 'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn',
-        'ApplicationClosedIncomplete'))
+        ('ApplicationSubmitted', 'ReviewOpened', 'ReconsiderationOpened', 'ApplicationApproved', 'ApplicationDenied',
+        'ApplicationWithdrawn', 'ApplicationClosedIncomplete'))
 group by application, cycle having sum(opened) <> 1 or sum(decided) > 1
     or (cycle = 1 and sum(submitted) <> 1)
 """
 _UNVERIFIED = """
 select a.application, a.submission
-from step a join step o on o.application = a.application and o.type = 'ReviewOpened' and o.own and o.cycle = a.cycle
+from step a join step o on o.application = a.application and o.own and o.cycle = a.cycle
+    and o.type in ('ReviewOpened', 'ReconsiderationOpened')
 where a.type = 'ApplicationApproved' and a.own and o.district is not null and not exists (
     select 1 from step v where v.application = a.application and v.type = 'DistrictVerified' and v.log = a.log
     and v.submission = a.submission and v.position < a.position)
@@ -95,6 +97,49 @@ select c.application from step c where c.type = 'ApplicationClosedIncomplete' an
     and (q.type in ('DistrictReturned', 'DistrictDeclined')
         or (q.type = 'InformationRequested' and q.party = 'educator')))
 """
+
+
+_UNASKED_AGAIN = """
+select o.application, o.cycle from step o where o.type = 'ReconsiderationOpened' and o.own and not (
+    exists (select 1 from step d where d.type = 'ApplicationDenied' and d.own and d.application = o.application
+        and d.cycle = o.cycle - 1 and d.position < o.position)
+    and exists (select 1 from step q where q.type = 'ReconsiderationRequested' and q.log = o.log
+        and q.application = o.application and q.cycle = o.cycle - 1 and q.position < o.position))
+"""
+_UNOPENED_AGAIN = """
+select q.application, q.cycle from step q where q.type = 'ReconsiderationRequested' and q.own and (
+    select count(*) from step o where o.type = 'ReconsiderationOpened' and o.own and o.application = q.application
+        and o.cycle = q.cycle + 1) <> 1
+"""
+_SIGNED = """
+select json_extract(data, '$.application_id') as application, json_extract(data, '$.first') as first,
+    json_extract(data, '$.second') as second
+from fact where log = 'review' and type = 'DecisionSigned' and json_valid(data) order by application, position
+"""
+
+
+def decided_anew(db: Connection) -> Iterator[Violation]:
+    """What is looked at again was denied and asked about, each time once, and others decide it than before."""
+    for row in db.execute(_UNASKED_AGAIN):
+        yield Violation(
+            Kind.DECISION,
+            f"Application {row['application']}, cycle {row['cycle']}: opened again, though no denial before it was "
+            "asked about.",
+        )
+    for row in db.execute(_UNOPENED_AGAIN):
+        yield Violation(
+            Kind.DECISION,
+            f"Application {row['application']}, cycle {row['cycle']}: a reconsideration was asked for, and not opened "
+            "once.",
+        )
+    application, before = "", set[str]()
+    for row in db.execute(_SIGNED):
+        signed = {each for each in (row["first"], row["second"]) if each}
+        if row["application"] == application and signed & before:
+            yield Violation(
+                Kind.DECISION, f"Application {application} was decided anew by somebody who had decided before."
+            )
+        application, before = row["application"], signed
 
 
 def closed_only_unanswered(db: Connection) -> Iterator[Violation]:

@@ -14,6 +14,7 @@ from lectern_local.audit.decisions import (
     certificate_changed_once,
     certificate_dates_by_rules,
     closed_only_unanswered,
+    decided_anew,
     nothing_given_on_what_is_taken,
     one_decision,
     status_by_two,
@@ -45,6 +46,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     only_the_named_district,
     nothing_waits_where_nobody_is,
     one_decision,
+    decided_anew,
     answered_before_decided,
     closed_only_unanswered,
     certificate_changed_once,
@@ -75,6 +77,7 @@ select
     count(*) filter (where type = 'DistrictReturned') as returned,
     count(*) filter (where type = 'InformationRequested') as questions,
     count(*) filter (where type in ('InformationSupplied', 'DistrictAnswered')) as answers,
+    count(*) filter (where type = 'ReconsiderationOpened') as reconsiderations,
     count(*) filter (where type = 'DistrictDeclined') as declines,
     count(*) filter (where type = 'DistrictDeclined' and json_extract(data, '$.reason') = 'district-closed')
         as closed_districts,
@@ -114,6 +117,7 @@ def judge(db: Connection, services: tuple[Service, ...]) -> Verdict:
     """Everything that is wrong, and what there was."""
     row = dict(db.execute(_ENDS).fetchone())
     ends = {each: row.pop(each) for each in ("approved", "denied", "withdrawn", "closed_incomplete", "returned")}
+    ends["denied"] -= row["reconsiderations"]  # those denials are not in force
     over = sum(ends[each] for each in ("approved", "denied", "withdrawn", "closed_incomplete"))
     ends["open"] = row.pop("submitted") - over
     facts = db.execute("select count(*) from fact").fetchone()[0]

@@ -24,6 +24,8 @@ WANTED: Final = (
     ("VerificationReopened", "information-requested", "district"),
     ("ApplicationApproved", "decided", "educator"),
     ("ApplicationDenied", "decided", "educator"),
+    ("ReconsiderationOpened", "reconsideration", "educator"),
+    ("ReconsiderationOpened", "application-ready", "dese"),
     ("ApplicationWithdrawn", "withdrawn", "educator"),
     ("ApplicationClosedIncomplete", "closed-incomplete", "educator"),
 )

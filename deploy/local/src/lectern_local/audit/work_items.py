@@ -81,7 +81,9 @@ where not exists (select 1 from step a where a.own and a.application = i.applica
         and a.log = i.log and a.position > i.position
         and a.type in ('VerificationRequested', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined'))
     and not exists (select 1 from step e where e.own and e.application = i.application and e.type in (
-        'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn', 'ApplicationClosedIncomplete'))
+        'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn', 'ApplicationClosedIncomplete')
+        and not exists (select 1 from step o where o.own and o.type = 'ReconsiderationOpened'
+            and o.application = e.application and o.cycle = e.cycle + 1))
 group by i.application, i.submission, i.district
 """
 

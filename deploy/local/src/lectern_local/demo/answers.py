@@ -99,4 +99,5 @@ ASKED: Final = {
 }
 """What DESE asks the educator about."""
 CORRECTED: Final = "The missing hours are in the list now."
+RECONSIDER: Final = "The two records of 2024 are of two schools. The contracts show which hours belong to which."
 ANSWER: Final = "It was the elementary school on Main Street, all year."

@@ -12,7 +12,7 @@ from lectern_local.client import Refusal, Sender
 from lectern_local.client.user import User, operator, signed_in
 from lectern_local.demo.passwords import password
 from lectern_local.demo.people import Person
-from lectern_local.demo.staff import NEIGHBOURS_OFFICER, OFFICER, REVIEWER, SUPERVISOR
+from lectern_local.demo.staff import COLLEAGUE, NEIGHBOURS_OFFICER, OFFICER, REVIEWER, SUPERVISOR
 from lectern_local.demo.waiting import until
 from lectern_local.importing.kinds import PEOPLE
 from lectern_local.importing.reading import Row
@@ -33,6 +33,8 @@ class Staff:
     """The officer of another district."""
     reviewer: User
     supervisor: User
+    colleague: User
+    """Another reviewer."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,13 @@ class Cast:
     _signing_in: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def staff(self) -> Staff:
-        """The demo's own: Dana Whitfield, Marcus Lee, and two at DESE. Raises UnexpectedAnswer."""
+        """The demo's own: Dana Whitfield, Marcus Lee, and three at DESE. Raises UnexpectedAnswer."""
         return Staff(
             await self._sign_in("district-worklog", OFFICER),
             await self._sign_in("district-worklog", NEIGHBOURS_OFFICER),
             await self._sign_in("review", REVIEWER),
             await self._sign_in("review", SUPERVISOR),
+            await self._sign_in("review", COLLEAGUE),
         )
 
     async def record(self, people: Sequence[Person], certificates: int = 1) -> None:

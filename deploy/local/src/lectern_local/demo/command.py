@@ -43,6 +43,7 @@ def demo(
             "declined-rerouted",
             "turned-into-extension",
             "denied",
+            "reconsidered",
             "withdrawn",
             "closed-incomplete",
         ],
@@ -161,6 +162,8 @@ def _how(ended: str, end: str) -> str:
         return "asked by DESE, answered by the educator and approved"
     if (ended, end) == ("approved", "requested-of-district"):
         return "asked by DESE, answered by the district and approved"
+    if (ended, end) == ("approved", "reconsidered"):
+        return "denied, looked at again and approved"
     if (ended, end) == ("approved", "turned-into-extension"):
         return "declined, turned into an extension and approved"
     if (ended, end) == ("approved", "declined-rerouted"):

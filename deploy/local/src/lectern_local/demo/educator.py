@@ -168,5 +168,20 @@ class Educator:
 
         return await until("the decision", look, within=self.sender.patience)
 
+    async def ask_reconsideration(self, application: str) -> None:
+        """Asks DESE to look at its denial again."""
+        said = {"why": answers.RECONSIDER}
+        await self._send("reconsideration", "POST", f"/api/applications/{application}/reconsideration", said)
+        self.step("asked to have it looked at again")
+
+    async def decided_anew(self, application: str, before: str) -> str:
+        """Waits for another decision than the one before."""
+
+        async def look() -> str | None:
+            decision = (await self.look(application))["decision"]
+            return str(decision) if decision and decision != before else None
+
+        return await until("the new decision", look, within=self.sender.patience)
+
     async def _send(self, what: str, method: str, path: str, body: Any) -> Any:
         return await self.user.send(what, method, path, body, key=f"{self.name} {what}".replace(" ", "-"))

@@ -18,6 +18,8 @@ class Parties:
     """Another one."""
     reviewer: Dese
     supervisor: Dese
+    colleague: Dese
+    """A reviewer who decides what the other two had denied."""
 
 
 Way = Callable[[Parties], Awaitable[str]]
@@ -99,6 +101,18 @@ async def denied(parties: Parties) -> str:
     return await parties.educator.decided(application)
 
 
+async def reconsidered(parties: Parties) -> str:
+    """Denied by two, looked at again because the educator asks for it, and approved by a third."""
+    application = await verified(parties)
+    await parties.reviewer.propose_denial(application, 1)
+    await parties.supervisor.second(application, 1)
+    await parties.educator.decided(application)
+    await parties.educator.ask_reconsideration(application)
+    await parties.colleague.opened_again(application, 2)
+    await parties.colleague.approve(application, 1)
+    return await parties.educator.decided_anew(application, "denied")
+
+
 async def requested_of_educator(parties: Parties) -> str:
     """DESE asks the educator something, gets the answer, then approves."""
     application = await verified(parties)
@@ -160,6 +174,7 @@ WAYS: dict[str, Way] = {
     "requested-of-educator": requested_of_educator,
     "requested-of-district": requested_of_district,
     "denied": denied,
+    "reconsidered": reconsidered,
     "withdrawn": withdrawn,
     "closed-incomplete": closed_incomplete,
 }

@@ -167,6 +167,16 @@ class Dese(Office):
         await until("the answer to what DESE asked", look, within=self.user.patience)
         self.step("the answer is at DESE")
 
+    async def opened_again(self, application: str, cycle: int) -> None:
+        """Waits until the case is open for another decision."""
+
+        async def look() -> bool:
+            case = await self.user.look("case", f"/api/cases/{application}")
+            return bool(case and case["ready"] and case["cycle"] == cycle)
+
+        await until("the case, opened again", look, within=self.user.patience)
+        self.step("opened again at DESE")
+
     async def returned(self, application: str) -> None:
         """Waits until DESE knows that the district has returned it."""
 

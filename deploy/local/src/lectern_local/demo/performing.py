@@ -137,4 +137,5 @@ class Scene:
             neighbour=District(f"{name}-neighbour", self.staff.neighbour, self.today, step, kind, code=NEIGHBOUR),
             reviewer=Dese(name, self.staff.reviewer, self.today, step, kind, transcript_of),
             supervisor=Dese(f"{name}-second", self.staff.supervisor, self.today, step),
+            colleague=Dese(f"{name}-again", self.staff.colleague, self.today, step, kind, transcript_of),
         )

@@ -21,23 +21,22 @@ _STATES = {
     "InformationSupplied": "With DESE: the educator answered.",
     "ApplicationApproved": "Approved.",
     "ApplicationDenied": "Denied.",
+    "ReconsiderationRequested": "Denied; the educator asked to have it looked at again.",
+    "ReconsiderationOpened": "With DESE again, to be decided anew.",
     "ApplicationWithdrawn": "Withdrawn by the educator.",
     "ApplicationClosedIncomplete": "Closed as incomplete.",
 }
 
 _ENDS = {"ApplicationApproved", "ApplicationDenied", "ApplicationWithdrawn", "ApplicationClosedIncomplete"}
+_AFTER_THE_END = {"ReconsiderationRequested", "ReconsiderationOpened"}
 
 
 def state_after(facts: Iterable[Happened]) -> str:
-    """The last fact that changes where an application is; a decision is not undone by what comes late."""
-    state = "Not begun."
+    """The last fact that changes where an application is; what comes late undoes no end, a reconsideration does."""
+    state, ended = "Not begun.", False
     for fact in facts:
+        if ended and fact.type not in _AFTER_THE_END:
+            continue
         state = _STATES.get(fact.type, state)
-        if fact.type in {
-            "ApplicationApproved",
-            "ApplicationDenied",
-            "ApplicationWithdrawn",
-            "ApplicationClosedIncomplete",
-        }:
-            return state
+        ended = fact.type in _ENDS or (ended and fact.type != "ReconsiderationOpened")
     return state
