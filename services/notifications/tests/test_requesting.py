@@ -81,7 +81,7 @@ def test_every_step_tells_the_right_people() -> None:
     assert told(on_declined(declined())) == [("declined", "educator", "declined-2")]
     assert told(on_employer_changed(employer_changed())) == [("moved", "educator", "moved-1")]
     assert told(on_verified(verified())) == [
-        ("sent-to-dese", "educator", "sent-to-dese-2"),
+        ("sent-to-dese", "educator", "sent-to-dese-3"),
         ("application-ready", "dese", "application-ready-3"),
     ]
     assert told(on_information_requested(information_requested())) == [

@@ -10,13 +10,13 @@ from notifications.notices_sent import NoticeRow, NoticeViewFact, State, fold, n
 
 LATER = AT + timedelta(seconds=2)
 COMMON: dict[str, Any] = {
-    "notice_id": NOTICE, "notice": "submitted", "template": "submitted-3", "to": "educator",
+    "notice_id": NOTICE, "notice": "submitted", "template": "submitted-4", "to": "educator",
     "application_id": APPLICATION,
 }  # fmt: skip
 KEPT = NoticeKept(notice_id=NOTICE, letter=sealed("NoticeKept.letter"), unreached=("550",), kept_at=LATER)
 REPEATED = NoticeRepeated(**intent().model_dump(exclude={"type"}), repeated_by="user:1", repeated_at=LATER)
 REQUESTED = NoticeRow(
-    notice_id=NOTICE, notice="submitted", recipient="educator", template="submitted-3", application_id=APPLICATION,
+    notice_id=NOTICE, notice="submitted", recipient="educator", template="submitted-4", application_id=APPLICATION,
     educator_id=JORDAN, reference=REFERENCE, submission=1, district=INDEPENDENCE, state=State.REQUESTED, happened_at=AT,
 )  # fmt: skip
 

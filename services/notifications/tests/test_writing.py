@@ -96,6 +96,11 @@ def test_no_other_mail_says_anything_of_a_background_check(notice: Notice) -> No
     assert "ackground" not in said.subject + said.text
 
 
+@pytest.mark.parametrize("notice", ["sent-to-dese", "review-reminder", "review-overdue"])
+def test_how_long_it_is_expected_to_take_is_the_rule_sets_word(notice: str) -> None:
+    assert "8 to 12 weeks" in written(notice).text
+
+
 def test_a_payment_is_confirmed_once() -> None:
     assert "We received your payment of $25.00." in written("submitted", replace(NAMES, fee=2500)).text
     assert "payment" not in written("submitted", replace(NAMES, fee=2500), submission=2).text

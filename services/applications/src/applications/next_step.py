@@ -290,7 +290,7 @@ def _upgrade(certificate: CertificateRow, today: date) -> NextStep:
     return NextStep(
         f"Apply for an upgrade by {day_words(certificate.expires_on)}",
         f"Your certificate ends {since(certificate.expires_on, today)}. If you meet the criteria below, an "
-        "upgrade makes it a career certificate, valid for 99 years.",
+        f"upgrade makes it a career certificate, valid for {UPGRADE.ccpc_years} years.",
         f"Your district confirms {SAID[Kind.UPGRADE].confirms} after you submit. If you teach now and don’t meet them "
         f"yet, {LINK[Kind.EXTENSION]} gives you {in_words(UPGRADE.extension_years)} more years.",
         href=href,

@@ -102,8 +102,9 @@ SAID: Final = {
         changed="Your certificate is a Career Continuous Professional Certificate now. It is effective since {0} and "
         "valid until {1}.",
         after="",
-        better="An upgraded certificate is valid for 99 years, so you would not need to extend it again.",
-        lasts="99 years from the day DESE approves; as if that were today",
+        better=f"An upgraded certificate is valid for {UPGRADE.ccpc_years} years, so you would not need to extend it "
+        "again.",
+        lasts=f"{UPGRADE.ccpc_years} years from the day DESE approves; as if that were today",
         until="The day your certificate expires, {}.",
         judged="Whether it is active is judged on the day you submit.",
         which="Which certificate do you want to upgrade?",

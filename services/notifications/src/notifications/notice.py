@@ -54,7 +54,7 @@ RETURNED = Notice("returned", To.EDUCATOR, "returned-3")
 DECLINED = Notice("declined", To.EDUCATOR, "declined-2")
 MOVED = Notice("moved", To.EDUCATOR, "moved-1")
 """Another district has it now."""
-SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-2")
+SENT_TO_DESE = Notice("sent-to-dese", To.EDUCATOR, "sent-to-dese-3")
 APPROVED = Notice("decided", To.EDUCATOR, "approved-3")
 DENIED = Notice("decided", To.EDUCATOR, "denied-3")
 RECONSIDERATION = Notice("reconsideration", To.EDUCATOR, "reconsideration-1")
@@ -103,8 +103,8 @@ DISTRICT_REMINDER = Notice("district-reminder", To.DISTRICT, "district-reminder-
 DECLINED_REMINDER = Notice("declined-reminder", To.EDUCATOR, "declined-reminder-1")
 RETURNED_REMINDER = Notice("returned-reminder", To.EDUCATOR, "returned-reminder-1")
 INFORMATION_REMINDER = Notice("information-reminder", To.EDUCATOR, "information-reminder-1")
-REVIEW_REMINDER = Notice("review-reminder", To.REVIEWER, "review-reminder-1")
-REVIEW_OVERDUE = Notice("review-overdue", To.SUPERVISORS, "review-overdue-1")
+REVIEW_REMINDER = Notice("review-reminder", To.REVIEWER, "review-reminder-2")
+REVIEW_OVERDUE = Notice("review-overdue", To.SUPERVISORS, "review-overdue-2")
 
 # what an application that waits asks for
 REMINDERS = (

@@ -61,6 +61,7 @@ _WISHES = {
     Kind.EXTENSION: "extend a teaching certificate",
     Kind.REACTIVATION: "reactivate a teaching certificate",
 }
+_FIRST_WEEK, _LAST_WEEK = IN_FORCE.parameters.expected_weeks
 _SHORT = {Kind.UPGRADE: "Upgrade", Kind.EXTENSION: "Extension", Kind.REACTIVATION: "Reactivation"}
 _CHECKS = {
     Kind.UPGRADE: "Check your records for each criterion",
@@ -130,6 +131,7 @@ def write(intent: Intent, names: Names) -> Written:
             "straight": intent.district is None,
             "day": day(happened_on),
             "expected": bool(intent.kind and intent.kind in IN_FORCE.kinds and IN_FORCE.of(intent.kind).expected),
+            "weeks": f"{_FIRST_WEEK} to {_LAST_WEEK} weeks",
             "earliest": day(earliest),
             "latest": day(latest),
             "digest": _digest(intent.digest, happened_on) if intent.digest else None,

@@ -59,7 +59,7 @@ SAID: Final = {
         "{0} to {1}",
         "valid from {0} until {1}",
         "The day of approval",
-        "99 years later",
+        f"{UPGRADE.ccpc_years} years later",
     ),
     Kind.EXTENSION: Said(
         "extension",

@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
+from lectern.rules import UPGRADE
 from lectern.web import parts, words
 from lectern.web.assets import Assets
 from lectern.web.site import Site
@@ -37,4 +38,11 @@ def _globals(site: Site, assets: Assets) -> dict[str, Any]:
     from lectern.web.pages import form_key  # noqa: PLC0415 - pages render with this environment
 
     rows = {name: getattr(parts, name) for name in dir(parts) if name[0].isupper()}
-    return {**rows, "site": site, "asset": assets.url, "has_asset": assets.__contains__, "form_key": form_key}
+    return {
+        **rows,
+        "site": site,
+        "asset": assets.url,
+        "has_asset": assets.__contains__,
+        "form_key": form_key,
+        "in_force": UPGRADE,
+    }
