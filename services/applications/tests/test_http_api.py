@@ -198,6 +198,7 @@ async def test_an_extension_is_started_and_submitted_by_api_and_nothing_is_paid(
 
     paying = await person.put(f"{base}/payment-method", {"method": "card"})
     sent = await person.post_json(f"{base}/submission", {}, key="submit-extension")
+    await office.level()
     standing = await person.standing(application)
 
     assert paying.status_code == 409
