@@ -1,4 +1,4 @@
-"""A district declines with a reason; the educator names the right one; each of the three sees who has it."""
+"""A district declines with a reason, and the educator names the right one; or it passes it on. All see who has it."""
 
 import pytest
 from browser_tab import Browse
@@ -76,6 +76,55 @@ async def test_a_declined_application_goes_to_the_district_that_is_named(browse:
         await dese.open(people.url("review", case))
         await dese.says("Another district named")
         await dese.look("DESE case, another district named")
+    assert await people.count("applications", "EmployerChanged", f"application/{application}") == 1
+
+
+async def test_a_district_that_knows_the_right_one_passes_it_on(browse: Browse, people: Everybody) -> None:
+    who, parties = await people.with_account()
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    item, case = f"/work-log/{application}", f"/cases/{application}"
+    async with (
+        browse(390, scripts=False) as educator,
+        browse() as district,
+        browse(390) as neighbour,
+        browse(1280) as dese,
+    ):
+        await people.sign_in(district, "district-worklog", OFFICER)
+        await district.open(people.url("district-worklog", item))
+        await district.press("Another district’s? Pass it on")
+        await district.look("Pass on, before the search")
+        await district.fill("Search by name, county or code", "nowhere at all")
+        await district.press("Search")
+        await district.says("No other district matches")
+        await district.look("Pass on, nothing found")
+        await district.fill("Search by name, county or code", "048-078")
+        await district.press("Search")
+        await district.press(f"Read what {who.first_name} will get")
+        await district.says("Choose a district")
+        await district.look("Pass on, nothing chosen", status=422)
+        await district.choose("1 district found", "Kansas City")
+        await district.press(f"Read what {who.first_name} will get")
+        await district.says("gets this by email", "passed it on, because it knows that you work there")
+        await district.look("Pass on, read before it goes")
+        await district.press("Pass it on")
+
+        await parties.neighbour.arrived(application, 2)
+        await people.sign_in(neighbour, "district-worklog", NEIGHBOURS_OFFICER)
+        await neighbour.open(people.url("district-worklog", item))
+        await neighbour.says("Nobody has opened this application yet")
+        await neighbour.look("District case, passed on by another district")
+        await district.open(people.url("district-worklog", item))
+        await district.says("Passed on to another district", "What becomes of it there is not shown to you")
+        await district.look("District case, passed on")
+        await people.sign_in(educator, "applications", who.email)
+        await educator.open(people.url("applications", f"/applications/{application}"))
+        await educator.says("Kansas City", "Your district passed it on to another district")
+        await educator.look("Status, passed on to another district")
+        await people.sign_in(dese, "review", REVIEWER)
+        await dese.open(people.url("review", case))
+        await dese.says("Passed on to another district")
+        await dese.look("DESE case, passed on to another district")
     assert await people.count("applications", "EmployerChanged", f"application/{application}") == 1
 
 

@@ -152,6 +152,31 @@ def of_declining(world: World) -> list[Trial]:
     ]  # fmt: skip
 
 
+def of_passing_on(world: World) -> list[Trial]:
+    """Two that wait at the wrong district: one passed on from its page, one by the API."""
+    page, api = {"application_id": ""}, {"application_id": ""}
+
+    async def submitted() -> None:
+        for which, values in ((13, page), (14, api)):
+            values["application_id"] = await world.draft(which, answered=True)
+            await world.educator(which).submit(values["application_id"])
+            await world.educator(which).pay(values["application_id"])
+            await world.at_district(values["application_id"])
+
+    path = f"{_ITEM}/pass-on"
+    return [
+        Trial(DISTRICT, f"GET {path}", live(page), before=submitted),
+        Trial(
+            DISTRICT, f"POST {path}", live(page), page=f"{path}?q=Kansas", by="verifier",
+            fields={"do": "send", "district": NEIGHBOUR},
+        ),
+        Trial(
+            DISTRICT, f"POST /api{path}", live(api), by="administrator",
+            json={"submission": 1, "district": NEIGHBOUR},
+        ),
+    ]  # fmt: skip
+
+
 def of_keeping(world: World) -> list[Trial]:
     """The corrected one, whose earlier records are still right."""
     values = live({"application_id": world.applications["returned-api"]})

@@ -26,6 +26,7 @@ from matrix_staff import (
     of_hours,
     of_keeping,
     of_notices,
+    of_passing_on,
     of_review,
     of_status,
     of_the_district,
@@ -127,6 +128,7 @@ async def test_doors_open_for_the_rightful_only(things: World) -> None:
         of_withdrawing,
         of_reconsidering,
         of_declining,
+        of_passing_on,
         of_claiming,
     ):
         await all_of(part(things))

@@ -248,6 +248,19 @@ PLANTED = [
         also=frozenset({Kind.CERTIFICATE, Kind.MAIL_MISSING, Kind.MAIL_UNASKED}),
     ),
     Planted(
+        Kind.WORK_ITEM,
+        turned("DistrictReturned", "VerificationReassigned", district="048-077", to="115-115")
+        + turned("ApplicationCorrected", "DraftExpiring"),
+        "submission 1: passed on to 115-115, and it never went on",
+        also=frozenset({Kind.MAIL_MISSING, Kind.MAIL_UNASKED}),
+    ),
+    Planted(
+        Kind.WORK_ITEM,
+        turned("ApplicationCorrected", "EmployerChanged", why="passed-on"),
+        "submission 2: at 048-077 as passed on, which nobody did",
+        also=frozenset({Kind.MAIL_MISSING, Kind.MAIL_UNASKED}),
+    ),
+    Planted(
         Kind.DECISION,
         doubled_everywhere("review", "ApplicationApproved", "applications", "district-worklog", "notifications"),
         "1 cases, 2 decisions",

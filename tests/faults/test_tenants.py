@@ -50,7 +50,7 @@ ASKED_BY_WRITER = {
     ("district-worklog", "open_effects"),
 }
 PEOPLE = {**VIEW, "folder": WRITE - {"DELETE"}}
-PUBLIC = {("applications", "districts")}
+PUBLIC = {("applications", "districts"), ("district-worklog", "neighbours")}
 """The state's list of districts is for everybody."""
 
 

@@ -28,6 +28,7 @@ def test_each_way_comes_to_its_end(played: Played) -> None:
             "requested-of-educator": {"approved": 2},
             "requested-of-district": {"approved": 2},
             "declined-rerouted": {"approved": 2},
+            "passed-on": {"approved": 2},
             **({"turned-into-extension": {"approved": 2}} if kind is Kind.UPGRADE else {}),
             "denied": {"denied": 2},
             "reconsidered": {"approved": 2},
@@ -61,6 +62,7 @@ def test_the_audit_finds_nothing_wrong(read: Connection) -> None:
     assert verdict.counts["questions"] == verdict.counts["answers"] >= 8
     assert verdict.counts["declines"] >= 2
     assert verdict.counts["reroutes"] >= 2
+    assert verdict.counts["passed_on"] >= 2
 
 
 def test_a_denied_application_changes_no_certificate(read: Connection) -> None:

@@ -62,15 +62,18 @@ from district_worklog.application import application as heard_application
 from district_worklog.case import case as heard_case
 from district_worklog.claiming import claim
 from district_worklog.closing import has_closed
+from district_worklog.district import district as district_stream
 from district_worklog.evidence import evidence
+from district_worklog.passing import PassOn, pass_on
 from district_worklog.recording import keep, record
 from district_worklog.returning import return_to_educator
 from district_worklog.verifying import verify
 from district_worklog.work_item import work_item
-from district_worklog.work_log import End
+from district_worklog.work_log import End, Stage
 from lectern.contracts.applications import (
     ApplicationCorrected,
     ApplicationSubmitted,
+    EmployerChanged,
     InformationSupplied,
     ReconsiderationRequested,
     WithdrawalRequested,
@@ -80,6 +83,7 @@ from lectern.contracts.district_worklog import (
     DistrictClosed,
     DistrictDeclined,
     DistrictVerified,
+    VerificationReassigned,
     VerificationReopened,
     VerificationRequested,
 )
@@ -96,7 +100,7 @@ from lectern.contracts.review import (
     ReconsiderationOpened,
     WithdrawalTooLate,
 )
-from lectern.contracts.values import CertificateStatus, DeclineReason, Party, ReturnReason
+from lectern.contracts.values import CertificateStatus, DeclineReason, EmployerChange, Party, ReturnReason
 from lectern.eventlog.errors import Unanswered
 from lectern.eventlog.streams import Command, Decided, Noun, several
 from notifications.app import service as notifications
@@ -144,8 +148,11 @@ class Life(RuleBasedStateMachine):
         self.told(self.dese, "certificate", CERTIFICATE, educators.recorded_certificate(), subject=JORDAN)
         self.told(self.dese, "staff", "dese", contacts_of_dese())
         self.told(self.district, "district", OURS, educators.listed_fact(), contacts_of(OURS))
+        listed = educators.listed_fact().model_copy(update={"district": THEIRS, "name": "ELSEWHERE R-I"})
+        self.told(self.district, "district", THEIRS, listed, contacts_of(THEIRS))
         self.world.settle()
         self.told(self.educators, "educator", JORDAN, *educators.registered_facts())
+        self.told(self.educators, "applying", JORDAN, educators.began())
         self.told(self.educators, "draft", APP, *educators.all_answered(), subject=JORDAN)
 
     # ── the wire
@@ -234,6 +241,20 @@ class Life(RuleBasedStateMachine):
         refs = (work_item(APP), heard_case(APP), heard_application(APP))
         self.at_district(refs, return_to_educator, command)
 
+    @rule(submission=submissions)
+    def passes_on(self, submission: int) -> None:
+        command = PassOn(
+            application_id=APP,
+            district=OURS,
+            submission=submission,
+            officer=district.DANA,
+            now=educators.NOW,
+            to=THEIRS,
+            signature=district.sealed("VerificationReassigned.signature"),
+            today=date(2026, 11, 25),
+        )
+        self.at_district((work_item(APP), heard_case(APP), district_stream(THEIRS)), pass_on, command)
+
     @rule()
     def closes_down(self) -> None:
         """The district itself, for ever."""
@@ -315,7 +336,7 @@ class Life(RuleBasedStateMachine):
                     assert versions == list(range(1, len(versions) + 1))
 
     def nothing_happened_twice(self) -> None:
-        handed_in = self.educators.facts(ApplicationSubmitted, ApplicationCorrected)
+        handed_in = self.educators.facts(ApplicationSubmitted, ApplicationCorrected, EmployerChanged)
         items = self.district.facts(VerificationRequested)
         assert Counter(each.submission for each in items) == Counter(each.submission for each in handed_in)
         attested = Counter(each.submission for each in self.district.facts(DistrictVerified))
@@ -335,6 +356,9 @@ class Life(RuleBasedStateMachine):
         approved = [each for each in decisions if isinstance(each, ApplicationApproved)]
         assert len(approved) <= 1
         assert len(self.dese.facts(CertificateUpgraded)) == len(approved)
+        passed = Counter(each.submission for each in self.district.facts(VerificationReassigned))
+        assert max(passed.values(), default=0) <= 1
+        assert {each.submission - 1 for each in self.educators.facts(EmployerChanged)} <= {*passed}
         verified = {each.submission for each in self.district.facts(DistrictVerified)}
         assert {each.submission for each in decisions} <= verified
         questions = {each.request_id for each in self.dese.facts(InformationRequested)}
@@ -454,6 +478,43 @@ def test_of_an_approval_and_a_suspension_the_second_is_judged_on_the_first() -> 
         life.teardown()
         assert len(life.dese.facts(ApplicationApproved)) == 1
         assert len(life.dese.facts(CertificateStatusChanged)) == 2
+
+
+def test_what_is_passed_on_is_verified_where_it_went() -> None:
+    life = Life()
+    life.everybody_is_known()
+    life.hands_in()
+    life.everything_arrives()
+    life.passes_on(1)
+    life.passes_on(1)
+    life.everything_arrives()
+
+    (changed,) = life.educators.facts(EmployerChanged)
+    (status,) = life.educators.fold()["application_status"].values()
+    (item,) = life.district.fold()["work_log"].values()
+    (left,) = life.district.fold()["left_items"].values()
+    assert (changed.why, changed.before, changed.district) == (EmployerChange.PASSED_ON, OURS, THEIRS)
+    assert (status.holder, status.district, status.submission) == (Holder.DISTRICT, THEIRS, 2)
+    assert (item.district, item.stage, item.submission) == (THEIRS, Stage.TO_VERIFY, 2)
+    assert (left.district, left.moved_to) == (OURS, THEIRS)
+    told = {(each.notice, each.to, each.submission) for each in life.notices.facts(NoticeRequested)}
+    assert {("moved", "educator", 2), ("new-item", "district", 2)} <= told
+    life.withdraws()
+    life.teardown()
+
+
+def test_what_is_asked_back_while_it_is_passed_on_stays_where_it_is() -> None:
+    life = Life()
+    life.everybody_is_known()
+    life.hands_in()
+    life.everything_arrives()
+    life.withdraws()
+    life.passes_on(1)
+    life.teardown()
+
+    assert life.district.facts(VerificationReassigned)
+    assert life.educators.facts(EmployerChanged) == []
+    assert life.dese.facts(ApplicationWithdrawn)
 
 
 def test_a_district_that_closes_keeps_nobody_waiting() -> None:

@@ -203,6 +203,7 @@ async def test_describes_itself(office: Office) -> None:
         "/api/work-log/{application_id}/verification",
         "/api/work-log/{application_id}/return",
         "/api/work-log/{application_id}/decline",
+        "/api/work-log/{application_id}/pass-on",
     }
     assert "/api/import/districts" in document["paths"]
 

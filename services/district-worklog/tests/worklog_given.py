@@ -40,6 +40,7 @@ from lectern.contracts.district_worklog import (
     DistrictVerified,
     VerificationClaimed,
     VerificationOverdue,
+    VerificationReassigned,
     VerificationReopened,
     VerificationRequested,
 )
@@ -426,6 +427,19 @@ def declined(submission: int = 1, reason: DeclineReason = DeclineReason.NO_LONGE
         declined_by=DANA,
         signature=sealed("DistrictDeclined.signature"),
         declined_at=NOW,
+    )
+
+
+def passed_on(submission: int = 1, to: str = THEIRS) -> VerificationReassigned:
+    return VerificationReassigned(
+        application_id=APPLICATION,
+        educator_id=JORDAN,
+        submission=submission,
+        district=OURS,
+        to=to,
+        reassigned_by=DANA,
+        signature=sealed("VerificationReassigned.signature"),
+        reassigned_at=NOW,
     )
 
 

@@ -58,6 +58,7 @@ from applications.pages_status import StatusPages
 from applications.pages_supplying import SupplyingPages
 from applications.pages_turning import TurningPages
 from applications.pages_withdrawing import WithdrawingPages
+from applications.passing import when_passed_on
 from applications.payment import payment
 from applications.payment_effects import effects as payment_effects
 from applications.payment_effects import pending_too_long
@@ -87,7 +88,7 @@ from lectern.contracts.applications import (
     StateDocumentProvided,
     WithdrawalRequested,
 )
-from lectern.contracts.district_worklog import DistrictReturned, VerificationRequested
+from lectern.contracts.district_worklog import DistrictReturned, VerificationReassigned, VerificationRequested
 from lectern.contracts.review import (
     ApplicationApproved,
     ApplicationClosedIncomplete,
@@ -212,6 +213,7 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     reactions={
         DistrictReturned: when_returned,
+        VerificationReassigned: when_passed_on,
         InformationRequested: when_asked,
         VerificationRequested: when_verifying,
         ReviewOpened: when_opened,

@@ -13,6 +13,7 @@ from district_worklog import (
     http_files,
     http_hours,
     http_import,
+    http_pass_on,
     http_people,
     http_return,
     http_work_log,
@@ -37,6 +38,7 @@ from district_worklog.exhibit_desk import ExhibitDesk
 from district_worklog.exhibit_effects import exhibit_effects
 from district_worklog.leaving import ItemLeft, left_item, when_employer_changed
 from district_worklog.left_items import left_items
+from district_worklog.neighbours import neighbours
 from district_worklog.officer import TITLES
 from district_worklog.promise import promise
 from district_worklog.promises_due import promises_due
@@ -62,6 +64,7 @@ from lectern.contracts.district_worklog import (
     EvidenceProvided,
     VerificationClaimed,
     VerificationOverdue,
+    VerificationReassigned,
     VerificationReopened,
     VerificationRequested,
 )
@@ -125,6 +128,7 @@ def add_routes(app: FastAPI, running: Running) -> None:
         http_answering,
         http_return,
         http_decline,
+        http_pass_on,
         http_hours,
         http_people,
         http_api,
@@ -158,6 +162,7 @@ service = Service(
         ContactHoursCompleted,
         ContactHoursOverdue,
         DistrictDeclined,
+        VerificationReassigned,
         CriterionRecorded,
         EvidenceKept,
         EvidenceProvided,
@@ -175,6 +180,7 @@ service = Service(
         educators,
         certificates,
         districts,
+        neighbours,
         verifications_due,
         promises_due,
     ),

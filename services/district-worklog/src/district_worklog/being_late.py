@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 
 from district_worklog.case import Case, Closed, Ended, Undecided, Withdrawn, case
 from district_worklog.verifications_due import DueRow, verifications_due
-from district_worklog.work_item import Declined, Returned, Unopened, Verified, Waiting, WorkItem, work_item
+from district_worklog.work_item import Declined, PassedOn, Returned, Unopened, Verified, Waiting, WorkItem, work_item
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import VerificationOverdue
 from lectern.contracts.values import ApplicationId, DistrictCode
@@ -48,7 +48,7 @@ def say_overdue(item: WorkItem, case: Case, command: SayOverdue) -> list[Entry]:
                 overdue_at=command.now,
             )
             return [Entry(fact, claim=f"overdue:{command.application_id}:{item.district}")]
-        case Waiting() | Returned() | Verified() | Declined() | Unopened():
+        case Waiting() | Returned() | Verified() | Declined() | PassedOn() | Unopened():
             return []
         case _:
             assert_never(item)

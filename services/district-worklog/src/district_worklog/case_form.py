@@ -51,7 +51,7 @@ CARDS = (UPG_TEACHING, UPG_PD, UPG_MENTORING, UPG_BTA, UPG_PBTE, EXT_TEACHING, R
 """The criteria that have a card, of all kinds of application."""
 
 
-DOES = rf"^(save|close|send|years|return|decline|answer|documents|(save|change)-({'|'.join(CARDS)}))$"
+DOES = rf"^(save|close|send|years|return|decline|pass-on|answer|documents|(save|change)-({'|'.join(CARDS)}))$"
 """What the page's buttons say."""
 
 

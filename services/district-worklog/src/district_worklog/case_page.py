@@ -15,6 +15,7 @@ from lectern.contracts.district_worklog import (
     DistrictVerified,
     VerificationClaimed,
     VerificationOverdue,
+    VerificationReassigned,
     VerificationRequested,
 )
 from lectern.contracts.review import (
@@ -109,6 +110,7 @@ CasePageFact: TypeAlias = (
     | InformationSupplied
     | VerificationOverdue
     | DistrictDeclined
+    | VerificationReassigned
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationClosedIncomplete
@@ -152,6 +154,7 @@ def fold(row: CasePageRow | None, fact: CasePageFact) -> CasePageRow | None:
             | DistrictAnswered()
             | VerificationOverdue()
             | DistrictDeclined()
+            | VerificationReassigned()
         ):
             return _worked_on(row, fact) if fact.submission == row.submission else row
         case _:
@@ -210,7 +213,8 @@ def _worked_on(
     | DistrictReturned
     | DistrictAnswered
     | VerificationOverdue
-    | DistrictDeclined,
+    | DistrictDeclined
+    | VerificationReassigned,
 ) -> CasePageRow:
     match fact:
         case VerificationClaimed():
@@ -232,6 +236,8 @@ def _worked_on(
         case DistrictDeclined():
             why = Return((), fact.note, fact.reason)
             return _happened(row, Happened("declined", fact.submission, fact.declined_at, fact.signature, why))
+        case VerificationReassigned():
+            return _happened(row, Happened("passed-on", fact.submission, fact.reassigned_at, fact.signature))
         case _:
             assert_never(fact)
 
@@ -255,7 +261,7 @@ def _happened(row: CasePageRow, entry: Happened) -> CasePageRow:
 
 case_page = View(
     name="case_page",
-    version=8,
+    version=9,
     row=CasePageRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -273,6 +279,7 @@ case_page = View(
         InformationSupplied,
         VerificationOverdue,
         DistrictDeclined,
+        VerificationReassigned,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationClosedIncomplete,

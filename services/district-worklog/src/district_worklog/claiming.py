@@ -5,7 +5,17 @@ from typing import assert_never
 from pydantic import AwareDatetime
 
 from district_worklog.case import Case, Closed, Ended, Undecided, Withdrawn
-from district_worklog.work_item import Declined, Returned, Verified, Waiting, WorkItem, WorkItemFact, about, of_district
+from district_worklog.work_item import (
+    Declined,
+    PassedOn,
+    Returned,
+    Verified,
+    Waiting,
+    WorkItem,
+    WorkItemFact,
+    about,
+    of_district,
+)
 from lectern.contracts.district_worklog import VerificationClaimed
 from lectern.contracts.sealed import Contact, Sealed
 from lectern.contracts.values import ApplicationId, DeclineReason, DistrictCode, OfficerId, Signature
@@ -69,6 +79,10 @@ def waiting_for(item: WorkItem, case: Case, command: OfficerCommand) -> Waiting:
             raise Refused(
                 "Your district declined this application. The educator was asked to name another district.",
                 conflict="declined",
+            )
+        case PassedOn():
+            raise Refused(
+                "Your district passed this application on to another one. Nothing more is needed.", conflict="passed-on"
             )
         case _:
             assert_never(asked)

@@ -13,7 +13,7 @@ from district_worklog.case import Case, Ended, Undecided, Withdrawn, case
 from district_worklog.case import Closed as Incomplete
 from district_worklog.district import Closed, District, Listed, Unlisted, district
 from district_worklog.verifications_due import DueRow, verifications_due
-from district_worklog.work_item import Declined, Returned, Unopened, Verified, Waiting, WorkItem, work_item
+from district_worklog.work_item import Declined, PassedOn, Returned, Unopened, Verified, Waiting, WorkItem, work_item
 from lectern.contracts.days import chicago_day
 from lectern.contracts.district_worklog import DistrictDeclined
 from lectern.contracts.values import ApplicationId, DeclineReason
@@ -49,7 +49,7 @@ def decline_for_closed(
                     declined_at=command.now,
                 )
             ]
-        case Waiting() | Returned() | Verified() | Declined() | Unopened():
+        case Waiting() | Returned() | Verified() | Declined() | PassedOn() | Unopened():
             return []
         case _:
             assert_never(item)

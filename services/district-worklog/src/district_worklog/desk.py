@@ -19,6 +19,7 @@ from district_worklog.evidence import AnyRecord, Record, Records, at_submission,
 from district_worklog.exhibit import evidence_document, exhibit
 from district_worklog.exhibiting import verify_with_files
 from district_worklog.officer import Officer
+from district_worklog.passing import PassOn, pass_on
 from district_worklog.promise import promise
 from district_worklog.promising import RecordHours, record_hours
 from district_worklog.recording import OUTDATED, Entered, KeepEvidence, RecordEvidence, handed_in, keep, record
@@ -27,7 +28,7 @@ from district_worklog.rulings import Terms, evidence_of
 from district_worklog.verifying import VerifyApplication
 from district_worklog.work_item import Asked, of_district, work_item
 from lectern.contracts.days import chicago_day
-from lectern.contracts.values import ApplicationId, DeclineReason, ReturnReason
+from lectern.contracts.values import ApplicationId, DeclineReason, DistrictCode, ReturnReason
 from lectern.eventlog.errors import Refused
 from lectern.eventlog.keys import Keys, Plain
 from lectern.eventlog.log import Log
@@ -251,6 +252,19 @@ class Desk:
             signature=signature,
         )
         return await self.log.handle((work_item(application_id), case(application_id)), decline, command, call)
+
+    async def pass_on(
+        self, officer: Officer, application_id: ApplicationId, submission: int, to: DistrictCode, call: Call
+    ) -> Answer:
+        """To the district that employs the educator. Raises NotFound or Refused."""
+        item = await self.item(officer, application_id)
+        (signature,) = await self._sealed(item, ("VerificationReassigned.signature", officer.signature))
+        command = PassOn(
+            **self._who(officer, application_id, submission), to=to, signature=signature, today=chicago_day(self.now())
+        )
+        return await self.log.handle(
+            (work_item(application_id), case(application_id), district(to)), pass_on, command, call
+        )
 
     def _who(self, officer: Officer, application_id: ApplicationId, submission: int) -> dict[str, Any]:
         return {

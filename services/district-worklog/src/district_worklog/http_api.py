@@ -132,6 +132,11 @@ class ReturnRequest(ApiModel):
     note: Text = ""
 
 
+class PassOnRequest(ApiModel):
+    submission: Submission
+    district: Annotated[str, Field(pattern=r"^\d{3}-\d{3}$")]
+
+
 class DeclineRequest(ApiModel):
     submission: Submission
     reason: DeclineReason
@@ -208,6 +213,14 @@ def routes(edge: Edge) -> APIRouter:
         answer = await edge.desk.send_back(
             officer, application_id, body.submission, call, reasons=body.reasons, note=body.note
         )
+        return After(after=answer.position)
+
+    @router.post("/{application_id}/pass-on")
+    async def post_pass_on(
+        application_id: ApplicationId, body: PassOnRequest, officer: SignedInOfficer, call: Key
+    ) -> After:
+        """Passes the application on to the district that employs the educator, who is told."""
+        answer = await edge.desk.pass_on(officer, application_id, body.submission, body.district, call)
         return After(after=answer.position)
 
     @router.post("/{application_id}/decline")

@@ -128,6 +128,8 @@ def _onward(address: str, do: str, criteria: Sequence[str], short: Collection[st
     match verb:
         case "years" | "documents" | "return" | "answer" | "decline":
             return f"{address}/{verb}"
+        case "pass":
+            return f"{address}/pass-on"
         case "change":
             return f"{address}?change={criterion}#{criterion_cards.ANCHORS[criterion]}"
         case "save" if criterion in short:

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from district_worklog.application import Application, NotSubmitted, Submitted, application
 from district_worklog.district import District, district
 from district_worklog.opening import RequestVerification, request_verification
-from district_worklog.work_item import Declined, Returned, Unopened, Verified, Waiting, WorkItem, work_item
+from district_worklog.work_item import Declined, PassedOn, Returned, Unopened, Verified, Waiting, WorkItem, work_item
 from lectern.contracts.applications import EmployerChanged
 from lectern.contracts.facts import PrivateFact
 from lectern.contracts.values import (
@@ -81,7 +81,7 @@ def _leaving(item: WorkItem, heard: Submitted, command: MoveItem) -> list[Entry]
     match item:
         case Unopened():
             return []
-        case Waiting() | Returned() | Verified() | Declined():
+        case Waiting() | Returned() | Verified() | Declined() | PassedOn():
             pass
         case _:
             assert_never(item)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from district_worklog.work_item import Declined, Returned, Unopened, Verified, Waiting, WorkItem, work_item
+from district_worklog.work_item import Declined, PassedOn, Returned, Unopened, Verified, Waiting, WorkItem, work_item
 from lectern.contracts.district_worklog import VerificationReopened
 from lectern.contracts.review import InformationRequested
 from lectern.contracts.values import ApplicationId, Party
@@ -39,7 +39,7 @@ def reopen(item: WorkItem, command: Reopen) -> list[Entry]:
                     claim=f"reopened:{command.request_id}",
                 )
             ]
-        case Verified() | Waiting() | Returned() | Declined():
+        case Verified() | Waiting() | Returned() | Declined() | PassedOn():
             return []
         case _:
             assert_never(item)

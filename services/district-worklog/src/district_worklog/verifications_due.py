@@ -12,6 +12,7 @@ from lectern.contracts.district_worklog import (
     DistrictReturned,
     DistrictVerified,
     VerificationOverdue,
+    VerificationReassigned,
     VerificationReopened,
     VerificationRequested,
 )
@@ -52,6 +53,7 @@ DueFact: TypeAlias = (
     | VerificationReopened
     | DistrictReturned
     | DistrictDeclined
+    | VerificationReassigned
     | DistrictVerified
     | VerificationOverdue
     | ApplicationApproved
@@ -80,6 +82,7 @@ def _after(
     | VerificationReopened
     | DistrictReturned
     | DistrictDeclined
+    | VerificationReassigned
     | DistrictVerified
     | VerificationOverdue
     | ApplicationApproved
@@ -97,6 +100,8 @@ def _after(
             return _answered(row, fact.submission, fact.returned_at)
         case DistrictDeclined():
             return _answered(row, fact.submission, fact.declined_at)
+        case VerificationReassigned():
+            return _answered(row, fact.submission, fact.reassigned_at)
         case DistrictVerified():
             return _answered(row, fact.submission, fact.verified_at)
         case VerificationOverdue():
@@ -136,7 +141,7 @@ def _answered(row: DueRow, submission: int, at: datetime) -> DueRow:
 
 verifications_due = View(
     name="verifications_due",
-    version=6,
+    version=7,
     row=DueRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -146,6 +151,7 @@ verifications_due = View(
         VerificationReopened,
         DistrictReturned,
         DistrictDeclined,
+        VerificationReassigned,
         DistrictVerified,
         VerificationOverdue,
         ApplicationApproved,

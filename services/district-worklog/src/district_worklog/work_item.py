@@ -13,6 +13,7 @@ from lectern.contracts.district_worklog import (
     DistrictVerified,
     VerificationClaimed,
     VerificationOverdue,
+    VerificationReassigned,
     VerificationReopened,
     VerificationRequested,
 )
@@ -71,7 +72,18 @@ class Declined:
     reason: DeclineReason
 
 
-Asked: TypeAlias = Waiting | Returned | Verified | Declined
+@dataclass(frozen=True)
+class PassedOn:
+    """The district knew which other one it is. That one has it once the next handing-in names it."""
+
+    educator_id: PersonId
+    district: DistrictCode
+    kind: Kind
+    submission: int
+    to: DistrictCode
+
+
+Asked: TypeAlias = Waiting | Returned | Verified | Declined | PassedOn
 WorkItem: TypeAlias = Unopened | Asked
 WorkItemFact: TypeAlias = (
     VerificationRequested
@@ -79,6 +91,7 @@ WorkItemFact: TypeAlias = (
     | DistrictVerified
     | DistrictReturned
     | DistrictDeclined
+    | VerificationReassigned
     | VerificationReopened
     | DistrictAnswered
     | VerificationOverdue
@@ -87,7 +100,7 @@ WorkItemFact: TypeAlias = (
 )
 
 
-def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:  # noqa: C901 - one line for each fact
+def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:  # noqa: C901, PLR0912 - one line for each fact
     match fact:
         case VerificationRequested():
             if fact.submission <= last_submission(item):
@@ -117,6 +130,9 @@ def evolve(item: WorkItem, fact: WorkItemFact) -> WorkItem:  # noqa: C901 - one 
         case DistrictDeclined():
             waiting = _waiting(item, fact.submission)
             return Declined(*_asked(waiting), fact.reason) if waiting else item
+        case VerificationReassigned():
+            waiting = _waiting(item, fact.submission)
+            return PassedOn(*_asked(waiting), fact.to) if waiting else item
         case _:
             assert_never(fact)
 
@@ -126,7 +142,7 @@ def last_submission(item: WorkItem) -> int:
     match item:
         case Unopened():
             return 0
-        case Waiting() | Returned() | Verified() | Declined():
+        case Waiting() | Returned() | Verified() | Declined() | PassedOn():
             return item.submission
         case _:
             assert_never(item)
@@ -151,6 +167,7 @@ work_item: Noun[WorkItem] = Noun(
         DistrictVerified,
         DistrictReturned,
         DistrictDeclined,
+        VerificationReassigned,
         VerificationReopened,
         DistrictAnswered,
         VerificationOverdue,
@@ -163,7 +180,7 @@ work_item: Noun[WorkItem] = Noun(
 def of_district(item: WorkItem, district: DistrictCode, application_id: ApplicationId) -> Asked:
     """The item, if it is this district's. Raises NotFound: another district's item looks like none at all."""
     match item:
-        case Waiting() | Returned() | Verified() | Declined():
+        case Waiting() | Returned() | Verified() | Declined() | PassedOn():
             if item.district != district:
                 raise NotFound(application_id)
             return item

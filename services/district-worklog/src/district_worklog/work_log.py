@@ -15,6 +15,7 @@ from lectern.contracts.district_worklog import (
     DistrictVerified,
     VerificationClaimed,
     VerificationOverdue,
+    VerificationReassigned,
     VerificationReopened,
     VerificationRequested,
 )
@@ -118,6 +119,7 @@ WorkLogFact: TypeAlias = (
     | VerificationReopened
     | VerificationOverdue
     | DistrictDeclined
+    | VerificationReassigned
     | ApplicationApproved
     | ApplicationDenied
     | ApplicationClosedIncomplete
@@ -164,6 +166,7 @@ def _after(row: WorkLogRow | None, fact: WorkLogFact) -> WorkLogRow | None:
             | DistrictVerified()
             | DistrictReturned()
             | DistrictDeclined()
+            | VerificationReassigned()
         ):
             return _worked_on(row, fact) if row.stage is Stage.TO_VERIFY and fact.submission == row.submission else row
         case _:
@@ -254,7 +257,8 @@ def _worked_on(
     | EvidenceKept
     | DistrictVerified
     | DistrictReturned
-    | DistrictDeclined,
+    | DistrictDeclined
+    | VerificationReassigned,
 ) -> WorkLogRow:
     match fact:
         case VerificationClaimed():
@@ -280,6 +284,8 @@ def _worked_on(
         case DistrictDeclined():
             declined = replace(row, closed_as=End.DECLINED, declined=fact.reason, asked_at=None)
             return replace(declined, stage=Stage.CLOSED, moved_at=fact.declined_at)
+        case VerificationReassigned():
+            return _closed(row, End.LEFT, fact.reassigned_at)
         case _:
             assert_never(fact)
 
@@ -290,7 +296,7 @@ def _sorted(criteria: set[str]) -> tuple[str, ...]:
 
 work_log = View(
     name="work_log",
-    version=10,
+    version=11,
     row=WorkLogRow,
     key=lambda fact: fact.application_id,
     fold=fold,
@@ -306,6 +312,7 @@ work_log = View(
         VerificationReopened,
         VerificationOverdue,
         DistrictDeclined,
+        VerificationReassigned,
         ApplicationApproved,
         ApplicationDenied,
         ApplicationClosedIncomplete,

@@ -38,7 +38,7 @@ from lectern.contracts.review import (
     WithdrawalTooLate,
 )
 from lectern.contracts.sealed import Contact, Sealed, State
-from lectern.contracts.values import ApplicationId, DistrictCode, OfficerId, Party, Signature
+from lectern.contracts.values import ApplicationId, DistrictCode, EmployerChange, OfficerId, Party, Signature
 from lectern.eventlog.views import View
 from review.comparison import TranscriptCompared
 from review.deliberation import (
@@ -61,6 +61,7 @@ class What(StrEnum):
     RETURNED = "returned"
     DECLINED = "declined"
     NAMED_ANOTHER = "named-another"
+    PASSED_ON = "passed-on"
     VERIFIED = "verified"
     ASSIGNED = "assigned"
     CONDUCT_OPENED = "conduct-opened"
@@ -182,7 +183,9 @@ def _entry(row: HistoryRow, fact: Entered) -> Happened:
         case InformationSupplied():
             return Happened(What.SUPPLIED, fact.supplied_at)
         case EmployerChanged():
-            return Happened(What.NAMED_ANOTHER, fact.changed_at, districts=(fact.before, fact.district))
+            passed_on = fact.why is EmployerChange.PASSED_ON
+            what = What.PASSED_ON if passed_on else What.NAMED_ANOTHER
+            return Happened(what, fact.changed_at, districts=(fact.before, fact.district))
         case WithdrawalRequested():
             return Happened(What.WITHDRAWAL_REQUESTED, fact.requested_at)
         case ReconsiderationRequested():
@@ -284,7 +287,7 @@ def _at_dese(row: HistoryRow, fact: DesesFact) -> Happened:  # noqa: C901, PLR09
 
 case_history = View(
     name="case_history",
-    version=9,
+    version=10,
     row=HistoryRow,
     key=lambda fact: fact.application_id,
     fold=fold,

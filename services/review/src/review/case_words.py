@@ -268,6 +268,8 @@ def _who(file: CaseFile, entry: Happened, signature: Signature | None) -> str:
     if entry.officer is not None:
         return file.colleagues.name(entry.officer)
     match entry.what:
+        case What.PASSED_ON:
+            return f"District {entry.districts[0]}"
         case (
             What.PAID
             | What.SUBMITTED

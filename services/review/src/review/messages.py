@@ -210,6 +210,7 @@ HAPPENED: Final = {
     What.RETURNED: "Returned to the educator",
     What.DECLINED: "Declined by the district",
     What.NAMED_ANOTHER: "Another district named",
+    What.PASSED_ON: "Passed on to another district",
     What.VERIFIED: "Verified and sent to DESE",
     What.ASSIGNED: "Taken by a reviewer",
     What.CONDUCT_OPENED: "Conduct explanations opened",

@@ -210,6 +210,19 @@ class DistrictDeclined(WorkItemFact):
     declined_at: AwareDatetime
 
 
+class VerificationReassigned(WorkItemFact):
+    """The district knows which other one employs the educator, and passes the application on to it.
+
+    It is there once `EmployerChanged` says so: the educator's service gives the next submission its number.
+    """
+
+    type: Literal["VerificationReassigned"] = "VerificationReassigned"
+    to: DistrictCode
+    reassigned_by: OfficerId
+    signature: Sealed[Signature, Contact]
+    reassigned_at: AwareDatetime
+
+
 DistrictWorklogFact: TypeAlias = (
     DistrictListed
     | DistrictChanged
@@ -227,4 +240,5 @@ DistrictWorklogFact: TypeAlias = (
     | ContactHoursOverdue
     | EvidenceProvided
     | DistrictDeclined
+    | VerificationReassigned
 )

@@ -27,7 +27,12 @@ from lectern_local.audit.standing import all_level, nothing_broken, nothing_held
 from lectern_local.audit.views import views_are_folds
 from lectern_local.audit.violation import Check, Violation
 from lectern_local.audit.wire import heard_once, in_kafka
-from lectern_local.audit.work_items import nothing_waits_where_nobody_is, one_work_item, only_the_named_district
+from lectern_local.audit.work_items import (
+    nothing_waits_where_nobody_is,
+    one_work_item,
+    only_the_named_district,
+    passed_on_once,
+)
 
 CHECKS: Final[tuple[Check, ...]] = (
     unbroken_chain,
@@ -45,6 +50,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     one_work_item,
     only_the_named_district,
     nothing_waits_where_nobody_is,
+    passed_on_once,
     one_decision,
     decided_anew,
     answered_before_decided,
@@ -81,6 +87,7 @@ select
     count(*) filter (where type = 'DistrictDeclined') as declines,
     count(*) filter (where type = 'DistrictDeclined' and json_extract(data, '$.reason') = 'district-closed')
         as closed_districts,
+    count(*) filter (where type = 'VerificationReassigned') as passed_on,
     count(*) filter (where type = 'EmployerChanged') as reroutes,
     count(*) filter (where type = 'VerificationRequested') as work_items,
     count(*) filter (where type in ('CertificateUpgraded', 'CertificateExtended', 'CertificateReactivated'))

@@ -15,9 +15,11 @@ select application, submission, sum(asked) as asked, sum(items) as items, sum(re
     select application, submission, log = 'applications' and district is not null as asked,
         type = 'VerificationRequested' as items,
         type = 'VerificationReopened' as reopened,
-        type in ('DistrictVerified', 'DistrictReturned', 'DistrictDeclined') as answers
+        type in ('DistrictVerified', 'DistrictReturned', 'DistrictDeclined',
+            'VerificationReassigned') as answers
     from step where own and type in ('ApplicationSubmitted', 'ApplicationCorrected', 'EmployerChanged',
-        'VerificationRequested', 'VerificationReopened', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined'))
+        'VerificationRequested', 'VerificationReopened', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined',
+            'VerificationReassigned'))
 group by application, submission having sum(asked) > 1 or sum(items) <> sum(asked)
     or sum(answers) > sum(items) + sum(reopened)
 """
@@ -28,7 +30,8 @@ select a.application, a.submission, a.type, a.district, i.district as asked
 from step a join step i on i.application = a.application and i.submission = a.submission and i.own
     and i.type = 'VerificationRequested'
 where a.own and a.district <> i.district
-    and a.type in ('VerificationClaimed', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined')
+    and a.type in ('VerificationClaimed', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined',
+            'VerificationReassigned')
 """
 _NAMED = """
 select i.application, i.submission, i.district, n.district as named
@@ -51,6 +54,40 @@ def only_the_named_district(db: Connection) -> Iterator[Violation]:
             Kind.WORK_ITEM,
             f"Application {row['application']}, submission {row['submission']}: {row['type']} by {row['district']}, "
             f"{row['asked']} was asked.",
+        )
+
+
+_PASSED_ON = """
+select p.application, p.submission, p.destination from (
+    select s.*, json_extract(f.data, '$.to') as destination from step s
+    join fact f on f.log = s.log and f.position = s.position where s.own and s.type = 'VerificationReassigned') p
+where not exists (select 1 from step e where e.own and e.application = p.application
+    and (e.type = 'WithdrawalRequested' or (e.type in ('EmployerChanged', 'ApplicationCorrected')
+        and e.submission = p.submission + 1)))
+"""
+_UNPASSED = """
+select e.application, e.submission, e.district from step e
+join fact f on f.log = e.log and f.position = e.position and json_extract(f.data, '$.why') = 'passed-on'
+where e.own and e.type = 'EmployerChanged' and not exists (
+    select 1 from step p join fact g on g.log = p.log and g.position = p.position
+    where p.own and p.type = 'VerificationReassigned' and p.application = e.application
+    and p.submission = e.submission - 1 and json_extract(g.data, '$.to') = e.district)
+"""
+
+
+def passed_on_once(db: Connection) -> Iterator[Violation]:
+    """What a district passed on went to the district it said, and nothing went there as passed on that nobody did."""
+    for row in db.execute(_PASSED_ON):
+        yield Violation(
+            Kind.WORK_ITEM,
+            f"Application {row['application']}, submission {row['submission']}: passed on to {row['destination']}, "
+            "and it never went on.",
+        )
+    for row in db.execute(_UNPASSED):
+        yield Violation(
+            Kind.WORK_ITEM,
+            f"Application {row['application']}, submission {row['submission']}: at {row['district']} as passed on, "
+            "which nobody did.",
         )
 
 
@@ -79,7 +116,8 @@ select i.application, i.submission, i.district, max(i.recorded_at) as asked_at f
     where s.own and s.type in ('VerificationRequested', 'VerificationReopened')) i
 where not exists (select 1 from step a where a.own and a.application = i.application and a.submission >= i.submission
         and a.log = i.log and a.position > i.position
-        and a.type in ('VerificationRequested', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined'))
+        and a.type in ('VerificationRequested', 'DistrictVerified', 'DistrictReturned', 'DistrictDeclined',
+            'VerificationReassigned'))
     and not exists (select 1 from step e where e.own and e.application = i.application and e.type in (
         'ApplicationApproved', 'ApplicationDenied', 'ApplicationWithdrawn', 'ApplicationClosedIncomplete')
         and not exists (select 1 from step o where o.own and o.type = 'ReconsiderationOpened'

@@ -41,6 +41,7 @@ def demo(
             "requested-of-educator",
             "requested-of-district",
             "declined-rerouted",
+            "passed-on",
             "turned-into-extension",
             "denied",
             "reconsidered",
@@ -58,8 +59,8 @@ def demo(
     """Takes applications from the educator's sign-in to the decision, as the three roles, over HTTP.
 
     Educators are made up, imported and claimed first. With --end returned the district sends each application back
-    once; corrected, it is approved. With declined-rerouted it declines, and another district verifies. Exit
-    code 1: some have not ended in time.
+    once; corrected, it is approved. With declined-rerouted it declines, and another district verifies; with passed-on
+    it passes it on itself. Exit code 1: some have not ended in time.
     """
     leave = max(0, leave)
     count = max(0, count if count is not None else 0 if leave else 1)

@@ -75,6 +75,17 @@ async def declined_rerouted(parties: Parties) -> str:
     return await parties.educator.decided(application)
 
 
+async def passed_on(parties: Parties) -> str:
+    """Passed on by the district that was named to the right one, which verifies; then approved."""
+    application = await submitted(parties)
+    await parties.district.arrived(application, 1)
+    await parties.district.pass_on(application, 1, parties.neighbour.code)
+    await parties.neighbour.arrived(application, 2)
+    await parties.neighbour.verify(application, 2)
+    await parties.reviewer.approve(application, 2)
+    return await parties.educator.decided(application)
+
+
 async def turned_into_extension(parties: Parties) -> str:
     """An upgrade declined by the district; an extension takes its place, which another district verifies."""
     declined = await submitted(parties)
@@ -170,6 +181,7 @@ WAYS: dict[str, Way] = {
     "approved": approved,
     "returned": returned_once,
     "declined-rerouted": declined_rerouted,
+    "passed-on": passed_on,
     "turned-into-extension": turned_into_extension,
     "requested-of-educator": requested_of_educator,
     "requested-of-district": requested_of_district,

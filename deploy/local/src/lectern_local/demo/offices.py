@@ -126,6 +126,11 @@ class District(Office):
         await self._send(f"decline {submission}", "POST", f"{at}/decline", {**about, **said})
         self.step("declined by the district")
 
+    async def pass_on(self, application: str, submission: int, to: str) -> None:
+        said = {"submission": submission, "district": to}
+        await self._send(f"pass on {submission}", "POST", f"/api/work-log/{application}/pass-on", said)
+        self.step("passed on to another district")
+
 
 @dataclass(frozen=True)
 class Dese(Office):

@@ -16,7 +16,9 @@ SORTS: Final[dict[Sort, tuple[Kind, Route | None]]] = {
     "reactivation-course": (Kind.REACTIVATION, Route.COURSE),
     "reactivation-employment": (Kind.REACTIVATION, Route.EMPLOYMENT),
 }
-BY_DISTRICT: Final = frozenset({"returned", "declined-rerouted", "requested-of-district", "closed-incomplete"})
+BY_DISTRICT: Final = frozenset(
+    {"returned", "declined-rerouted", "passed-on", "requested-of-district", "closed-incomplete"}
+)
 """Ways that need a district; a reactivation by a course has none."""
 ENDS: Final = {"denied": "denied", "withdrawn": "withdrawn", "closed-incomplete": "closed"}
 """How a way ends, where it is not approved at last."""

@@ -14,6 +14,7 @@ _STATES = {
     "VerificationRequested": "With the district.",
     "DistrictVerified": "With DESE: the district verified it.",
     "DistrictDeclined": "With the educator: the district declined it.",
+    "VerificationReassigned": "With nobody for a moment: the district passed it on.",
     "EmployerChanged": "Another district is named.",
     "DistrictReturned": "Returned to the educator by the district.",
     "InformationRequested": "With whom DESE asked.",
