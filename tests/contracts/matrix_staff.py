@@ -157,7 +157,7 @@ def of_passing_on(world: World) -> list[Trial]:
     page, api = {"application_id": ""}, {"application_id": ""}
 
     async def submitted() -> None:
-        for which, values in ((13, page), (14, api)):
+        for which, values in ((15, page), (16, api)):
             values["application_id"] = await world.draft(which, answered=True)
             await world.educator(which).submit(values["application_id"])
             await world.educator(which).pay(values["application_id"])

@@ -213,7 +213,8 @@ async def _form(trial: Trial, who: Somebody) -> list[tuple[str, Any]] | None:
     answer = await who.asks(trial.service, "GET", page)
     action = trial.path()
     found = [form for form in forms_of(answer.text) if form.action == action and form.method == "post"]
-    assert found, f"{trial.route}: no such form on {page} for {who.role} ({answer.status_code})"
+    led = f"{answer.status_code} {answer.headers.get('location', '')}"
+    assert found, f"{trial.route}: no such form on {page} for {who.role}: {led}"
     fields: list[tuple[str, Any]] = found[0].fields(**trial.fields)
     return [*fields, (FILE, trial.file)] if trial.file else fields
 

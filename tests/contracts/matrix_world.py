@@ -23,7 +23,7 @@ from lectern_local.demo.waiting import until
 from lectern_local.installation import Installation
 
 PATIENCE = 90.0
-CERTIFICATES = 15
+CERTIFICATES = 17
 EXPIRED = CERTIFICATES
 """Which one has expired, behind those that have not."""
 PASSPHRASE = "a gentle oak beside the river"
