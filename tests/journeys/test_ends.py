@@ -1,5 +1,6 @@
 """Four services together: approved, returned, declined and sent elsewhere, asked by DESE, denied, withdrawn."""
 
+from collections import Counter
 from sqlite3 import Connection
 
 import pytest
@@ -84,8 +85,9 @@ def test_a_denial_looked_at_again_is_decided_by_others_and_changes_the_certifica
         "'CertificateReactivated')) as changed from step o where o.type = 'ReconsiderationOpened' and o.own"
     ).fetchall()
 
-    assert len(rows) >= 2
-    assert {(row["cycle"], row["approved"], row["changed"]) for row in rows} == {(2, "2", "2")}
+    found = Counter((row["cycle"], row["approved"], row["changed"]) for row in rows)
+    assert found[2, "2", "2"] >= 2
+    assert set(found) <= {(2, "2", "2"), (2, None, None)}  # on a platform that others use, some are open
 
 
 def test_a_withdrawn_application_is_paid_back_and_changes_no_certificate(read: Connection) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -192,6 +192,24 @@ async def test_a_batch_read_again_by_the_same_process_is_not_acted_on_again(offi
 
     assert len(post.posted) == 1
     assert await office.notes() == ["once: ok"]
+
+
+async def test_what_is_out_of_reach_is_left_for_the_next_sweep(office: Office) -> None:
+    """On every release of Python: the process goes on."""
+    post = Post(plan=[NotDone])
+    await office.means("letter")
+    async with following(office.effects(post)):
+        await until(lambda: started(office))
+    await office.level()
+    async with await create_pool(office.logged.dsn("svc", "writer"), "svc taken", size=1) as taken:
+        log = replace(office, log=Log(office.writer, taken, office.codec))
+        async with taken.acquire():
+            await log.effects(post).sweep_if_it_can(office.pool, older_than=timedelta(0))
+        before = await office.notes()
+        await log.effects(post).sweep_if_it_can(office.pool, older_than=timedelta(0))
+
+    assert before == []
+    assert await office.notes() == ["letter: ok"]
 
 
 async def test_no_answer_from_a_port_that_cannot_tell_is_recorded_as_uncertain(office: Office) -> None:

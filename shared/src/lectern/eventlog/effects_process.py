@@ -91,8 +91,8 @@ class Effects(Follower):
             async with asyncio.TaskGroup() as tasks:
                 for row, intent in intents:
                     tasks.create_task(self._alone(do, row, intent))
-        except* (Busy, *UNREACHABLE) as away:
-            raise Busy(repr(away.exceptions[0])) from away
+        except ExceptionGroup as failed:  # no except*: some releases of Python put what is raised there in a group
+            raise Busy(repr(failed.exceptions[0])) from failed
 
     async def sweep_for_ever(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         """Every half minute, in the process that has the turn."""
