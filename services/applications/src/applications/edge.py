@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
+from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from applications import reading
 from applications.account_desk import AccountDesk
+from applications.application_status import StatusRow
 from applications.districts import DistrictRow
 from applications.document_desk import DocumentDesk
 from applications.draft_desk import DraftDesk
@@ -92,6 +94,14 @@ class Edge:
     def absent(self) -> Exception:
         """A row that is not there proves nothing while the views are behind; then everybody is asked to wait."""
         return Updating() if self.running.freshness.behind() else NotFound("no such thing")
+
+    async def status(self, educator: Educator, application_id: UUID) -> StatusRow:
+        """How an application that was handed in stands. Raises NotFound, or Updating while the views are behind."""
+        async with self.running.read(educator=educator.person_id) as db:
+            status = await reading.status(db, educator.person_id, application_id)
+        if status is None:
+            raise self.absent()
+        return status
 
     async def district(self, code: DistrictCode | None) -> DistrictRow | None:
         async with self.running.read() as db:

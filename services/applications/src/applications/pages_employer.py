@@ -42,7 +42,7 @@ class EmployerPages:
         return router
 
     async def get_district(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
-        status = await self._status(educator, application_id)
+        status = await self.edge.status(educator, application_id)
         if not may_name_another(status):
             return see_other(f"/applications/{application_id}")
         search = read_query(request, SearchForm)
@@ -50,7 +50,7 @@ class EmployerPages:
         return await self._page(request, educator, status, form)
 
     async def post_district(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
-        status = await self._status(educator, application_id)
+        status = await self.edge.status(educator, application_id)
         form = await read_form(request, EmployerForm)
         if form.ok:
             said, of = form.value, ApplicationId(application_id)
@@ -82,14 +82,6 @@ class EmployerPages:
             said=wording.SAID[status.kind],
             words=wording,
         )
-
-    async def _status(self, educator: Educator, application_id: UUID) -> StatusRow:
-        """Raises NotFound, or Updating while the views are behind."""
-        async with self.edge.running.read(educator=educator.person_id) as db:
-            status = await reading.status(db, educator.person_id, application_id)
-        if status is None:
-            raise self.edge.absent()
-        return status
 
 
 def may_name_another(status: StatusRow) -> bool:

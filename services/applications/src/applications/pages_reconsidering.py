@@ -10,9 +10,9 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from applications import reading, wording
+from applications import wording
 from applications.application_status import Decision, StatusRow
-from applications.edge import ClaimedEducator, Edge, Educator
+from applications.edge import ClaimedEducator, Edge
 from applications.reconsidering import last_day
 from lectern.contracts.days import chicago_day
 from lectern.contracts.values import ApplicationId, DenialReason, Text
@@ -38,7 +38,7 @@ class ReconsideringPages:
         return router
 
     async def get_page(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
-        status = await self._status(educator, application_id)
+        status = await self.edge.status(educator, application_id)
         if may_ask_until(status, self.edge.today()) is None:
             return see_other(f"/applications/{application_id}")
         return await self._page(request, status, blank(ReconsiderationForm, cycle=status.cycle))
@@ -56,7 +56,7 @@ class ReconsideringPages:
                 form = form.refuse(refused)
             else:
                 return see_other(f"/applications/{of}", after=answer.position)
-        return await self._page(request, await self._status(educator, application_id), form)
+        return await self._page(request, await self.edge.status(educator, application_id), form)
 
     async def _page(self, request: Request, status: StatusRow, form: Filled[ReconsiderationForm]) -> Response:
         keys = self.edge.running.keys
@@ -70,14 +70,6 @@ class ReconsideringPages:
             denied_for=await keys.open(status.denied_for, tuple[DenialReason, ...]) or (),
             words=wording,
         )
-
-    async def _status(self, educator: Educator, application_id: UUID) -> StatusRow:
-        """Raises NotFound, or Updating while the views are behind."""
-        async with self.edge.running.read(educator=educator.person_id) as db:
-            status = await reading.status(db, educator.person_id, application_id)
-        if status is None:
-            raise self.edge.absent()
-        return status
 
 
 def until(status: StatusRow) -> date | None:

@@ -30,13 +30,13 @@ class TurningPages:
         return router
 
     async def get_extension(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
-        status = await self._status(educator, application_id)
+        status = await self.edge.status(educator, application_id)
         if not may_turn(status):
             return see_other(f"/applications/{application_id}")
         return await self._page(request, educator, status, blank(FormModel))
 
     async def post_extension(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
-        status = await self._status(educator, application_id)
+        status = await self.edge.status(educator, application_id)
         form = await read_form(request, FormModel)
         if form.ok:
             try:
@@ -67,14 +67,6 @@ class TurningPages:
             years=UPGRADE.extension_years,
             today=today,
         )
-
-    async def _status(self, educator: Educator, application_id: UUID) -> StatusRow:
-        """Raises NotFound, or Updating while the views are behind."""
-        async with self.edge.running.read(educator=educator.person_id) as db:
-            status = await reading.status(db, educator.person_id, application_id)
-        if status is None:
-            raise self.edge.absent()
-        return status
 
 
 def may_turn(status: StatusRow) -> bool:

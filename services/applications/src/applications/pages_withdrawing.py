@@ -27,13 +27,13 @@ class WithdrawingPages:
         return router
 
     async def get_withdraw(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
-        status = await self._status(educator, application_id)
+        status = await self.edge.status(educator, application_id)
         if status.decision is not None or status.withdrawing or status.reconsidered:
             return see_other(f"/applications/{application_id}")
         return await self._page(request, educator, status, blank(FormModel))
 
     async def post_withdraw(self, request: Request, educator: ClaimedEducator, application_id: UUID) -> Response:
-        status = await self._status(educator, application_id)
+        status = await self.edge.status(educator, application_id)
         form = await read_form(request, FormModel)
         if not form.ok:
             return await self._page(request, educator, status, form)
@@ -48,11 +48,3 @@ class WithdrawingPages:
             certificates = await reading.certificates(db, educator.person_id)
         about = next((each for each in certificates if each.certificate_id == status.certificate_id), None)
         return render(request, "withdraw.html", case=status, form=form, certificate=about, today=self.edge.today())
-
-    async def _status(self, educator: Educator, application_id: UUID) -> StatusRow:
-        """Raises NotFound, or Updating while the views are behind."""
-        async with self.edge.running.read(educator=educator.person_id) as db:
-            status = await reading.status(db, educator.person_id, application_id)
-        if status is None:
-            raise self.edge.absent()
-        return status
